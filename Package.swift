@@ -1,0 +1,102 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Which room is built: all of the house, or one room with what it stands on, so that work on
+/// the protocol or the desk never waits for the web server's packages.
+/// `INTAKE_ROOM=protocol|server|desk`.
+let room = Context.environment["INTAKE_ROOM"] ?? "all"
+let hasServer = room == "all" || room == "server"
+let hasDesk = room == "all" || room == "desk"
+
+/// The protocol and the page also run as Embedded Swift in a browser: what that cannot do is an
+/// error in every build.
+let embeddable: [SwiftSetting] = [.treatWarning("EmbeddedRestrictions", as: .error)]
+
+var dependencies: [Package.Dependency] = []
+var products: [Product] = [
+    .library(name: "SealedIntake", targets: ["SealedIntake"]),
+    .library(name: "IntakePage", type: .static, targets: ["IntakePage"]),
+]
+var targets: [Target] = [
+    .systemLibrary(
+        name: "CSodium",
+        pkgConfig: "libsodium",
+        providers: [.apt(["libsodium-dev"])]
+    ),
+    .target(name: "SealedIntake", dependencies: ["CSodium"], swiftSettings: embeddable),
+    .target(
+        name: "IntakePage",
+        dependencies: ["SealedIntake"],
+        exclude: ["C", "Web"],
+        swiftSettings: embeddable
+    ),
+    .testTarget(name: "SealedIntakeTests", dependencies: ["SealedIntake"]),
+]
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser",
+    package: "swift-argument-parser"
+)
+
+if hasServer || hasDesk {
+    dependencies += [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ]
+}
+if hasServer {
+    dependencies += [
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird",
+            from: "2.28.1",
+            traits: []
+        ),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ]
+    products.append(.executable(name: "intake-server", targets: ["intake-server"]))
+    targets += [
+        .target(name: "IntakeStore", dependencies: ["SealedIntake", grdb]),
+        .executableTarget(
+            name: "intake-server",
+            dependencies: [
+                "SealedIntake",
+                "IntakeStore",
+                argumentParser,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .testTarget(name: "IntakeStoreTests", dependencies: ["IntakeStore", "SealedIntake"]),
+    ]
+}
+if hasDesk {
+    products.append(.executable(name: "intake-admin", targets: ["intake-admin"]))
+    targets += [
+        .target(name: "IntakeDesk", dependencies: ["SealedIntake", grdb]),
+        .executableTarget(
+            name: "intake-admin",
+            dependencies: ["SealedIntake", "IntakeDesk", argumentParser]
+        ),
+        .testTarget(name: "IntakeDeskTests", dependencies: ["IntakeDesk", "SealedIntake"]),
+    ]
+}
+if room == "all" {
+    targets.append(.testTarget(name: "HouseTests"))
+}
+
+let package = Package(
+    name: "SealedIntake",
+    products: products,
+    dependencies: dependencies,
+    targets: targets,
+    swiftLanguageModes: [.v6]
+)
