@@ -1,0 +1,134 @@
+"""The out-bundle, desk to server: read, verified and written (section 11)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from .codec import Reader, number, organisation_id, padded, u8, u32
+from .in_bundle import MAGIC, read_notes, words
+from .merkle import EMPTY_ROOT
+from .note import Checkpoint, Note, Signer, VerifierKey, framed
+from .primitives import sha256
+from .refusal import Refused
+
+ROW = 1 + 1 + 16 + 16 + 32 + 4
+
+
+class RowKind(IntEnum):
+    """What a row asks of the server."""
+
+    REPLY = 2
+    TRANSFERRED = 5
+    PIECE_WANTED = 6
+    WITHDRAW = 8
+
+
+@dataclass(frozen=True)
+class Row:
+    """`u8 kind ‖ u8 shard ‖ org16 ‖ tag (16) ‖ SHA-256 (32) ‖ u32 size`, and the object."""
+
+    kind: int
+    shard: int
+    organisation: bytes
+    tag: bytes
+    digest: bytes
+    object: bytes = b""
+    size: int | None = None
+
+    @property
+    def bytes(self) -> bytes:
+        """The row's 70 bytes."""
+        size = len(self.object) if self.size is None else self.size
+        start = u8(self.kind) + u8(self.shard) + self.organisation + self.tag
+        return start + self.digest + u32(size)
+
+    @staticmethod
+    def reply(organisation: str, shard: int, tag: bytes, envelope: bytes) -> "Row":
+        """A reply for the drop."""
+        org16 = padded(organisation)
+        return Row(RowKind.REPLY, shard, org16, tag, sha256(envelope), envelope)
+
+    @property
+    def order(self) -> tuple[int, bytes, bytes]:
+        """What rows are sorted by."""
+        return self.kind, self.organisation, self.tag
+
+
+@dataclass(frozen=True)
+class OutBundle:
+    """What lies on the stick from a desk."""
+
+    organisation: str
+    checkpoint: bytes
+    have: int
+    acknowledged: int
+    acknowledged_root: bytes
+    rows: tuple[Row, ...]
+
+    @staticmethod
+    def verified(data: bytes, log: VerifierKey, desk: VerifierKey) -> "OutBundle":
+        """Reads a bundle whose notes, hashes, lengths and order hold."""
+        reader = Reader(data)
+        checkpoint, manifest = read_notes(reader)
+        point = Checkpoint.verified(checkpoint, log)
+        lines = Note.read(manifest).require(desk).text.split("\n")
+        organisation, have, size, root, digest, count = _manifest(lines)
+        if size and (size, root) != (point.size, point.root):
+            raise Refused("acknowledgement is not the checkpoint's")
+        if size and point.note.cosigned_by(desk) is None:
+            raise Refused("checkpoint is not cosigned")
+        if not size and root != EMPTY_ROOT:
+            raise Refused("root of size 0 is not the empty tree's")
+        encoded = reader.take(ROW * count)
+        if sha256(encoded) != digest:
+            raise Refused("digest of the rows does not match")
+        rows = tuple(_row(encoded[ROW * at : ROW * (at + 1)], reader) for at in range(count))
+        reader.end()
+        if [row.order for row in rows] != sorted(row.order for row in rows):
+            raise Refused("rows are not sorted by kind, organisation, tag")
+        return OutBundle(organisation, checkpoint, have, size, root, rows)
+
+    def manifest(self, rows: bytes) -> str:
+        """The manifest's text for these rows."""
+        lines = [
+            "sealedintake/v1/out",
+            f"organisation {self.organisation}",
+            f"have {self.have}",
+            f"ack {self.acknowledged} {self.acknowledged_root.hex()}",
+            f"rows {sha256(rows).hex()} {len(self.rows)}",
+        ]
+        return "".join(line + "\n" for line in lines)
+
+    def written(self, desk: Signer, manifest: str | None = None) -> bytes:
+        """The file as a desk key signs it; the manifest may be another's, for hostile files."""
+        rows = b"".join(row.bytes for row in self.rows)
+        note = desk.note(self.manifest(rows) if manifest is None else manifest)
+        objects = [row.object for row in self.rows]
+        return b"".join([MAGIC, framed(self.checkpoint), framed(note), rows, *objects])
+
+    def changed(self, **changes: object) -> "OutBundle":
+        """The same with other values."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+def _manifest(lines: Sequence[str]) -> tuple[str, int, int, bytes, bytes, int]:
+    if len(lines) != 6 or lines[0] != "sealedintake/v1/out" or lines[5]:
+        raise Refused("manifest is not that of an out-bundle")
+    organisation = organisation_id(words(lines[1], "organisation", 1)[0])
+    have = number(words(lines[2], "have", 1)[0])
+    size, root = words(lines[3], "ack", 2)
+    digest, count = words(lines[4], "rows", 2)
+    hashes = bytes.fromhex(root), bytes.fromhex(digest)
+    return organisation, have, number(size), hashes[0], hashes[1], number(count)
+
+
+def _row(encoded: bytes, objects: Reader) -> Row:
+    reader = Reader(encoded)
+    kind, shard, org16 = reader.u8(), reader.u8(), reader.take(16)
+    tag, digest, size = reader.take(16), reader.take(32), reader.u32()
+    if kind not in set(RowKind):
+        raise Refused(f"row kind {kind}, must be 2, 5, 6 or 8")
+    found = objects.take(size)
+    if size and sha256(found) != digest:
+        raise Refused("object does not match its digest")
+    return Row(kind, shard, org16, tag, digest, found)

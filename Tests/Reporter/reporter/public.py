@@ -1,0 +1,122 @@
+"""What everybody can see, fetched and verified as a visit does (sections 8, 9, 10)."""
+
+import datetime
+from dataclasses import dataclass
+
+from .codec import Reader
+from .directory import Directory, Roots
+from .leaf import Leaf, LeafType
+from .month import MonthFile, joined
+from .note import Checkpoint, VerifierKey
+from .refusal import Refused
+from .submission import Challenge, challenge
+from .web import Server
+
+EPOCH = datetime.date(1970, 1, 1)
+
+
+def day_number(day: datetime.date) -> int:
+    """Days since 1970-01-01."""
+    return (day - EPOCH).days
+
+
+@dataclass(frozen=True)
+class Public:
+    """Directory, challenge, checkpoints and the last two months, all verified together."""
+
+    directory: Directory
+    challenge: Challenge
+    checkpoint: Checkpoint
+    cosigned: dict[str, tuple[Checkpoint, int]]
+    log: MonthFile
+
+    @property
+    def log_key(self) -> VerifierKey:
+        """The log key that signed the newest checkpoint."""
+        for key in self.directory.logs:
+            if self.checkpoint.note.signed_by(key):
+                return key
+        raise Refused("no log key of the directory signed the checkpoint")
+
+    @property
+    def leaves(self) -> list[Leaf]:
+        """The leaves of the two months."""
+        return self.log.read_leaves()
+
+    def acknowledged(self, organisation: str) -> int:
+        """The newest size an organisation cosigned."""
+        found = self.cosigned.get(organisation)
+        return found[0].size if found else 0
+
+
+def fetch(server: Server, roots: Roots, today: datetime.date) -> Public:
+    """Fetches in a visit's order and verifies everything against the roots alone."""
+    directory = Directory.verified(server.get("/v1/directory"), roots, today)
+    asked = Challenge.read(server.get("/v1/challenge"))
+    notes = checkpoint_list(server.get("/v1/log/checkpoint"))
+    this = today.replace(day=1)
+    last = (this - datetime.timedelta(days=1)).replace(day=1)
+    months = [MonthFile.read(server.get(f"/v1/log/{one:%Y-%m}")) for one in (last, this)]
+    log = joined(months)
+    if len(notes) != 1 + len(directory.organisations) or notes[0] is None:
+        raise Refused("checkpoint list has not one entry for the log and each organisation")
+    newest = _checkpoint(notes[0], directory)
+    if log.size != newest.size or log.tree().root != newest.root:
+        raise Refused("months do not give the checkpoint's size and root")
+    cosigned = {}
+    for organisation, data in zip(directory.organisations, notes[1:]):
+        if data is not None:
+            cosigned[organisation.id] = _cosigned(data, directory, organisation.id, log)
+    found = Public(directory, asked, newest, cosigned, log)
+    _check_time(found)
+    return found
+
+
+def checkpoint_list(data: bytes) -> list[bytes | None]:
+    """`(u32 length ‖ note)*`; length 0 is nothing yet."""
+    reader = Reader(data)
+    found: list[bytes | None] = []
+    while reader.left:
+        length = reader.u32()
+        found.append(reader.take(length) if length else None)
+    return found
+
+
+def _checkpoint(data: bytes, directory: Directory) -> Checkpoint:
+    found = Checkpoint.read(data)
+    if found.origin != directory.deployment:
+        raise Refused("checkpoint's origin is not the deployment")
+    if not any(found.note.signed_by(key) for key in directory.logs):
+        raise Refused("checkpoint is not signed by the log")
+    return found
+
+
+def _cosigned(
+    data: bytes, directory: Directory, organisation: str, log: MonthFile
+) -> tuple[Checkpoint, int]:
+    found = _checkpoint(data, directory)
+    desks = directory.organisation(organisation).desks
+    times = [time for desk in desks if (time := found.note.cosigned_by(desk)) is not None]
+    if not times:
+        raise Refused(f"checkpoint is not cosigned by {organisation!r}")
+    if any(desk.name != f"{organisation}.{directory.deployment}" for desk in desks):
+        raise Refused("desk's name is not organisation.deployment")
+    if found.size >= log.first and log.tree(found.size).root != found.root:
+        raise Refused("cosigned checkpoint is of another tree")
+    return found, max(times) // 86_400
+
+
+def _check_time(found: Public) -> None:
+    """The directory is not older than the log's, the hour not before the newest closed day."""
+    directories = [leaf for leaf in found.leaves if leaf.type == LeafType.DIRECTORY]
+    if directories:
+        serial = int.from_bytes(directories[-1].tag[:8], "big")
+        if found.directory.serial < serial:
+            raise Refused(f"directory {found.directory.serial} is older than the log's {serial}")
+        if found.directory.serial == serial and found.directory.digest != directories[-1].digest:
+            raise Refused("directory is another than the log's of the same serial")
+    days = [int.from_bytes(leaf.tag[:4], "big") for leaf in found.leaves if leaf.type == 6]
+    if days and found.challenge.hour // 24 < max(days):
+        raise Refused("server's hour is before the newest closed day")
+    if challenge(found.checkpoint.root, found.challenge.hour) != found.challenge.value:
+        raise Refused("challenge is not that of the newest checkpoint")

@@ -1,0 +1,169 @@
+"""A reporter: writes, seals, sends, finds and opens replies, and checks the states."""
+
+import datetime
+import random
+from dataclasses import dataclass
+
+from .admission import admit, admit_text
+from .codec import u32, u64
+from .directory import Organisation
+from .drop import read_drop
+from .envelope import EnvelopeClass, open_envelope, seal_text
+from .frame import ORGANISATION, REPORTER, Field, Frame, Kind, whole
+from .keys import REPLIES, SLOTS, ThreadKeys, root_key, shard_byte
+from .leaf import Leaf, LeafType
+from .primitives import seal, sha256
+from .promise import Promise, promised_leaf
+from .public import EPOCH, Public
+from .refusal import Refused
+from .submission import Submission
+from .token import Token
+from .web import Server
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A reply that was admitted."""
+
+    organisation: str
+    number: int
+    kind: int
+    text: str
+    day: datetime.date
+    answers: bytes
+    index: int
+
+
+class Reporter:
+    """One token; its keys are derived once."""
+
+    def __init__(self, deployment: str, token: Token | None = None) -> None:
+        self.token = token or Token.make()
+        self.deployment = deployment
+        self.root = root_key(self.token, deployment)
+
+    def keys(self, organisation: str) -> ThreadKeys:
+        """The keys for one organisation."""
+        return ThreadKeys(self.root, organisation)
+
+    @property
+    def shard(self) -> int:
+        """The shard byte."""
+        return shard_byte(self.root)
+
+    def fields(
+        self,
+        public: Public,
+        organisation: str,
+        text: str,
+        slot: int,
+        answers: str = "",
+        language: str = "nl",
+    ) -> dict[int, bytes]:
+        """The fields of a report or follow-up, unsigned."""
+        keys = self.keys(organisation)
+        fields = {
+            Field.ORGANISATION: organisation.encode(),
+            Field.DIRECTORY_SERIAL: u64(public.directory.serial),
+            Field.TREE: public.directory.tree,
+            Field.THREAD_KEY: keys.thread[0],
+            Field.REPLY_KEY: keys.reply[0],
+            Field.TAG_KEY: seal(keys.tag_key, seal_key(public, organisation)),
+            Field.NUMBER: u32(slot),
+            Field.TEXT: text.encode(),
+            Field.LANGUAGE: language.encode(),
+            Field.SHARD: bytes([self.shard]),
+        }
+        if answers:
+            fields[Field.ANSWERS] = answers.encode()
+        return {int(field): value for field, value in fields.items()}
+
+    def frame(self, kind: int, fields: dict[int, bytes]) -> bytes:
+        """A whole frame signed by the thread of the organisation in field 1."""
+        keys = self.keys(fields[Field.ORGANISATION].decode())
+        return whole(REPORTER, kind, fields, "thread-sign", keys.thread[1])
+
+    def sealed(self, public: Public, organisation: str, plain: bytes, slot: int) -> bytes:
+        """The plaintext in an envelope to an organisation, escalation as its directory says."""
+        keys, listed = self.keys(organisation), public.directory.organisation(organisation)
+        if listed.escalation is None:
+            return seal_text(plain, seal_key(public, organisation)).envelope
+        other = seal_key(public, listed.escalation[0])
+        return seal_text(
+            plain, seal_key(public, organisation), other, keys.release(slot)
+        ).envelope
+
+    def compose(
+        self,
+        public: Public,
+        organisation: str,
+        text: str,
+        *,
+        kind: int = Kind.REPORT,
+        slot: int | None = None,
+        answers: str = "",
+    ) -> Submission:
+        """A report or follow-up, sealed, ready to be sent."""
+        admit_text(text.encode(), 10_000)
+        slot = random.randrange(SLOTS) if slot is None else slot
+        frame = self.frame(kind, self.fields(public, organisation, text, slot, answers))
+        envelope = self.sealed(public, organisation, frame, slot)
+        submission = Submission(organisation, self.keys(organisation).tag_in(slot), envelope)
+        return submission.with_stamp(public.challenge)
+
+    def send(self, server: Server, public: Public, submission: Submission) -> Promise:
+        """Posts; the promise must be the log's and name this very submission."""
+        answer = server.post(submission.bytes)
+        if answer.status != 201:
+            raise AssertionError(f"submission: {answer.status} {answer.body[:300]!r}")
+        promise = Promise.verified(answer.body, public.log_key)
+        if promise.leaf != promised_leaf(submission):
+            raise Refused("promise names another leaf")
+        return promise
+
+    def replies(self, server: Server, public: Public) -> list[Reply]:
+        """All replies to this token that lie in the drop, opened and admitted."""
+        shard = self.shard % public.directory.shards
+        drop = read_drop(server.get(f"/v1/drop/{shard}"))
+        found = []
+        for organisation in public.directory.organisations:
+            for at in range(REPLIES):
+                tag = self.keys(organisation.id).tag_out(at)
+                if tag in drop:
+                    found.append(self._open(public, organisation, at, drop[tag]))
+        return found
+
+    def _open(self, public: Public, organisation: Organisation, at: int, envelope: bytes) -> Reply:
+        keys = self.keys(organisation.id)
+        leaf = Leaf.reply(organisation.id, keys.tag_out(at), sha256(envelope)).bytes
+        index = public.log.index(leaf)
+        if index is None:
+            raise Refused("reply in the drop has no type 2 leaf")
+        plain = open_envelope(envelope, EnvelopeClass.REPLY, [keys.reply])
+        frame = Frame.read(plain, ORGANISATION)
+        admit(frame)
+        if not any(frame.verifies("desk-sign", desk.public) for desk in organisation.desks):
+            raise Refused("reply is not signed by a desk of the organisation")
+        expected = {1: organisation.id.encode(), 7: u32(at), 19: sha256(keys.thread[0])}
+        if any(frame.fields[field] != value for field, value in expected.items()):
+            raise Refused("reply is for another thread, organisation or number")
+        day = EPOCH + datetime.timedelta(days=int.from_bytes(frame.fields[Field.DAY], "big"))
+        text = admit_text(frame.fields.get(Field.TEXT, b""), 3_000)
+        answers = frame.fields[Field.ENVELOPE]
+        return Reply(organisation.id, at, frame.kind, text, day, answers, index)
+
+    def states(self, public: Public, organisation: str) -> dict[int, str]:
+        """For each slot found in the log: `recorded` or `at the organisation`."""
+        tags = {self.keys(organisation).tag_in(slot): slot for slot in range(SLOTS)}
+        found = {}
+        for at, leaf in enumerate(public.leaves, start=public.log.first):
+            if leaf.type == LeafType.TEXT and leaf.tag in tags:
+                held = at < public.acknowledged(organisation)
+                found[tags[leaf.tag]] = "at the organisation" if held else "recorded"
+        return found
+
+
+def seal_key(public: Public, organisation: str) -> bytes:
+    """The sealing key a sender uses at the server's hour."""
+    today = EPOCH + datetime.timedelta(days=public.challenge.hour // 24)
+    return public.directory.organisation(organisation).seal_on(today).public
