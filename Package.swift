@@ -1,9 +1,10 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Which room is built: all of the house, or one room with what it stands on, so that work on
-/// the protocol or the desk never waits for the web server's packages.
-/// `INTAKE_ROOM=protocol|server|desk`.
+/// Which room is built: `INTAKE_ROOM=protocol|server|desk`, or all of the house.
+///
+/// One room with what it stands on: work on the protocol or the desk never waits for the web
+/// server's packages.
 let room = Context.environment["INTAKE_ROOM"] ?? "all"
 let hasServer = room == "all" || room == "server"
 let hasDesk = room == "all" || room == "desk"
@@ -69,7 +70,12 @@ if hasServer {
                 argumentParser,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -52,6 +52,7 @@ public struct Day: Hashable, Comparable, Sendable {
     /// The day before; 1970-01-01 stays.
     public var previous: Day { Day(number: number == 0 ? 0 : number - 1) }
 
+    /// The order of time.
     public static func < (one: Day, other: Day) -> Bool { one.number < other.number }
 }
 
@@ -102,5 +103,6 @@ public struct Month: Hashable, Comparable, Sendable {
     /// The month before.
     public var previous: Month { Month(index: index - 1) }
 
+    /// The order of time.
     public static func < (one: Month, other: Month) -> Bool { one.index < other.index }
 }

@@ -35,9 +35,12 @@ extension FixedBytes {
 
 /// The SHA-256 of something, 32 bytes.
 public struct Digest: FixedBytes {
+    /// 32 bytes.
     public static var count: Int { 32 }
+    /// The bytes.
     public let bytes: [UInt8]
 
+    /// Takes bytes whose length our own code has made sure of.
     public init(_ bytes: [UInt8]) {
         precondition(bytes.count == Self.count)
         self.bytes = bytes
@@ -51,9 +54,12 @@ public struct Digest: FixedBytes {
 
 /// The public 16 bytes that find an envelope or a reply; only the token's holder knows whose.
 public struct Tag: FixedBytes {
+    /// 16 bytes.
     public static var count: Int { 16 }
+    /// The bytes.
     public let bytes: [UInt8]
 
+    /// Takes bytes whose length our own code has made sure of.
     public init(_ bytes: [UInt8]) {
         precondition(bytes.count == Self.count)
         self.bytes = bytes

@@ -27,6 +27,7 @@ public struct OrganisationID: Hashable, Comparable, Sendable, CustomStringConver
     /// The name as text.
     public var description: String { String(decoding: ascii, as: UTF8.self) }
 
+    /// The order of the ASCII.
     public static func < (one: OrganisationID, other: OrganisationID) -> Bool {
         one.ascii.lexicographicallyPrecedes(other.ascii)
     }

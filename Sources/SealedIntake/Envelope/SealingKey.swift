@@ -2,9 +2,12 @@ import CSodium
 
 /// A public key to which anybody can seal, 32 bytes (X25519).
 public struct SealingPublicKey: FixedBytes {
+    /// 32 bytes.
     public static var count: Int { 32 }
+    /// The bytes.
     public let bytes: [UInt8]
 
+    /// Takes bytes whose length our own code has made sure of.
     public init(_ bytes: [UInt8]) {
         precondition(bytes.count == Self.count)
         self.bytes = bytes

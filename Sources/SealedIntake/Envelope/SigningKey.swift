@@ -2,13 +2,16 @@ import CSodium
 
 /// A public Ed25519 key, 32 bytes.
 public struct SigningPublicKey: FixedBytes {
+    /// 32 bytes.
     public static var count: Int { 32 }
 
     /// The length of a signature in bytes.
     public static let signatureCount = 64
 
+    /// The bytes.
     public let bytes: [UInt8]
 
+    /// Takes bytes whose length our own code has made sure of.
     public init(_ bytes: [UInt8]) {
         precondition(bytes.count == Self.count)
         self.bytes = bytes

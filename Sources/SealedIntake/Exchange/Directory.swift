@@ -1,0 +1,127 @@
+/// The signed list of organisations and keys.
+/// - SeeAlso: `docs/spec/protocol.md`, section 10.
+public struct Directory: Hashable, Sendable {
+    /// A language of the page and the SHA-256 of that page.
+    public struct Page: Hashable, Sendable {
+        /// BCP 47.
+        public let language: [UInt8]
+        /// SHA-256 of the document served.
+        public let digest: Digest
+    }
+
+    /// The deployment's host name, which is also the log's.
+    public let deployment: [UInt8]
+    /// Rises with each directory.
+    public let serial: UInt64
+    /// The day it was issued.
+    public let issued: Day
+    /// The last day it holds.
+    public let expires: Day
+    /// The log's keys.
+    public let logKeys: [VerifierKey]
+    /// The number of shards of the drop, a power of two.
+    public let shards: UInt32
+    /// SHA-256 of the decision tree file.
+    public let treeDigest: Digest
+    /// The pages, one a language.
+    public let pages: [Page]
+    /// The organisations, in the order shown to people.
+    public let organisations: [Organisation]
+
+    /// The organisation with an id, or nil.
+    public func organisation(_ id: OrganisationID) -> Organisation? {
+        organisations.first { $0.id == id }
+    }
+
+    /// The sealing key of an organisation's escalation on a day, or nil when it has none.
+    public func escalationKey(of organisation: Organisation, on day: Day) -> SealingPublicKey? {
+        organisation.escalation.flatMap { escalation in
+            self.organisation(escalation.organisation)?.sealingKey(on: day)
+        }
+    }
+
+    /// The shard of the drop for a shard byte.
+    public func shard(of byte: UInt8) -> UInt32 { UInt32(byte) % shards }
+}
+
+/// A directory signed by enough roots, with its note.
+public struct VerifiedDirectory: Hashable, Sendable {
+    /// What it says.
+    public let directory: Directory
+    /// The note.
+    public let note: SignedNote
+
+    /// Verifies a note under the roots, then reads it; the day is not looked at.
+    /// - Throws: ``DirectoryError``; the signatures before the text, the text before the
+    ///   deployment.
+    public init(note: SignedNote, roots: Roots, deployment: [UInt8]) throws(DirectoryError) {
+        let signers: [VerifierKey]
+        do throws(NoteError) {
+            signers = try note.signers(among: roots.keys)
+        } catch {
+            throw .note(error)
+        }
+        guard signers.count >= roots.threshold else {
+            throw .tooFewRoots(found: signers.count, needed: roots.threshold)
+        }
+        directory = try Directory(text: note.text)
+        guard directory.deployment == deployment else { throw .otherDeployment }
+        self.note = note
+    }
+
+    /// SHA-256 of its text: what a type 3 leaf holds.
+    public var digest: Digest { note.digest }
+
+    /// Refuses a directory whose last day is before `day`.
+    /// - Throws: ``DirectoryError/expired``.
+    public func checkHolds(on day: Day) throws(DirectoryError) {
+        guard day <= directory.expires else { throw .expired(directory.expires) }
+    }
+
+    /// Refuses a directory that is older than one already known by serial and digest, or another
+    /// of the same serial.
+    /// - Throws: ``DirectoryError/staleSerial``, ``DirectoryError/contradiction``.
+    public func checkSupersedes(serial: UInt64, digest: Digest) throws(DirectoryError) {
+        guard directory.serial >= serial else {
+            throw .staleSerial(found: directory.serial, known: serial)
+        }
+        guard directory.serial > serial || self.digest == digest else { throw .contradiction }
+    }
+}
+
+/// Why a directory or its roots are refused.
+public enum DirectoryError: Refusal {
+    /// The file of roots is not in its form, or asks more roots than it has.
+    case badRoots
+    /// The note is.
+    case note(NoteError)
+    /// Fewer different roots signed than must.
+    case tooFewRoots(found: Int, needed: Int)
+    /// A line of the text is not in its form; lines count from 1.
+    case badLine(Int)
+    /// The lines do not agree with each other.
+    case inconsistent
+    /// It is of another deployment.
+    case otherDeployment
+    /// Its last day is past.
+    case expired(Day)
+    /// A directory of a higher serial is known.
+    case staleSerial(found: UInt64, known: UInt64)
+    /// Another directory of the same serial is known.
+    case contradiction
+
+    /// What was found, then what must be.
+    public var clause: StaticString {
+        switch self {
+        case .badRoots: "the roots file must hold a threshold and at least so many vkeys"
+        case .note(let error): error.clause
+        case .tooFewRoots: "the directory is signed by too few roots"
+        case .badLine: "a line of the directory is not in its form"
+        case .inconsistent: "the lines of the directory do not agree"
+        case .otherDeployment: "the directory is of another deployment"
+        case .expired: "the directory has expired"
+        case .staleSerial: "a newer directory is known"
+        case .contradiction: "another directory of the same serial is known"
+        }
+    }
+}

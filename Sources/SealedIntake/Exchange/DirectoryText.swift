@@ -1,0 +1,169 @@
+extension Directory {
+    /// Reads the text of a directory, line by line.
+    /// - Throws: ``DirectoryError/badLine(_:)``, then ``DirectoryError/inconsistent``.
+    public init(text: [UInt8]) throws(DirectoryError) {
+        var lines = DirectoryLines(text)
+        guard lines.next() == label("directory") else { throw lines.fault }
+        deployment = try lines.rest(after: "deployment ")
+        serial = try lines.number(after: "serial ")
+        issued = try lines.day(after: "issued ")
+        expires = try lines.day(after: "expires ")
+        var logKeys = [try lines.key(after: "log ")]
+        while lines.begins(with: "log ") { logKeys.append(try lines.key(after: "log ")) }
+        self.logKeys = logKeys
+        shards = try lines.u32(after: "shards ")
+        treeDigest = try lines.digest(after: "tree ")
+        var pages: [Page] = []
+        while lines.begins(with: "page ") { pages.append(try lines.page()) }
+        self.pages = pages
+        var organisations: [Organisation] = []
+        while !lines.isAtEnd { organisations.append(try lines.organisation()) }
+        self.organisations = organisations
+        guard isConsistent else { throw .inconsistent }
+    }
+
+    private var isConsistent: Bool {
+        let ids = organisations.map(\.id)
+        return !ids.isEmpty && Set(ids).count == ids.count
+            && Set(pages.map(\.language)).count == pages.count
+            && issued <= expires
+            && (1...256).contains(shards) && shards.nonzeroBitCount == 1
+            && logKeys.allSatisfy { $0.name == deployment }
+            && organisations.allSatisfy(isConsistent)
+    }
+
+    private func isConsistent(_ organisation: Organisation) -> Bool {
+        let deskName = organisation.id.ascii + [0x2E] + deployment
+        let untils = organisation.epochs.map(\.until)
+        let known = organisation.escalation.map { escalation in
+            escalation.organisation != organisation.id
+                && organisations.contains { $0.id == escalation.organisation }
+        }
+        return (1...1024).contains(organisation.batch) && known != false
+            && organisation.deskKeys.allSatisfy { $0.name == deskName }
+            && zip(untils, untils.dropFirst()).allSatisfy { $0 < $1 }
+            && organisation.epochs.allSatisfy { !$0.key.isLowOrder }
+    }
+}
+
+/// The lines of a directory, taken one by one, counted for a person who must mend them.
+private struct DirectoryLines {
+    private var left: ArraySlice<[UInt8]>
+    private let count: Int
+
+    init(_ text: [UInt8]) {
+        let parts = text.split(separator: 0x0A, omittingEmptySubsequences: false)
+            .map { [UInt8]($0) }
+        left = parts.dropLast()
+        count = left.count
+    }
+
+    var isAtEnd: Bool { left.isEmpty }
+
+    /// The fault of the line taken last.
+    var fault: DirectoryError { .badLine(count - left.count) }
+
+    mutating func next() -> [UInt8]? { left.popFirst() }
+
+    func begins(with word: StaticString) -> Bool {
+        left.first?.starts(with: ascii(word)) ?? false
+    }
+
+    mutating func rest(after word: StaticString) throws(DirectoryError) -> [UInt8] {
+        let begins = begins(with: word)
+        let rest = [UInt8]((next() ?? []).dropFirst(ascii(word).count))
+        guard begins, !rest.isEmpty else { throw fault }
+        return rest
+    }
+
+    /// The words of a line after its first, as many as expected.
+    mutating func words(
+        after word: StaticString,
+        _ expected: Int
+    ) throws(DirectoryError) -> [[UInt8]] {
+        let words = try rest(after: word)
+            .split(separator: 0x20, omittingEmptySubsequences: false)
+            .map { [UInt8]($0) }
+        guard words.count == expected else { throw fault }
+        return words
+    }
+
+    func checked<Value>(_ value: Value?) throws(DirectoryError) -> Value {
+        guard let value else { throw fault }
+        return value
+    }
+
+    mutating func number(after word: StaticString) throws(DirectoryError) -> UInt64 {
+        let rest = try rest(after: word)
+        return try checked(Decimal.decode(rest))
+    }
+
+    mutating func u32(after word: StaticString) throws(DirectoryError) -> UInt32 {
+        let number = try number(after: word)
+        return try checked(UInt32(exactly: number))
+    }
+
+    mutating func day(after word: StaticString) throws(DirectoryError) -> Day {
+        let rest = try rest(after: word)
+        return try checked(Day(text: rest))
+    }
+
+    mutating func digest(after word: StaticString) throws(DirectoryError) -> Digest {
+        let rest = try rest(after: word)
+        return try checked(Hex.decode(rest).flatMap { Digest(bytes: $0) })
+    }
+
+    mutating func key(after word: StaticString) throws(DirectoryError) -> VerifierKey {
+        let rest = try rest(after: word)
+        let key = try checked(try? VerifierKey(text: rest))
+        guard key.algorithm == .ed25519 else { throw fault }
+        return key
+    }
+
+    mutating func page() throws(DirectoryError) -> Directory.Page {
+        let words = try words(after: "page ", 2)
+        guard Language.isValid(words[0]) else { throw fault }
+        let digest = try checked(Hex.decode(words[1]).flatMap { Digest(bytes: $0) })
+        return Directory.Page(language: words[0], digest: digest)
+    }
+
+    mutating func organisation() throws(DirectoryError) -> Organisation {
+        let line = try rest(after: "organisation ")
+        let idText = [UInt8](line.prefix { $0 != 0x20 })
+        let id = try checked(OrganisationID(ascii: idText))
+        let name = [UInt8](line.dropFirst(idText.count + 1))
+        guard !name.isEmpty else { throw fault }
+        var epochs = [try epoch()]
+        while begins(with: "seal ") { epochs.append(try epoch()) }
+        var deskKeys = [try key(after: "desk ")]
+        while begins(with: "desk ") { deskKeys.append(try key(after: "desk ")) }
+        return Organisation(
+            id: id,
+            name: name,
+            epochs: epochs,
+            deskKeys: deskKeys,
+            batch: try u32(after: "batch "),
+            escalation: try escalation()
+        )
+    }
+
+    private mutating func epoch() throws(DirectoryError) -> Organisation.Epoch {
+        let words = try words(after: "seal ", 4)
+        guard words[0] == [0x31], words[2] == ascii("until") else { throw fault }
+        let key = try checked(Base64.decode(words[1]).flatMap { SealingPublicKey(bytes: $0) })
+        return Organisation.Epoch(key: key, until: try checked(Day(text: words[3])))
+    }
+
+    private mutating func escalation() throws(DirectoryError) -> Organisation.Escalation? {
+        if left.first == ascii("escalation none") {
+            _ = next()
+            return nil
+        }
+        let words = try words(after: "escalation ", 4)
+        guard words[1] == ascii("after"), words[3] == ascii("days") else { throw fault }
+        let id = try checked(OrganisationID(ascii: words[0]))
+        let days = try checked(Decimal.decode(words[2]).flatMap { UInt32(exactly: $0) })
+        guard (1...366).contains(days) else { throw fault }
+        return Organisation.Escalation(organisation: id, days: days)
+    }
+}
