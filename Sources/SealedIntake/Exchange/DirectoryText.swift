@@ -49,21 +49,23 @@ extension Directory {
 /// The lines of a directory, taken one by one, counted for a person who must mend them.
 private struct DirectoryLines {
     private var left: ArraySlice<[UInt8]>
-    private let count: Int
+    private var taken = 0
 
     init(_ text: [UInt8]) {
         let parts = text.split(separator: 0x0A, omittingEmptySubsequences: false)
             .map { [UInt8]($0) }
-        left = parts.dropLast()
-        count = left.count
+        left = text.last == 0x0A ? parts.dropLast() : []
     }
 
     var isAtEnd: Bool { left.isEmpty }
 
     /// The fault of the line taken last.
-    var fault: DirectoryError { .badLine(count - left.count) }
+    var fault: DirectoryError { .badLine(taken) }
 
-    mutating func next() -> [UInt8]? { left.popFirst() }
+    mutating func next() -> [UInt8]? {
+        taken += 1
+        return left.popFirst()
+    }
 
     func begins(with word: StaticString) -> Bool {
         left.first?.starts(with: ascii(word)) ?? false

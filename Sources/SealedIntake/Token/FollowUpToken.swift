@@ -42,6 +42,9 @@ public struct FollowUpToken: ~Copyable, Sendable {
         bytes = SecretBytes(copying: secret)
     }
 
+    /// A copy in the open, for the worker that derives the root.
+    public var exposed: [UInt8] { bytes.exposed }
+
     /// The nine syllables.
     public var syllables: [[UInt8]] {
         let secret = bytes.exposed

@@ -24,6 +24,9 @@ public struct ReporterRoot: ~Copyable, Sendable {
         )
     }
 
+    /// A copy in the open, for the worker that holds the visit.
+    public var exposed: [UInt8] { key.exposed }
+
     /// One byte, the same for all organisations: which part of the drop is this reporter's.
     public var shardByte: UInt8 {
         Sodium.hkdf(key, info: label("shard")).exposed[0]

@@ -14,7 +14,14 @@ enum TokenSyllables {
 
     /// The number of the syllable with these three letters, or nil when the table has none such.
     static func number(_ letters: [UInt8]) -> UInt16? {
-        (0..<UInt16(count)).first { self.letters($0) == letters }
+        var low: UInt16 = 0
+        var high = UInt16(count)
+        while low < high {
+            let middle = (low + high) / 2
+            let precedes = self.letters(middle).lexicographicallyPrecedes(letters)
+            if precedes { low = middle + 1 } else { high = middle }
+        }
+        return low < count && self.letters(low) == letters ? low : nil
     }
 
     private static let table: StaticString = """

@@ -1,0 +1,192 @@
+import Testing
+
+@testable import SealedIntake
+
+/// A directory that roots can sign, and its lines to break one by one.
+final class DirectoryFixture {
+    let log = NoteSigner(name: ascii("sealed.example"), pair: .random())
+    let desk = NoteSigner(name: ascii("nl-vi.sealed.example"), pair: .random())
+    let helpdesk = NoteSigner(name: ascii("helpdesk.sealed.example"), pair: .random())
+    let root = NoteSigner(name: ascii("root-a"), pair: .random())
+    let otherRoot = NoteSigner(name: ascii("root-b"), pair: .random())
+    let sealing = SealingKeyPair.random()
+    let nextSealing = SealingKeyPair.random()
+
+    /// The lines, which the tests change.
+    var lines: [String] {
+        func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+        let digest = text(Digest(of: []).hex)
+        let key = text(Base64.encode(sealing.publicKey.bytes))
+        let nextKey = text(Base64.encode(nextSealing.publicKey.bytes))
+        return [
+            "sealedintake/v1/directory", "deployment sealed.example", "serial 7",
+            "issued 2026-11-01", "expires 2027-02-01",
+            "log \(text(log.verifierKey.text))", "shards 4", "tree \(digest)",
+            "page nl \(digest)",
+            "organisation nl-vi De vertrouwensinspecteurs",
+            "seal 1 \(key) until 2026-12-31", "seal 1 \(nextKey) until 2027-03-31",
+            "desk \(text(desk.verifierKey.text))", "batch 4", "escalation helpdesk after 3 days",
+            "organisation helpdesk De helpdesk",
+            "seal 1 \(key) until 2026-12-31",
+            "desk \(text(helpdesk.verifierKey.text))", "batch 1", "escalation none",
+        ]
+    }
+
+    var text: [UInt8] { [UInt8]((lines.joined(separator: "\n") + "\n").utf8) }
+
+    func roots(threshold: Int) throws -> Roots {
+        let keys = [root.verifierKey.text, otherRoot.verifierKey.text]
+        let head = ascii("threshold ") + Decimal.encode(UInt64(threshold)) + [0x0A]
+        return try Roots(bytes: keys.reduce(into: head) { $0 += $1 + [0x0A] })
+    }
+
+    func directory() throws -> Directory { try Directory(text: text) }
+}
+
+struct DirectoryTests {
+    private let fixture = DirectoryFixture()
+
+    @Test func `a directory reads as it was written`() throws {
+        let directory = try fixture.directory()
+        let inspectors = try #require(directory.organisations.first)
+        #expect(directory.serial == 7)
+        #expect(directory.organisations.map(\.id.description) == ["nl-vi", "helpdesk"])
+        #expect(inspectors.escalation?.days == 3)
+        #expect(inspectors.batch == 4)
+        #expect(directory.organisations[1].escalation == nil)
+    }
+
+    @Test func `a sender uses the first epoch that is not over`() throws {
+        let inspectors = try #require(try fixture.directory().organisations.first)
+        func key(_ day: String) -> SealingPublicKey? {
+            Day(text: [UInt8](day.utf8)).flatMap { inspectors.sealingKey(on: $0) }
+        }
+        #expect(key("2026-12-31") == fixture.sealing.publicKey)
+        #expect(key("2027-01-01") == fixture.nextSealing.publicKey)
+        #expect(key("2027-04-01") == nil)
+    }
+
+    @Test func `as many different roots as must have signed, and one counts once`() throws {
+        let deployment = ascii("sealed.example")
+        let one = fixture.root.note(fixture.text)
+        let again = fixture.root.signing(one)
+        let two = fixture.otherRoot.signing(one)
+        let roots = try fixture.roots(threshold: 2)
+        #expect(again == one)
+        #expect(throws: DirectoryError.tooFewRoots(found: 1, needed: 2)) {
+            _ = try VerifiedDirectory(note: again, roots: roots, deployment: deployment)
+        }
+        _ = try VerifiedDirectory(note: two, roots: roots, deployment: deployment)
+        #expect(throws: DirectoryError.otherDeployment) {
+            _ = try VerifiedDirectory(note: two, roots: roots, deployment: ascii("other"))
+        }
+        let stranger = NoteSigner(name: ascii("root-a"), pair: .random()).note(fixture.text)
+        #expect(throws: DirectoryError.tooFewRoots(found: 0, needed: 2)) {
+            _ = try VerifiedDirectory(note: stranger, roots: roots, deployment: deployment)
+        }
+    }
+
+    @Test func `an expired, older or contradicting directory is refused`() throws {
+        let note = fixture.root.note(fixture.text)
+        let verified = try VerifiedDirectory(
+            note: note,
+            roots: fixture.roots(threshold: 1),
+            deployment: ascii("sealed.example")
+        )
+        let last = try #require(Day(text: ascii("2027-02-01")))
+        try verified.checkHolds(on: last)
+        #expect(throws: DirectoryError.expired(last)) {
+            try verified.checkHolds(on: last.adding(1))
+        }
+        try verified.checkSupersedes(serial: 6, digest: Digest(of: []))
+        try verified.checkSupersedes(serial: 7, digest: verified.digest)
+        #expect(throws: DirectoryError.contradiction) {
+            try verified.checkSupersedes(serial: 7, digest: Digest(of: []))
+        }
+        #expect(throws: DirectoryError.staleSerial(found: 7, known: 8)) {
+            try verified.checkSupersedes(serial: 8, digest: Digest(of: []))
+        }
+    }
+
+    @Test func `each broken line is named by its number`() {
+        let broken: [(Int, String)] = [
+            (1, "sealedintake/v2/directory"), (2, "deployment "), (3, "serial 07"),
+            (3, "serial -1"), (4, "issued 2026-11-31"), (5, "expires tomorrow"),
+            (6, "log nonsense"), (7, "shards x"), (8, "tree 00"), (9, "page nl"),
+            (9, "page nl 00"), (9, "page n_l \(String(repeating: "0", count: 64))"),
+            (10, "organisation NL-VI Naam"), (10, "organisation nl-vi"),
+            (11, "seal 2 AAAA until 2026-12-31"), (11, "seal 1 AAAA until 2026-12-31"),
+            (12, "seal 1 AAAA"), (13, "desk nonsense"), (14, "batch"), (14, "batch 1 2"),
+            (15, "escalation helpdesk after 0 days"), (15, "escalation helpdesk"),
+            (15, "escalation helpdesk after three days"), (20, "escalation"),
+        ]
+        for (number, line) in broken {
+            var lines = fixture.lines
+            lines[number - 1] = line
+            let text = [UInt8]((lines.joined(separator: "\n") + "\n").utf8)
+            #expect(throws: DirectoryError.badLine(number), "\(line)") {
+                _ = try Directory(text: text)
+            }
+        }
+        #expect(throws: DirectoryError.badLine(1), "no line end at the end") {
+            _ = try Directory(text: [UInt8](fixture.text.dropLast()))
+        }
+        #expect(throws: DirectoryError.badLine(20)) {
+            _ = try Directory(text: [UInt8](fixture.text.dropLast(16)))
+        }
+    }
+
+    @Test func `lines that do not agree are refused`() {
+        let zero = String(decoding: Base64.encode([UInt8](repeating: 0, count: 32)), as: UTF8.self)
+        let name = String(decoding: fixture.helpdesk.verifierKey.text, as: UTF8.self)
+        let changed: [(Int, String)] = [
+            (2, "deployment other.example"), (5, "expires 2026-10-01"), (7, "shards 3"),
+            (7, "shards 0"), (7, "shards 512"), (11, "seal 1 \(zero) until 2026-12-31"),
+            (12, "seal 1 \(zero) until 2026-12-31"), (13, "desk \(name)"), (14, "batch 0"),
+            (15, "escalation nl-vi after 3 days"), (15, "escalation nobody after 3 days"),
+            (16, "organisation nl-vi Dubbel"),
+        ]
+        for (number, line) in changed {
+            var lines = fixture.lines
+            lines[number - 1] = line
+            let text = [UInt8]((lines.joined(separator: "\n") + "\n").utf8)
+            #expect(throws: DirectoryError.inconsistent, "\(line)") {
+                _ = try Directory(text: text)
+            }
+        }
+    }
+
+    @Test func `a file of roots has one form only`() {
+        let key = String(decoding: fixture.root.verifierKey.text, as: UTF8.self)
+        let bad = [
+            "", "threshold 1\n", "threshold 0\n\(key)\n", "threshold 2\n\(key)\n", "\(key)\n",
+            "threshold 1\n\(key)", "threshold 1\n\(key)\n\(key)\n", "threshold 01\n\(key)\n",
+            "threshold 1\n\(key.dropLast(3))\n",
+        ]
+        for text in bad {
+            #expect(throws: DirectoryError.badRoots, "\(text)") {
+                _ = try Roots(bytes: [UInt8](text.utf8))
+            }
+        }
+    }
+
+    @Test func `a decision tree has one form only`() throws {
+        let good =
+            "sealedintake/v1/tree\nquestion rol\nanswer leerling\nanswer ouder\n\nquestion x\nanswer y\n"
+        let tree = try DecisionTree(bytes: [UInt8](good.utf8))
+        #expect(tree.questions.count == 2)
+        #expect(tree.holds(Answer.list(ascii("rol=ouder\nx=y\n")) ?? []))
+        #expect(!tree.holds(Answer.list(ascii("rol=y\n")) ?? []))
+        let bad = [
+            "", "sealedintake/v1/tree\n", "sealedintake/v1/tree\nquestion x\n",
+            "sealedintake/v1/tree\nanswer x\n", "sealedintake/v1/tree\nquestion X\nanswer y\n",
+            "sealedintake/v1/tree\nquestion x\nanswer y\nanswer y\n",
+            good + "\nquestion x\nanswer y\n", good.dropLast() + "",
+        ]
+        for text in bad {
+            #expect(throws: DecisionTreeError.self, "\(text)") {
+                _ = try DecisionTree(bytes: [UInt8](text.utf8))
+            }
+        }
+    }
+}

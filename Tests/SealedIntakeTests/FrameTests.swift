@@ -1,0 +1,164 @@
+import Testing
+
+@testable import SealedIntake
+
+struct FrameTests {
+    @Test func `every vector's structure reads or is refused`() throws {
+        for vector in try VectorFile("frame.json").cases {
+            let magic: Frame.Magic =
+                try vector.text("magic") == ascii("SIR1") ? .reporter : .organisation
+            let short = try vector.hex("frame")
+            let size = try vector.number("size")
+            let bytes = short + [UInt8](repeating: 0, count: max(0, size - short.count))
+            guard !vector.isRefused else {
+                #expect(throws: FrameError.self, "\(vector.comment)") {
+                    _ = try Frame(bytes: bytes, magic: magic)
+                }
+                continue
+            }
+            let frame = try Frame(bytes: bytes, magic: magic)
+            #expect(Int(frame.kind) == (try vector.number("kind")), "\(vector.comment)")
+            let fields = try #require(vector.values["fields"] as? [String: String])
+            #expect(fields.count == frame.fields.count)
+            for field in frame.fields {
+                let value = try #require(fields[String(field.type)])
+                #expect(field.value == Hex.decode([UInt8](value.utf8)), "\(vector.comment)")
+            }
+            try checkSignature(of: frame, vector)
+            try checkAdmission(of: frame, vector)
+        }
+    }
+
+    private func checkSignature(of frame: Frame, _ vector: VectorFile.Case) throws {
+        guard vector.has("signer") else { return }
+        let key = SigningPublicKey(try vector.hex("signer"))
+        let role: FrameSigner =
+            try vector.text("label") == ascii("thread-sign") ? .thread : .desk
+        let other: FrameSigner = role == .desk ? .thread : .desk
+        let holds = try vector.text("signature") == ascii("good")
+        #expect(frame.isSigned(by: key, as: role) == holds, "\(vector.comment)")
+        #expect(!frame.isSigned(by: key, as: other), "\(vector.comment)")
+    }
+
+    /// Reports and follow-ups of the vectors are admitted exactly when their signature holds.
+    private func checkAdmission(of frame: Frame, _ vector: VectorFile.Case) throws {
+        guard try vector.text("magic") == ascii("SIR1") else { return }
+        if vector.has("reading_only") {
+            #expect(throws: AdmissionError.fieldMissing(2)) {
+                _ = try ReporterMessage(admitting: frame)
+            }
+        } else if ReporterMessage.Kind(rawValue: frame.kind) == nil {
+            #expect(throws: AdmissionError.unknownKind) {
+                _ = try ReporterMessage(admitting: frame)
+            }
+        } else if try vector.text("signature") == ascii("good") {
+            _ = try ReporterMessage(admitting: frame)
+        } else {
+            #expect(throws: AdmissionError.badSignature) {
+                _ = try ReporterMessage(admitting: frame)
+            }
+        }
+    }
+
+    @Test func `a message that was written is admitted as it was meant`() throws {
+        let fixture = try Fixture()
+        let draft = fixture.draft(text: "Ze wachten me op.\nElke dag.")
+        let admitted = try fixture.admit(fixture.sealed(draft), slot: draft.slot)
+        #expect(admitted.message.text == draft.text)
+        #expect(admitted.message.answers == draft.answers)
+        #expect(admitted.message.slot == draft.slot)
+        #expect(admitted.tags.exposed == fixture.keys.tags.exposed)
+    }
+
+    @Test func `a filler is known as one`() throws {
+        let fixture = try Fixture()
+        #expect(throws: MessageFault.filler) {
+            _ = try fixture.admit(Filler.frame(for: fixture.organisation), slot: 0)
+        }
+    }
+
+    @Test func `a message under another slot's tag is refused`() throws {
+        let fixture = try Fixture()
+        let draft = fixture.draft(text: "x")
+        #expect(throws: MessageFault.admission(.wrongTag)) {
+            _ = try fixture.admit(fixture.sealed(draft), slot: draft.slot + 1)
+        }
+    }
+
+    @Test func `each bad field is refused by its own name`() throws {
+        let fixture = try Fixture()
+        let long = [UInt8](repeating: 0x78, count: 10_001)
+        let table: [(FieldType, [UInt8], AdmissionError)] = [
+            (.organisation, [0x41, 0x42], .badField(1)),
+            (.organisation, ascii("helpdesk"), .otherOrganisation),
+            (.directorySerial, [1], .badField(2)),
+            (.treeDigest, [1, 2], .badField(3)),
+            (.replyKey, [UInt8](repeating: 0, count: 32), .lowOrderReplyKey),
+            (.replyKey, [9], .badField(5)),
+            (.sealedTagKey, [UInt8](repeating: 7, count: 80), .unreadableTagKey),
+            (.sealedTagKey, [7], .badField(6)),
+            (.number, [0, 0, 0x10, 0], .badField(7)),
+            (.answers, ascii("rol=Leerling\n"), .badField(9)),
+            (.answers, ascii("rol=leerling"), .badField(9)),
+            (.answers, ascii("=\n"), .badField(9)),
+            (.text, [0x61, 0x00], .badField(10)),
+            (.text, [0x61, 0x0D, 0x0A], .badField(10)),
+            (.text, [0xC2, 0x9B], .badField(10)),
+            (.text, [0xFF], .badField(10)),
+            (.text, long, .badField(10)),
+            (.attachments, [1, 2, 3], .badField(11)),
+            (.attachments, [9, 0, 0, 0, 1, 0, 1] + long.prefix(64), .badField(11)),
+            (.attachments, [1, 0, 0, 0, 0, 0, 0], .badField(11)),
+            (.language, ascii("n l"), .badField(12)),
+            (.language, ascii("a-language-too-long"), .badField(12)),
+            (.shardByte, [1, 2], .badField(20)),
+        ]
+        for (type, value, error) in table {
+            let plaintext = fixture.frame(replacing: type, with: value)
+            #expect(throws: MessageFault.admission(error), "\(type) \(value.prefix(8))") {
+                _ = try fixture.admit(plaintext, slot: 5)
+            }
+        }
+        #expect(throws: MessageFault.admission(.fieldMissing(10))) {
+            _ = try fixture.admit(fixture.frame(replacing: .text, with: []), slot: 5)
+        }
+        #expect(throws: MessageFault.admission(.fieldNotAllowed(18))) {
+            _ = try fixture.admit(fixture.frame(replacing: .day, with: [1]), slot: 5)
+        }
+    }
+
+    @Test func `a reply is admitted by its own reporter and thread only`() throws {
+        let fixture = try Fixture()
+        let desk = SigningKeyPair.random()
+        let thread = fixture.keys.threadDigest
+        let reply = Reply(
+            kind: .question,
+            organisation: fixture.organisation,
+            number: 3,
+            answered: Digest(of: [1]),
+            text: ascii("Hoe gaat het nu?"),
+            day: Day(number: 20_000),
+            threadDigest: thread
+        )
+        let plaintext = reply.frame(signedBy: desk)
+        func admit(_ number: UInt32, _ digest: Digest, _ key: SigningPublicKey) throws -> Reply {
+            try Reply(
+                plaintext: plaintext,
+                organisation: fixture.organisation,
+                number: number,
+                threadDigest: digest,
+                deskKeys: [key]
+            )
+        }
+        let deskKey = desk.publicKey
+        #expect(try admit(3, thread, deskKey) == reply)
+        #expect(throws: ReplyFault.admission(.otherThread)) { _ = try admit(4, thread, deskKey) }
+        #expect(throws: ReplyFault.admission(.otherThread)) {
+            _ = try admit(3, Digest(of: []), deskKey)
+        }
+        let stranger = SigningKeyPair.random().publicKey
+        #expect(throws: ReplyFault.admission(.badSignature)) {
+            _ = try admit(3, thread, stranger)
+        }
+    }
+}
