@@ -1,0 +1,86 @@
+// @ts-check
+/** What the page says: every sentence comes from the language's file, none stands in a script. */
+(function (page) {
+  "use strict";
+
+  /** @param {string} id The id of a data block in the document. */
+  function block(id) {
+    return JSON.parse(/** @type {HTMLElement} */ (document.getElementById(id)).textContent || "");
+  }
+
+  /**
+   * @typedef {object} Deployment
+   * @property {string} deployment Host name that the keys are bound to.
+   * @property {string} roots The roots file: whose signatures the directory needs.
+   * @property {string} language
+   * @property {string} siteName
+   * @property {string} exitUrl
+   * @property {string} wasmIntegrity
+   * @property {string} fallbackIntegrity
+   */
+  /** @type {Deployment} */
+  const deployment = block("deployment");
+  /** @type {{id: string, answers: string[]}[]} The decision tree's questions, in order. */
+  const questions = block("questions");
+  /** @type {Record<string, string>} */
+  const texts = block("texts");
+
+  /**
+   * The text `js.KEY`, with `{name}` filled in.
+   * @param {string} key
+   * @param {Record<string, string | number>} [values]
+   */
+  function say(key, values) {
+    const all = Object.assign({ site: deployment.siteName }, values);
+    return texts["js." + key].replace(/\{(\w+)\}/g, (_, name) => String(all[name]));
+  }
+
+  /** @param {string} key Whether the language has the text `js.KEY`. */
+  function has(key) {
+    return Object.prototype.hasOwnProperty.call(texts, "js." + key);
+  }
+
+  /**
+   * A day as people say it: "dinsdag 2 juni".
+   * @param {string} day YYYY-MM-DD
+   */
+  function day(day) {
+    const form = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" };
+    return new Intl.DateTimeFormat(deployment.language, /** @type {any} */ (form))
+      .format(new Date(day + "T00:00:00Z"));
+  }
+
+  /**
+   * A wait in words; nobody needs to count seconds.
+   * @param {number} seconds
+   */
+  function wait(seconds) {
+    if (seconds <= 10) return say("wanneer.tellen");
+    if (seconds <= 40) return say("wanneer.half");
+    if (seconds <= 100) return say("wanneer.minuut");
+    if (seconds <= 1800) return say("wanneer.minuten");
+    if (seconds <= 5400) return say("wanneer.uur");
+    if (seconds <= 43200) return say("wanneer.uren", { n: Math.round(seconds / 3600) });
+    return say("wanneer.morgen");
+  }
+
+  /** @param {string} id @returns {any} The element with this id, which is always there. */
+  function element(id) {
+    return document.getElementById(id);
+  }
+
+  /**
+   * A new element that holds text, never markup.
+   * @param {string} name
+   * @param {string} [text]
+   * @param {string} [kind] Its class.
+   */
+  function make(name, text, kind) {
+    const made = document.createElement(name);
+    if (text) made.textContent = text;
+    if (kind) made.className = kind;
+    return made;
+  }
+
+  Object.assign(page, { deployment, questions, say, has, day, wait, element, make });
+})(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

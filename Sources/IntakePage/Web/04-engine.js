@@ -1,0 +1,115 @@
+// @ts-check
+/**
+ * The protocol's program and the Workers it runs in. Nothing of it runs on the page's own thread,
+ * so a slow phone stays calm, and ending a Worker takes its memory with it.
+ */
+(function (page) {
+  "use strict";
+
+  /**
+   * @typedef {object} Program
+   * @property {ArrayBuffer | null} wasm
+   * @property {Uint8Array} translation The JavaScript translation; empty beside WebAssembly.
+   *
+   * @typedef {object} Machine One Worker with one instance.
+   * @property {(operation: string, values: any[]) => Promise<{status: number, parts: Uint8Array[]}>} call
+   * @property {() => void} end
+   */
+
+  /** @type {Program | null} */
+  let program = null;
+
+  const types = /** @type {any} */ (window).trustedTypes;
+  const policy = types && types.createPolicy("briefje", {
+    /** @param {string} url */
+    createScriptURL(url) {
+      if (!url.startsWith("blob:")) throw new TypeError("not a blob");
+      return url;
+    },
+  });
+
+  /**
+   * @param {Program} program
+   * @returns {Promise<Machine>} Fails where the program cannot run.
+   */
+  async function start(program) {
+    const source = page.element("worker").textContent;
+    const blob = new Blob([program.translation, "\n", source], { type: "text/javascript" });
+    const url = URL.createObjectURL(blob);
+    const worker = new Worker(policy ? policy.createScriptURL(url) : url);
+    /** @type {Map<number, {resolve: (answer: any) => void, reject: (reason: Error) => void}>} */
+    const waiting = new Map();
+    let last = 0;
+
+    const fail = () => {
+      worker.terminate();
+      waiting.forEach(({ reject }) => reject(new Error("the program stopped")));
+      waiting.clear();
+    };
+    worker.onerror = fail;
+    worker.onmessage = ({ data }) => {
+      const asked = waiting.get(data.id);
+      waiting.delete(data.id);
+      if (!asked) return;
+      if (data.failed) {
+        asked.reject(new Error("the program stopped"));
+        fail();
+      } else {
+        asked.resolve({ status: data.status, parts: page.parts.split(data.output) });
+      }
+    };
+    /** @param {string} operation @param {any} input @param {any[]} handedOver */
+    const send = (operation, input, handedOver) => new Promise((resolve, reject) => {
+      last += 1;
+      waiting.set(last, { resolve, reject });
+      worker.postMessage({ id: last, operation, input }, handedOver);
+    });
+
+    try {
+      await send("load", program.wasm, []);
+    } finally {
+      URL.revokeObjectURL(url);
+    }
+    return {
+      call(operation, values) {
+        const input = page.parts.join(values);
+        return send(operation, input, [input.buffer]);
+      },
+      end: fail,
+    };
+  }
+
+  /**
+   * Fetches the program and starts it: WebAssembly, or where that is missing or fails, the
+   * translation of the same program.
+   * @param {() => void} troubled Told when a request failed and will be made again.
+   * @returns {Promise<Machine>}
+   */
+  async function open(troubled) {
+    if (typeof WebAssembly === "object") {
+      const integrity = page.deployment.wasmIntegrity;
+      const bytes = await page.net.get("/assets/intake.wasm", { integrity, troubled });
+      try {
+        program = { wasm: bytes.buffer, translation: new Uint8Array(0) };
+        return await start(program);
+      } catch (failure) {
+        program = null;
+      }
+    }
+    const integrity = page.deployment.fallbackIntegrity;
+    const translation = await page.net.get("/assets/intake.js", { integrity, troubled });
+    program = { wasm: null, translation };
+    return another();
+  }
+
+  /** @returns {Promise<Machine>} A further machine with the program that works here. */
+  async function another() {
+    try {
+      return await start(/** @type {Program} */ (program));
+    } catch (failure) {
+      throw new page.Closed("browser");
+    }
+  }
+
+  page.engine = { open, another };
+})(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

@@ -1,0 +1,168 @@
+// @ts-check
+/**
+ * One visit: the public files, verified before anything can be typed; the machine that holds the
+ * keys; the one submission at the end. Every visit makes the same requests in the same order.
+ */
+(function (page) {
+  "use strict";
+
+  const hourMilliseconds = 3600000;
+  /** Seconds before a second look: the log may move on while its files are fetched. */
+  const secondLook = 3;
+  /** What the program says of the public files, and the text that tells it. */
+  const closed = { 1: "1", 2: "2", 3: "3", 4: "site", 5: "log", 6: "log", 7: "klok" };
+
+  /** @type {any} The machine of this visit. */
+  let machine = null;
+  /** @type {Uint8Array[]} The public files as fetched, to begin again after a trap. */
+  let files = [];
+  /** @type {Uint8Array | null} Prepared early, because a page that closes has no time. */
+  let cover = null;
+  /** @type {Uint8Array | null} The sealed report that is still on its way. */
+  let pending = null;
+  let sent = false;
+  let ended = false;
+
+  const visit = {
+    /** @type {{id: string, name: string, fetched: string}[]} */
+    organisations: [],
+    textClosed: false,
+    /** Told when a request failed and will be made again. */
+    troubled() {},
+    /** @type {Promise<void>} Fails with `Closed` where nothing can be sent safely. */
+    ready: Promise.resolve(),
+    open,
+    call,
+    refreshChallenge,
+    visitDrop,
+    setPending,
+    setSent,
+    end,
+    get ended() {
+      return ended;
+    },
+  };
+
+  /** @param {string} path */
+  function get(path) {
+    return page.net.get(path, { troubled: () => visit.troubled() });
+  }
+
+  /** @param {number} hour Of the server, since 1970. @param {number} back Months before. */
+  function month(hour, back) {
+    const day = new Date(hour * hourMilliseconds);
+    const first = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() - back, 1));
+    return first.toISOString().slice(0, 7);
+  }
+
+  async function fetchFiles() {
+    const directory = await get("/v1/directory");
+    const challenge = await get("/v1/challenge");
+    if (challenge.length < 4) throw new page.Closed("site");
+    const hour = page.parts.number(challenge);
+    const checkpoint = await get("/v1/log/checkpoint");
+    const before = await get("/v1/log/" + month(hour, 1));
+    const now = await get("/v1/log/" + month(hour, 0));
+    return [directory, challenge, checkpoint, before, now];
+  }
+
+  /** Gives the machine the public files; it verifies them all. Answers the refusal, 0 for none. */
+  async function verify() {
+    const { deployment, roots, language } = page.deployment;
+    const begun = await machine.call("intake_start", [deployment, roots, language]);
+    if (begun.status) throw new page.Closed("1");
+    const { status, parts } = await machine.call("intake_visit", files);
+    if (status === 0) read(parts);
+    return status;
+  }
+
+  /** @param {Uint8Array[]} parts */
+  function read(parts) {
+    visit.textClosed = page.parts.number(parts[1]) !== 0;
+    visit.organisations = [];
+    for (let place = 4; place + 3 < parts.length; place += 4) {
+      const [id, name, , fetched] = parts.slice(place, place + 4).map(page.parts.text);
+      visit.organisations.push({ id, name, fetched });
+    }
+  }
+
+  async function open() {
+    files = await fetchFiles();
+    machine = await page.engine.open(() => visit.troubled());
+    let refusal = await verify();
+    if (refusal === 3 || refusal === 6) {
+      // Between two of the files a day may have been closed: look once more.
+      await page.net.pause(secondLook);
+      files = await fetchFiles();
+      refusal = await verify();
+    }
+    if (refusal) throw new page.Closed(closed[refusal] || "site");
+    if (visit.organisations.length === 0) throw new page.Closed("site");
+    const made = await call("intake_cover", []);
+    if (made.status === 0) cover = made.parts[0];
+    if (ended) machine.end();
+  }
+
+  /**
+   * One operation. After a trap, once, in a new machine that knows what the old one knew.
+   * @param {string} operation
+   * @param {any[]} values
+   * @returns {Promise<{status: number, parts: Uint8Array[]}>}
+   */
+  async function call(operation, values) {
+    try {
+      return await machine.call(operation, values);
+    } catch (trap) {
+      if (ended) throw trap;
+      machine = await page.engine.another();
+      if (await verify()) throw new page.Closed("browser");
+      await page.token.again();
+      return machine.call(operation, values).catch(() => {
+        throw new page.Closed("browser");
+      });
+    }
+  }
+
+  /** Takes the hour and challenge of this moment, for a stamp that was asked for anew. */
+  async function refreshChallenge() {
+    const challenge = await get("/v1/challenge");
+    files[1] = challenge;
+    await call("intake_challenge", [challenge]);
+  }
+
+  /**
+   * The one look into the drop: into the code's own shard, or a random one.
+   * @param {number} [shard]
+   */
+  async function visitDrop(shard) {
+    if (shard !== undefined) return get("/v1/drop/" + shard);
+    const { status, parts } = await call("intake_random_shard", []);
+    return status === 0 ? get("/v1/drop/" + page.parts.number(parts[0])) : null;
+  }
+
+  /** @param {Uint8Array | null} body */
+  function setPending(body) {
+    pending = body;
+  }
+
+  function setSent() {
+    sent = true;
+    pending = null;
+  }
+
+  /**
+   * The visit is over: one submission leaves, the report that was still on its way or, where
+   * nothing was sent, the cover; the machine and all it holds ends.
+   */
+  function end() {
+    if (ended) return;
+    ended = true;
+    const last = pending || (sent ? null : cover);
+    if (last) page.net.postLast(last);
+    if (machine) machine.end();
+    machine = cover = pending = null;
+    files = [];
+  }
+
+  page.visit = visit;
+})(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

@@ -1,0 +1,197 @@
+// @ts-check
+/** Telling it: three questions, who may read it, the text, a last look, the code. */
+(function (page) {
+  "use strict";
+
+  /** Most bytes of a text to the desk (protocol, section 6, field 10). */
+  const mostBytes = 10000;
+  /** From here on the page says how much room is left. */
+  const nearlyFull = 8500;
+  const element = page.element;
+
+  // MARK: questions
+
+  let question = 0;
+  page.steps.register("question", {
+    enter(/** @type {number} */ index) {
+      question = index;
+      const { id, answers } = page.questions[index];
+      element("question-title").textContent = page.say("vraag." + id);
+      element("question-hint").textContent = page.say("hint." + id);
+      const choices = answers.map((/** @type {string} */ answer) => (
+        { id: answer, title: page.say("antwoord." + id + "." + answer) }
+      ));
+      page.choices.fill(element("question-choices"), id, choices, page.journey.answers[id]);
+    },
+    title: (/** @type {number} */ index) => ({ n: index + 1 }),
+    count: (/** @type {number} */ index) => page.say("telling", { n: index + 1, m: page.questions.length }),
+  });
+  element("question-next").onclick = () => {
+    const place = element("question-choices");
+    const answer = page.choices.chosen(place);
+    if (!answer) {
+      page.steps.mend(page.say("kies"), place.querySelector("input"), element("question-error"));
+      return;
+    }
+    page.journey.answers[page.questions[question].id] = answer;
+    page.next("question", question);
+  };
+
+  // MARK: first help and duties
+
+  /** @param {string} attribute @param {string[]} names Shows these blocks and no others. */
+  function reveal(attribute, names) {
+    document.querySelectorAll("[" + attribute + "]").forEach((block) => {
+      /** @type {HTMLElement} */ (block).hidden = !names.includes(block.getAttribute(attribute) || "");
+    });
+  }
+
+  page.steps.register("first", { enter: (/** @type {string[]} */ blocks) => reveal("data-help", blocks) });
+  element("first-next").onclick = () => page.read("first");
+  page.steps.register("duty", { enter: (/** @type {string} */ rol) => reveal("data-role", [rol]) });
+  element("duty-next").onclick = () => page.read("duty");
+
+  // MARK: who may read it
+
+  page.steps.register("whom", {
+    enter() {
+      const kind = page.journey.followUp ? "-vervolg" : "";
+      element("whom-title").textContent = page.say("wie.titel" + kind);
+      element("whom-hint").textContent = page.say("wie.hint" + kind);
+      const places = page.visit.organisations;
+      const choices = places.map((/** @type {any} */ { id, name, fetched }) => {
+        const what = page.has("plek." + id) ? [page.say("plek." + id)] : [];
+        const when = fetched ? page.say("plek.opgehaald", { dag: page.day(fetched) }) : page.say("plek.nog-niet");
+        return { id, title: name, lines: what.concat(when) };
+      });
+      page.choices.fill(element("whom-choices"), "plek", choices, page.suggested().id);
+    },
+  });
+  element("whom-next").onclick = () => {
+    page.journey.organisation = page.choices.chosen(element("whom-choices"));
+    page.next("whom");
+  };
+
+  // MARK: the text
+
+  const story = element("story");
+  page.steps.register("text", {
+    enter() {
+      const { followUp } = page.journey;
+      element("story-label").textContent = page.say("schrijf.titel" + (followUp ? "-vervolg" : ""));
+      element("story-tips").hidden = followUp;
+      element("text-closed").hidden = !page.visit.textClosed;
+      count();
+    },
+  });
+
+  /** Room left, said only when it becomes little, in round numbers. */
+  function count() {
+    const bytes = page.parts.size(story.value);
+    let line = "";
+    if (bytes > mostBytes) line = page.say("schrijf.te-lang", { n: round(bytes - mostBytes) });
+    else if (bytes > nearlyFull) line = page.say("schrijf.over", { n: round(mostBytes - bytes) });
+    const left = element("story-left");
+    if (left.textContent !== line) left.textContent = line;
+  }
+
+  /** @param {number} letters */
+  function round(letters) {
+    return Math.ceil(letters / 50) * 50;
+  }
+
+  story.addEventListener("input", () => {
+    count();
+    if (story.hasAttribute("aria-invalid")) page.steps.clearMend();
+  });
+  element("text-next").onclick = () => page.safely(async () => {
+    const { status, parts } = await page.visit.call("intake_check_text", [story.value]);
+    if (status) return refuseText(status, parts);
+    page.journey.text = page.parts.text(parts[2]);
+    page.next("text");
+  });
+
+  /** @param {number} status @param {Uint8Array[]} parts */
+  function refuseText(status, parts) {
+    let message = page.say("schrijf.leeg");
+    if (status === 2) {
+      message = page.say("schrijf.te-lang", { n: round(page.parts.number(parts[0]) - page.parts.number(parts[1])) });
+    }
+    if (status === 3) message = page.say("schrijf.code");
+    page.steps.mend(message, story, element("story-error"));
+  }
+
+  // MARK: the last look
+
+  /**
+   * @param {string} title
+   * @param {string} words
+   * @param {() => void} [change]
+   */
+  function line(title, words, change) {
+    const row = page.make("div");
+    row.append(page.make("dt", title));
+    if (change) {
+      const button = /** @type {HTMLButtonElement} */ (page.make("button", page.say("kijk.verander"), "link"));
+      button.type = "button";
+      button.append(page.make("span", ": " + title, "spoken"));
+      button.onclick = change;
+      const cell = page.make("dd", "", "change");
+      cell.append(button);
+      row.append(cell);
+    }
+    const cell = page.make("dd", words, words === page.journey.text ? "story" : "");
+    cell.dir = "auto";
+    row.append(cell);
+    return row;
+  }
+
+  page.steps.register("check", {
+    enter() {
+      const { followUp, answers, text } = page.journey;
+      page.journey.returning = true;
+      const { name } = page.organisation(page.journey.organisation);
+      const list = element("check-list");
+      list.textContent = "";
+      list.append(line(page.say("kijk.aan"), name, () => page.steps.go("whom")));
+      if (!followUp) {
+        page.questions.forEach((/** @type {any} */ { id }, /** @type {number} */ index) => {
+          const words = page.say("antwoord." + id + "." + answers[id]);
+          list.append(line(page.say("kijk." + id), words, () => page.steps.go("question", index)));
+        });
+      }
+      list.append(line(page.say("kijk.tekst"), text, () => page.steps.go("text")));
+      element("check-who").textContent = page.say("kijk.lezer", { naam: name });
+      element("check-next").textContent = page.say(followUp ? "kijk.verstuur" : "kijk.naar-code");
+    },
+  });
+  element("check-next").onclick = () => page.safely(async () => {
+    if (page.journey.followUp) return page.send();
+    const lines = await page.token.makeNew();
+    const code = element("code");
+    code.textContent = "";
+    lines.forEach((/** @type {string} */ words) => code.append(page.make("span", words)));
+    // The slow keys are made while the reporter writes the code down.
+    page.token.makeKeys().catch(() => {});
+    page.steps.go("code");
+  });
+
+  // MARK: the code
+
+  const lastLine = element("last-line");
+  lastLine.addEventListener("input", () => {
+    if (lastLine.hasAttribute("aria-invalid")) page.steps.clearMend();
+  });
+  lastLine.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === "Enter") element("send").click();
+  });
+  element("send").onclick = () => page.safely(async () => {
+    const { status, parts } = await page.visit.call("intake_last_line", [lastLine.value]);
+    if (status === 0) return page.send();
+    const place = page.parts.number(parts[0]);
+    const message = place > 2 ? page.say("code.lengte") : page.say("code.stukje", { n: place + 1 });
+    page.steps.mend(message, lastLine, element("last-line-error"));
+  });
+
+  page.refuseText = refuseText;
+})(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

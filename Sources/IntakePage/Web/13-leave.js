@@ -1,0 +1,101 @@
+// @ts-check
+/** Leaving: quickly, or at the end. Nothing that was typed or read stays behind. */
+(function (page) {
+  "use strict";
+
+  const { element } = page;
+  const exit = element("exit");
+  const dots = element("exit-dots");
+  /** Shift this many times, within so many milliseconds, leaves like the button does. */
+  const presses = 3;
+  const pressesWithin = 5000;
+
+  /** Takes every word out of the document; the ones in memory go with the page. */
+  function forgetWords() {
+    document.querySelectorAll("textarea, input").forEach((field) => {
+      const input = /** @type {HTMLInputElement} */ (field);
+      input.value = input.type === "radio" ? input.value : "";
+      input.checked = false;
+    });
+    document.querySelectorAll(".private").forEach((place) => (place.textContent = ""));
+    page.token.forget();
+    page.journey.text = "";
+    page.journey.answers = {};
+  }
+
+  /** Ends the visit: the last submission leaves, the keys go, every word goes. */
+  function wipe() {
+    page.visit.end();
+    forgetWords();
+    page.steps.forgetWay();
+  }
+
+  function leave() {
+    const place = /** @type {HTMLAnchorElement} */ (exit).href;
+    wipe();
+    document.body.textContent = "";
+    document.title = page.say("weg.laden");
+    const line = page.make("p", page.say("weg.laden"), "leaving");
+    line.setAttribute("role", "alert");
+    document.body.append(line);
+    window.location.replace(place);
+  }
+
+  exit.addEventListener("click", (/** @type {Event} */ event) => {
+    event.preventDefault();
+    leave();
+  });
+
+  // Shift counts only alone: with another key it is how capitals are made.
+  let pressed = 0;
+  let since = 0;
+  let alone = false;
+
+  /** @param {number} number */
+  function showPresses(number) {
+    pressed = number;
+    dots.hidden = number === 0;
+    Array.from(dots.children).forEach((dot, index) => {
+      /** @type {HTMLElement} */ (dot).className = index < number ? "on" : "";
+    });
+    const left = presses - number;
+    const text = left === 1 ? page.say("weg.nog-een") : page.say("weg.nog", { n: left });
+    element("exit-spoken").textContent = number === 0 ? "" : text;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    alone = event.key === "Shift" && !event.repeat && !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (event.key !== "Shift" && pressed) showPresses(0);
+  });
+  document.addEventListener("keyup", (event) => {
+    if (event.key !== "Shift" || !alone) return;
+    if (event.timeStamp - since > pressesWithin) showPresses(0);
+    if (pressed === 0) {
+      since = event.timeStamp;
+      setTimeout(() => showPresses(0), pressesWithin);
+    }
+    if (pressed + 1 === presses) leave();
+    else showPresses(pressed + 1);
+  });
+
+  window.addEventListener("pagehide", wipe);
+  window.addEventListener("pageshow", (event) => {
+    // Brought back from the browser's memory: an empty page would only puzzle. Begin anew.
+    if (event.persisted) window.location.reload();
+  });
+  document.addEventListener("visibilitychange", () => {
+    document.documentElement.classList.toggle("covered", document.hidden);
+  });
+
+  document.querySelectorAll("[data-wipe]").forEach((button) => {
+    button.addEventListener("click", () => {
+      wipe();
+      page.steps.go("wiped");
+    });
+  });
+  document.querySelectorAll("[data-again]").forEach((button) => {
+    button.addEventListener("click", () => window.location.reload());
+  });
+
+  page.forgetWords = forgetWords;
+})(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

@@ -1,0 +1,86 @@
+// @ts-check
+/** The beginning: the two doors, and what lies behind them only when it is safe. */
+(function (page) {
+  "use strict";
+
+  const { element } = page;
+  let busy = false;
+
+  /**
+   * Runs what a button asked for, one at a time; where it cannot go on safely, says so.
+   * @param {() => Promise<any>} action
+   */
+  async function safely(action) {
+    if (busy) return;
+    busy = true;
+    try {
+      await action();
+    } catch (failure) {
+      closed(failure);
+    } finally {
+      busy = false;
+    }
+  }
+
+  /** @param {any} failure Why the page stays shut; anything unforeseen is the browser's. */
+  function closed(failure) {
+    if (page.visit.ended || page.steps.isOn("closed")) return;
+    const why = page.say("dicht." + (failure instanceof page.Closed ? failure.reason : "browser"));
+    element("closed-why").textContent = why;
+    if (page.steps.isOn("start")) {
+      element("start-closed-why").textContent = why;
+      element("start-closed").hidden = false;
+      element("doors").hidden = true;
+      element("start-line").textContent = "";
+    } else {
+      page.steps.go("closed");
+    }
+  }
+
+  let opened = false;
+
+  /** Waits until the public files were verified; until then nothing can be typed. */
+  async function whenReady() {
+    if (!opened) {
+      const trouble = element("start-line").textContent;
+      element("wait-line").textContent = trouble || page.say("wacht.veilig");
+      page.steps.go("wait");
+    }
+    await page.visit.ready;
+  }
+
+  element("tell").onclick = () => safely(async () => {
+    await whenReady();
+    page.visit.visitDrop().catch(() => {});
+    page.begin(false);
+    page.steps.go("question", 0);
+  });
+  element("have-code").onclick = () => safely(async () => {
+    await whenReady();
+    page.steps.go("enter");
+  });
+  element("back").onclick = page.steps.back;
+  element("skip").onclick = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    const heading = document.querySelector(".step:not([hidden]) h1");
+    /** @type {HTMLElement} */ (heading).focus();
+  };
+
+  page.visit.troubled = () => {
+    element("start-line").textContent = page.say("wacht.net");
+    if (page.steps.isOn("wait")) element("wait-line").textContent = page.say("wacht.net");
+  };
+
+  element("no-script").hidden = true;
+  element("doors").hidden = false;
+  Object.assign(page, { safely, closed });
+
+  // The visit is opened after the first picture is on the screen.
+  page.visit.ready = new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(() => resolve(page.visit.open())));
+  });
+  page.visit.ready.then(() => {
+    opened = true;
+    element("start-line").textContent = "";
+  }, closed);
+})(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});
