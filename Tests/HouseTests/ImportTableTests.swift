@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+
+/// The house of ARCHITECTURE.md: what each module may import and must never do.
+struct ImportTableTests {
+    /// The table; a module that is not in it may not exist.
+    private static let table: [String: Set<String>] = [
+        "SealedIntake": ["CSodium"],
+        "IntakePage": ["SealedIntake"],
+        "IntakeStore": ["Dispatch", "Foundation", "GRDB", "SealedIntake", "Synchronization"],
+        "IntakeDesk": ["Foundation", "GRDB", "SealedIntake"],
+        "intake-server": [
+            "ArgumentParser", "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore",
+            "IntakeStore", "Logging", "NIOCore", "NIOEmbedded", "NIOHTTP1", "NIOHTTPCompression",
+            "NIOHTTPTypes", "NIOPosix", "SealedIntake", "ServiceLifecycle", "Synchronization",
+        ],
+        "intake-admin": ["ArgumentParser", "Foundation", "IntakeDesk", "SealedIntake"],
+    ]
+
+    @Test func `every module imports only what the table allows`() throws {
+        let modules = try Project.modules()
+        #expect(Set(modules) == Set(Self.table.keys))
+        for module in modules {
+            let files = try Project.sources(of: module)
+            try #require(!files.isEmpty, "\(module) has no sources")
+            for file in files {
+                for name in file.imports {
+                    let isAllowed = Self.table[module]?.contains(name) ?? false
+                    #expect(isAllowed, "\(file.path) imports \(name)")
+                }
+            }
+        }
+    }
+
+    /// Words that would break an invariant wherever they stood in a module's code.
+    private static let forbidden: [(modules: [String], words: [String])] = [
+        (
+            ["SealedIntake", "IntakePage"],
+            ["print(", "Date(", "FileManager", "Process", "getenv", "ContinuousClock"]
+        ),
+        (
+            ["IntakeStore", "intake-server"],
+            [
+                "remoteAddress", "TracingMiddleware", "LogRequestsMiddleware", "FileMiddleware",
+                "x-forwarded-for", "X-Forwarded-For", "SealingKeyPair", "KeyRing",
+                ".open(with", "AdmittedMessage", "ReporterRoot", "FollowUpToken",
+            ]
+        ),
+        (
+            ["IntakeDesk", "intake-admin"],
+            ["URLSession", "socket(", "Socket", "http://", "https://", "Process("]
+        ),
+        (
+            [
+                "SealedIntake", "IntakePage", "IntakeStore", "IntakeDesk", "intake-server",
+                "intake-admin",
+            ],
+            ["try!", "fatalError(", "as!", "TODO", "FIXME"]
+        ),
+    ]
+
+    @Test func `no module holds a word that would break an invariant`() throws {
+        for (modules, words) in Self.forbidden {
+            for file in try modules.flatMap(Project.sources) {
+                for word in words where file.code.contains(word) {
+                    Issue.record("\(file.path) holds \(word)")
+                }
+            }
+        }
+    }
+
+    /// Bytes from outside are indexed in ByteReader only: elsewhere the protocol takes prefixes,
+    /// drops and maps.
+    @Test func `the protocol slices bytes by position in the reader only`() throws {
+        let allowed = ["ByteReader.swift", "TokenSyllables.swift", "FollowUpToken.swift"]
+        for file in try Project.sources(of: "SealedIntake")
+        where !allowed.contains(where: file.path.hasSuffix) {
+            #expect(!file.code.contains("..<bytes.count"), "\(file.path)")
+            #expect(!file.code.contains("bytes["), "\(file.path)")
+        }
+    }
+
+    @Test func `files are short and lines too`() throws {
+        for file in try Project.modules().flatMap(Project.sources) {
+            #expect(file.lineCount <= 300, "\(file.path) has \(file.lineCount) lines")
+        }
+    }
+}
