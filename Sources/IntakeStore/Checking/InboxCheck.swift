@@ -1,0 +1,103 @@
+import GRDB
+import SealedIntake
+
+/// Verifies what no close has taken yet, and what desks acknowledged.
+struct InboxCheck {
+    private let database: Database
+
+    init(_ database: Database) {
+        self.database = database
+    }
+
+    /// Reads every waiting object once.
+    func run(_ report: inout CheckReport) throws {
+        report.waiting += try submissions()
+        report.waiting += try replies()
+        try acknowledgements()
+        guard try Row.fetchOne(database, sql: Self.strays) == nil else {
+            throw StoreError.damaged("a waiting envelope that nothing names")
+        }
+        guard try Row.fetchOne(database, sql: Self.twice) == nil else {
+            throw StoreError.damaged("a waiting envelope whose tag is logged already")
+        }
+    }
+
+    private func submissions() throws -> Int {
+        var count = 0
+        let rows = try Row.fetchCursor(database, sql: Self.waitingSubmissions)
+        while let row = try rows.next() {
+            let envelopeClass = EnvelopeClass(rawValue: UInt8(clamping: row[0] as Int64))
+            let body: Blob? = row[2]
+            guard let body, body.bytes.count == envelopeClass?.size,
+                Digest(of: body.bytes).bytes == row.bytes(1),
+                OrganisationID(padded: row.bytes(3)) != nil, row.bytes(4).count == Tag.count
+            else { throw StoreError.damaged("a waiting envelope is not the one that came") }
+            count += 1
+        }
+        return count
+    }
+
+    private func replies() throws -> Int {
+        var count = 0
+        let query = "SELECT digest, body, organisation, tag FROM reply_inbox"
+        let rows = try Row.fetchCursor(database, sql: query)
+        while let row = try rows.next() {
+            let body = row.bytes(1)
+            guard body.count == EnvelopeClass.reply.size,
+                Digest(of: body).bytes == row.bytes(0),
+                OrganisationID(padded: row.bytes(2)) != nil, row.bytes(3).count == Tag.count
+            else { throw StoreError.damaged("a waiting reply is not the one that came") }
+            count += 1
+        }
+        return count
+    }
+
+    private func acknowledgements() throws {
+        let size = try StoredCheckpoint.newest(in: database).tree.size
+        let directory = try InstalledDirectory.newest(in: database)?.directory
+        let query = "SELECT organisation FROM acknowledgement"
+        for row in try Row.fetchAll(database, sql: query) {
+            let organisation = try row.organisation(0)
+            guard let said = try Acknowledgement.fetch(organisation, in: database) else {
+                continue
+            }
+            guard said.have <= size, said.size <= said.have else {
+                throw StoreError.damaged("the desk of \(organisation) is ahead of the log")
+            }
+            guard said.size > 0 else { continue }
+            let keys = directory?.organisation(organisation)?.deskKeys
+            guard try isCosigned(said, by: keys) else {
+                throw StoreError.damaged("the cosignature of \(organisation) does not hold")
+            }
+        }
+    }
+
+    /// Of an organisation that is not listed any more only the checkpoint is held to the log.
+    private func isCosigned(_ said: Acknowledgement, by keys: [VerifierKey]?) throws -> Bool {
+        let held = try StoredCheckpoint.newest(upTo: said.size, in: database)
+        guard let note = said.note, held.tree.size == said.size, note.text == held.note.text
+        else { return false }
+        guard let keys else { return true }
+        let signers = try? note.signers(among: keys.map(\.cosigner))
+        return signers?.isEmpty == false
+    }
+
+    private static let waitingSubmissions = """
+        SELECT inbox.class, inbox.digest, inbox_body.body, inbox.organisation, inbox.tag
+        FROM inbox
+        LEFT JOIN inbox_body ON inbox_body.id = inbox.body
+        """
+
+    private static let strays = """
+        SELECT 1
+        FROM inbox_body
+        WHERE id NOT IN (SELECT body FROM inbox)
+        """
+
+    private static let twice = """
+        SELECT 1
+        FROM inbox
+        JOIN leaf ON leaf.organisation = inbox.organisation AND leaf.tag = inbox.tag
+        WHERE leaf.type = 1
+        """
+}

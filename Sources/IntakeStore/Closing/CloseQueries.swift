@@ -1,0 +1,87 @@
+/// What a close asks of the database.
+enum CloseQueries {
+    static let newestDirectoryLeaf = """
+        SELECT digest
+        FROM leaf
+        WHERE type = 3
+        ORDER BY position DESC
+        LIMIT 1
+        """
+
+    static let movedAcknowledgements = """
+        SELECT organisation, size, note
+        FROM acknowledgement
+        WHERE size > logged
+        ORDER BY organisation
+        """
+
+    static let receivedTexts = """
+        SELECT organisation, tag, digest, body
+        FROM inbox
+        WHERE class = 1 AND day <= ?
+        ORDER BY organisation, tag
+        """
+
+    static let moveText = """
+        INSERT INTO text_body (position, body)
+        SELECT ?1, body
+        FROM inbox_body
+        WHERE id = ?2
+        """
+
+    static let addText = """
+        INSERT INTO text_body (position, body)
+        VALUES (?, ?)
+        """
+
+    static let waitingReplies = """
+        SELECT organisation, tag, digest
+        FROM reply_inbox
+        ORDER BY organisation, tag
+        """
+
+    static let moveReply = """
+        INSERT INTO reply (position, shard, body)
+        SELECT ?1, shard, body
+        FROM reply_inbox
+        WHERE organisation = ?2 AND tag = ?3
+        """
+
+    static let addLeaf = """
+        INSERT INTO leaf (position, type, organisation, tag, digest, day)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """
+
+    static let receivedPieces = """
+        SELECT organisation, tag, digest, body
+        FROM inbox
+        WHERE class = 2
+        ORDER BY organisation, digest, tag
+        """
+
+    static let movePieceBody = """
+        INSERT INTO piece_body (id, body)
+        SELECT id, body
+        FROM inbox_body
+        WHERE id = ?
+        """
+
+    static let addPiece = """
+        INSERT INTO piece (organisation, tag, digest, closed, day, body)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """
+
+    static let clearBodies = """
+        DELETE FROM inbox_body
+        WHERE id IN (
+            SELECT body
+            FROM inbox
+            WHERE class = 2 OR day <= ?
+        )
+        """
+
+    static let clearInbox = """
+        DELETE FROM inbox
+        WHERE class = 2 OR day <= ?
+        """
+}

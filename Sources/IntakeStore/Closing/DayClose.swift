@@ -1,0 +1,176 @@
+import GRDB
+import SealedIntake
+
+/// One close, inside one transaction: leaves in their order, bodies to where they stay, the
+/// checkpoint.
+///
+/// ```text
+/// 3 directory · 7 acknowledgements · 1 submissions and fillers · 2 replies · 6 end of the day
+/// ```
+/// Each group is sorted by org16, then tag. Types 8, 4 and 5 come between 2 and 6.
+/// - SeeAlso: `docs/spec/protocol.md`, section 8.
+struct DayClose {
+    let database: Database
+    let day: Day
+    let previousDay: Day
+    private var tree: MerkleTree
+    private var closed: ClosedDay
+
+    /// Begins behind the newest checkpoint.
+    init(_ database: Database, day: Day) throws {
+        let newest = try StoredCheckpoint.newest(in: database)
+        self.database = database
+        self.day = day
+        previousDay = newest.day
+        tree = newest.tree
+        closed = ClosedDay(day: day, size: 0)
+    }
+
+    /// Writes everything.
+    mutating func run(fillers: FillerStock, logKey: LogKey) throws -> ClosedDay {
+        try appendDirectory(fillers.directory)
+        try appendAcknowledgements()
+        try appendSubmissions(fillers)
+        try appendReplies()
+        try append(.dayEnd(day))
+        try sign(with: logKey)
+        try movePieces()
+        try clearInbox()
+        return closed
+    }
+
+    /// Type 3 when the directory changed or the month began.
+    private mutating func appendDirectory(_ directory: InstalledDirectory?) throws {
+        guard let directory else { return }
+        let logged = try Row.fetchOne(database, sql: CloseQueries.newestDirectoryLeaf)
+        let isLogged = logged?.bytes(0) == directory.digest.bytes
+        guard !isLogged || day.month != previousDay.month else { return }
+        let serial = directory.directory.serial
+        try append(.directory(serial: serial, digest: directory.digest))
+    }
+
+    private mutating func appendAcknowledgements() throws {
+        let rows = try Row.fetchAll(database, sql: CloseQueries.movedAcknowledgements)
+        for row in rows {
+            let organisation = try row.organisation(0)
+            guard let note = try? SignedNote(bytes: row.bytes(2)) else {
+                throw StoreError.damaged("an acknowledgement without its checkpoint")
+            }
+            let size = row.position(1)
+            try append(.acknowledgement(organisation, size: size, digest: note.digest))
+            closed.acknowledgements += 1
+        }
+        try database.execute(sql: "UPDATE acknowledgement SET logged = size WHERE size > logged")
+    }
+
+    private mutating func appendSubmissions(_ stock: FillerStock) throws {
+        var entries = try received()
+        for organisation in stock.directory?.directory.organisations ?? [] {
+            let count = entries.count { $0.organisation == organisation.id }
+            entries += stock.fillers(for: organisation, submissions: count).map { filler in
+                ClosingSubmission(
+                    organisation: organisation.id,
+                    tag: filler.tag,
+                    digest: filler.envelope.digest,
+                    body: .made(filler.envelope.bytes)
+                )
+            }
+        }
+        for entry in entries.sorted() {
+            let leaf = Leaf.submission(entry.organisation, entry.tag, entry.digest)
+            let position = try append(leaf)
+            try store(entry.body, at: position)
+            closed.submissions += 1
+        }
+    }
+
+    private func received() throws -> [ClosingSubmission] {
+        try Row.fetchAll(database, sql: CloseQueries.receivedTexts, arguments: [day.column])
+            .map { row in
+                ClosingSubmission(
+                    organisation: try row.organisation(0),
+                    tag: try row.fixed(1),
+                    digest: try row.fixed(2),
+                    body: .received(row[3])
+                )
+            }
+    }
+
+    private func store(_ body: ClosingSubmission.Body, at position: Int64) throws {
+        switch body {
+        case .received(let id):
+            try database.cachedStatement(sql: CloseQueries.moveText)
+                .execute(arguments: [position, id])
+            guard database.changesCount == 1 else {
+                throw StoreError.damaged("a submission without its envelope")
+            }
+        case .made(let bytes):
+            try database.cachedStatement(sql: CloseQueries.addText)
+                .execute(arguments: [position, Blob(bytes)])
+        }
+    }
+
+    private mutating func appendReplies() throws {
+        let rows = try Row.fetchAll(database, sql: CloseQueries.waitingReplies)
+        for row in rows {
+            let organisation = try row.organisation(0)
+            let tag: Tag = try row.fixed(1)
+            let position = try append(.reply(organisation, tag, try row.fixed(2)))
+            try database.cachedStatement(sql: CloseQueries.moveReply)
+                .execute(arguments: [position, Blob(organisation), Blob(tag)])
+            closed.replies += 1
+        }
+        try database.execute(sql: "DELETE FROM reply_inbox")
+    }
+
+    @discardableResult
+    private mutating func append(_ leaf: Leaf) throws -> Int64 {
+        let position = tree.size.column
+        try database.cachedStatement(sql: CloseQueries.addLeaf).execute(arguments: [
+            position,
+            Int(leaf.type.rawValue),
+            Blob(leaf.organisation),
+            Blob(leaf.tag),
+            Blob(leaf.digest),
+            day.column,
+        ])
+        tree.append(leaf.hash)
+        return position
+    }
+
+    private mutating func sign(with logKey: LogKey) throws {
+        let checkpoint = Checkpoint(origin: logKey.signer.name, size: tree.size, root: tree.root)
+        let note = logKey.signer.note(checkpoint.text)
+        try StoredCheckpoint(day: day, tree: tree, note: note).insert(into: database)
+        let counts = closed
+        closed = ClosedDay(
+            day: day,
+            size: tree.size,
+            submissions: counts.submissions,
+            replies: counts.replies,
+            acknowledgements: counts.acknowledgements
+        )
+    }
+
+    /// Every piece that came belongs to this close; in the order of their digests.
+    private mutating func movePieces() throws {
+        let rows = try Row.fetchAll(database, sql: CloseQueries.receivedPieces)
+        for row in rows {
+            let id: Int64 = row[3]
+            try database.cachedStatement(sql: CloseQueries.movePieceBody)
+                .execute(arguments: [id])
+            try database.cachedStatement(sql: CloseQueries.addPiece).execute(arguments: [
+                Blob(row.bytes(0)), Blob(row.bytes(1)), Blob(row.bytes(2)),
+                tree.size.column, day.column, id,
+            ])
+            closed.pieces += 1
+        }
+    }
+
+    /// Empties what was taken, in the order of random ids: the list of free pages tells no order
+    /// of arrival either.
+    private func clearInbox() throws {
+        try database.execute(sql: CloseQueries.clearBodies, arguments: [day.column])
+        try database.execute(sql: CloseQueries.clearInbox, arguments: [day.column])
+    }
+}

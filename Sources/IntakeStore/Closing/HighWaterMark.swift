@@ -1,0 +1,34 @@
+import SealedIntake
+
+/// The newest checkpoint, kept beside the log key and apart from the store: a store that was
+/// restored from an older copy is behind it, and must not sign another tree of a size that was
+/// signed before.
+/// - SeeAlso: `docs/spec/protocol.md`, section 12.
+public struct HighWaterMark: Sendable {
+    private let path: String
+
+    /// The mark in a file.
+    public init(path: String) {
+        self.path = path
+    }
+
+    /// The checkpoint it holds.
+    /// - Throws: ``StoreError/noHighWaterMark`` when the file is gone, or not by this key.
+    public func read(logKey: LogKey) throws(StoreError) -> VerifiedCheckpoint {
+        guard let bytes = try? DurableFile.read(path, limit: SignedNote.longest),
+            let note = try? SignedNote(bytes: bytes),
+            let checkpoint = try? VerifiedCheckpoint(
+                note: note,
+                origin: logKey.signer.name,
+                logKeys: [logKey.verifierKey]
+            )
+        else { throw .noHighWaterMark }
+        return checkpoint
+    }
+
+    /// Raises the mark.
+    /// - Throws: ``StoreError/file(path:reason:)``.
+    public func write(_ checkpoint: VerifiedCheckpoint) throws(StoreError) {
+        try DurableFile.replace(path, with: checkpoint.note.bytes)
+    }
+}

@@ -1,0 +1,13 @@
+/// What an in-bundle holds.
+public struct ExportReport: Equatable, Sendable {
+    /// The first leaf.
+    public let from: UInt64
+    /// One behind the last leaf: the size of the newest checkpoint.
+    public let to: UInt64
+    /// Objects that travel: envelopes of the organisation, directories, pieces.
+    public let objects: Int
+    /// Objects of the organisation that the store does not hold any more.
+    public let missing: Int
+    /// The size of the file in bytes.
+    public let bytes: UInt64
+}

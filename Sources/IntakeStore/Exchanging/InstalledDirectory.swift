@@ -1,0 +1,49 @@
+import GRDB
+import SealedIntake
+
+/// A directory whose root signatures were verified when it was installed.
+public struct InstalledDirectory: Equatable, Sendable {
+    /// What it says.
+    public let directory: Directory
+    /// The note.
+    public let note: SignedNote
+
+    /// SHA-256 of its text: what a type 3 leaf holds.
+    public var digest: Digest { note.digest }
+
+    init(_ verified: VerifiedDirectory) {
+        directory = verified.directory
+        note = verified.note
+    }
+
+    init(row: Row) throws(StoreError) {
+        guard let note = try? SignedNote(bytes: row.bytes(0)),
+            let directory = try? Directory(text: note.text)
+        else { throw .damaged("a directory that cannot be read") }
+        self.directory = directory
+        self.note = note
+    }
+
+    /// The one in force: that of the highest serial.
+    static func newest(in database: Database) throws -> InstalledDirectory? {
+        let query = "SELECT note FROM directory ORDER BY serial DESC LIMIT 1"
+        return try Row.fetchOne(database, sql: query).map(InstalledDirectory.init(row:))
+    }
+
+    /// All that were ever installed, by serial.
+    static func all(in database: Database) throws -> [InstalledDirectory] {
+        try Row.fetchAll(database, sql: "SELECT note FROM directory ORDER BY serial")
+            .map(InstalledDirectory.init(row:))
+    }
+
+    /// Stores it; another copy of the same text takes its place.
+    func insert(into database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT OR REPLACE INTO directory (serial, digest, note)
+                VALUES (?, ?, ?)
+                """,
+            arguments: [directory.serial.column, Blob(digest), Blob(note.bytes)]
+        )
+    }
+}

@@ -1,0 +1,75 @@
+import GRDB
+import SealedIntake
+
+/// Everything the server says in public, as ready bytes: the same for everybody, until the next
+/// close, directory or acknowledgement.
+/// - SeeAlso: `docs/spec/protocol.md`, section 9.
+public struct Publication: Sendable {
+    /// Rises with every change.
+    public let generation: Int64
+    /// The deployment's host name.
+    public let deployment: [UInt8]
+    /// The directory in force, or nil.
+    public let directory: InstalledDirectory?
+    /// `/v1/log/checkpoint`: the newest, then each organisation's newest cosigned one.
+    public let checkpoints: [UInt8]
+    /// The roots of the newest checkpoint and of the one before.
+    public let roots: [Digest]
+    /// How many leaves the log has.
+    public let size: UInt64
+    /// `/v1/drop/{s}`, one a shard, all of one length.
+    public let shards: [[UInt8]]
+
+    private let months: [PublishedMonth]
+
+    /// Reads everything from one state of the store.
+    init(from database: Database) throws {
+        let house = try House.fetch(from: database)
+        let directory = try InstalledDirectory.newest(in: database)
+        let newest = try StoredCheckpoint.newest(in: database)
+        generation = house.generation
+        deployment = house.deployment
+        self.directory = directory
+        size = newest.tree.size
+        roots = try Self.newestRoots(in: database)
+        checkpoints = try Self.checkpoints(newest.note, directory, in: database)
+        months = try PublishedMonth.all(in: database)
+        shards = try PublishedDrop(in: database, seed: house.dropSeed)
+            .shards(count: Int(directory?.directory.shards ?? 1))
+    }
+
+    /// Whether the directory names an organisation.
+    public func names(_ organisation: OrganisationID) -> Bool {
+        directory?.directory.organisation(organisation) != nil
+    }
+
+    /// `/v1/log/{YYYY-MM}`; nil for a month that has not begun on `today`.
+    ///
+    /// A month without leaves has header and roots only.
+    public func month(_ month: Month, today: Day) -> [UInt8]? {
+        guard month <= today.month else { return nil }
+        guard let last = months.last(where: { $0.month <= month }) else {
+            return MonthFile(before: MerkleTree(), leaves: []).bytes
+        }
+        guard last.month < month else { return last.bytes }
+        return MonthFile(before: last.after, leaves: []).bytes
+    }
+
+    private static func newestRoots(in database: Database) throws -> [Digest] {
+        let newest = try StoredCheckpoint.newest(in: database).tree
+        guard newest.size > 0 else { return [newest.root] }
+        let before = try StoredCheckpoint.newest(upTo: newest.size - 1, in: database).tree
+        return [newest.root, before.root]
+    }
+
+    private static func checkpoints(
+        _ newest: SignedNote,
+        _ directory: InstalledDirectory?,
+        in database: Database
+    ) throws -> [UInt8] {
+        let cosigned = try (directory?.directory.organisations ?? []).map { organisation in
+            try Acknowledgement.fetch(organisation.id, in: database)?.note
+        }
+        return CheckpointList(newest: newest, cosigned: cosigned).bytes
+    }
+}

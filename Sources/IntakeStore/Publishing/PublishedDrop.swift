@@ -1,0 +1,62 @@
+import GRDB
+import SealedIntake
+
+/// The public replies, laid out in shards of one length.
+///
+/// What fills a shard up follows from a seed that is drawn anew at each close, so that every
+/// process serves the same bytes between two closes.
+/// - SeeAlso: `docs/spec/protocol.md`, section 9.
+struct PublishedDrop {
+    private struct Reply {
+        let shardByte: UInt8
+        let entry: Drop.Entry
+    }
+
+    private let replies: [Reply]
+    private let seed: [UInt8]
+
+    /// Reads the replies that closes have logged.
+    init(in database: Database, seed: [UInt8]) throws {
+        let query = """
+            SELECT reply.shard, leaf.tag, reply.body
+            FROM reply
+            JOIN leaf ON leaf.position = reply.position
+            ORDER BY reply.position
+            """
+        replies = try Row.fetchAll(database, sql: query).map { row in
+            let body = row.bytes(2)
+            guard body.count == EnvelopeClass.reply.size else {
+                throw StoreError.damaged("a reply of another length than its class has")
+            }
+            let entry = Drop.Entry(tag: try row.fixed(1), envelope: body)
+            return Reply(shardByte: UInt8(truncatingIfNeeded: row[0] as Int64), entry: entry)
+        }
+        self.seed = seed
+    }
+
+    /// The files of all shards.
+    func shards(count: Int) -> [[UInt8]] {
+        let real = (0..<count).map { shard in
+            replies.filter { Int($0.shardByte) % count == shard }.map(\.entry)
+        }
+        let longest = real.map(\.count).max() ?? 0
+        return real.enumerated().map { shard, entries in
+            let fill = (entries.count..<longest).map { randomEntry(shard: shard, place: $0) }
+            return Drop(entries + fill).bytes
+        }
+    }
+
+    /// An entry that nobody can open: tag and envelope are SHA-256 of the seed and a count.
+    private func randomEntry(shard: Int, place: Int) -> Drop.Entry {
+        var head = ByteWriter(seed)
+        head.u32(UInt32(shard))
+        head.u32(UInt32(place))
+        let blocks = (0...(EnvelopeClass.reply.size / Digest.count)).map { block in
+            var writer = head
+            writer.u32(UInt32(block))
+            return Digest(of: writer.bytes).bytes
+        }
+        let envelope = [UInt8](blocks.dropFirst().joined())
+        return Drop.Entry(tag: Tag([UInt8](blocks[0].prefix(Tag.count))), envelope: envelope)
+    }
+}

@@ -1,0 +1,75 @@
+import GRDB
+import SealedIntake
+
+/// Bytes as SQLite keeps them.
+struct Blob: DatabaseValueConvertible, Equatable {
+    let bytes: [UInt8]
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    init(_ value: some FixedBytes) {
+        bytes = value.bytes
+    }
+
+    /// An organisation as the wire writes it, 16 bytes; zeros for nobody in particular.
+    init(_ organisation: OrganisationID?) {
+        bytes = organisation?.padded ?? [UInt8](repeating: 0, count: 16)
+    }
+
+    var databaseValue: DatabaseValue {
+        DatabaseValue.Storage.blob(.init(bytes)).value?.databaseValue ?? .null
+    }
+
+    static func fromDatabaseValue(_ value: DatabaseValue) -> Blob? {
+        guard case .blob(let data) = value.storage else { return nil }
+        return Blob([UInt8](data))
+    }
+}
+
+extension Row {
+    /// The bytes of a column that our own schema fills.
+    func bytes(_ index: Int) -> [UInt8] {
+        let blob: Blob = self[index]
+        return blob.bytes
+    }
+
+    /// The bytes of a column that holds one value of a fixed length.
+    /// - Throws: ``StoreError/damaged(_:)`` when the length is another.
+    func fixed<Value: FixedBytes>(_ index: Int) throws(StoreError) -> Value {
+        guard let value = Value(bytes: bytes(index)) else {
+            throw .damaged("a value of another length than its kind has")
+        }
+        return value
+    }
+
+    /// The organisation in a column of 16 bytes.
+    /// - Throws: ``StoreError/damaged(_:)`` when it is none.
+    func organisation(_ index: Int) throws(StoreError) -> OrganisationID {
+        guard let id = OrganisationID(padded: bytes(index)) else {
+            throw .damaged("an organisation that is no id")
+        }
+        return id
+    }
+
+    /// The day in a column.
+    func day(_ index: Int) -> Day {
+        Day(number: UInt32(clamping: self[index] as Int64))
+    }
+
+    /// The size or position in a column.
+    func position(_ index: Int) -> UInt64 {
+        UInt64(clamping: self[index] as Int64)
+    }
+}
+
+extension UInt64 {
+    /// A size or position as SQLite keeps it.
+    var column: Int64 { Int64(clamping: self) }
+}
+
+extension Day {
+    /// A day as SQLite keeps it.
+    var column: Int64 { Int64(number) }
+}

@@ -1,0 +1,64 @@
+import GRDB
+import SealedIntake
+
+/// The one row that says whose store this is and how far it got.
+struct House: Equatable {
+    /// The deployment's host name.
+    let deployment: [UInt8]
+    /// The vkey of the log.
+    let logKey: [UInt8]
+    /// Rises whenever something that is public changes.
+    let generation: Int64
+    /// The newest day that was closed for good.
+    let closedThrough: Day
+    /// From which the entries that fill up the drop follow; another one after each close.
+    let dropSeed: [UInt8]
+
+    /// Reads the row.
+    /// - Throws: ``StoreError/damaged(_:)`` when there is none.
+    static func fetch(from database: Database) throws -> House {
+        guard let row = try Row.fetchOne(database, sql: query) else {
+            throw StoreError.damaged("the store does not say whose it is")
+        }
+        return House(
+            deployment: row.bytes(0),
+            logKey: row.bytes(1),
+            generation: row[2],
+            closedThrough: row.day(3),
+            dropSeed: row.bytes(4)
+        )
+    }
+
+    /// Writes the row of a new store.
+    func insert(into database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO house
+                    (id, deployment, log_key, generation, closed_through, drop_seed)
+                VALUES (1, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                Blob(deployment), Blob(logKey), generation, closedThrough.column, Blob(dropSeed),
+            ]
+        )
+    }
+
+    /// The oldest day that is still open.
+    static func openDay(in database: Database) throws -> Day {
+        let statement = try database.cachedStatement(sql: "SELECT closed_through FROM house")
+        guard let row = try Row.fetchOne(statement) else {
+            throw StoreError.damaged("the store does not say whose it is")
+        }
+        return row.day(0).adding(1)
+    }
+
+    /// Says to every process that something public changed.
+    static func raiseGeneration(in database: Database) throws {
+        try database.execute(sql: "UPDATE house SET generation = generation + 1")
+    }
+
+    private static let query = """
+        SELECT deployment, log_key, generation, closed_through, drop_seed
+        FROM house
+        """
+}

@@ -1,0 +1,128 @@
+import GRDB
+
+/// The tables. A released migration is never edited: another one follows it.
+///
+/// Nothing here grows with arrival and no time is finer than a day: keys are tags, positions in
+/// the public log, or random. What is not closed yet lies in `inbox`; a close moves it, in the
+/// order of the log, so that the file's pages do not tell the order of arrival.
+/// - SeeAlso: `docs/spec/protocol.md`, section 12.
+enum Schema {
+    /// All migrations in order.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 log, inbox, replies, directory") { database in
+            try database.execute(sql: log)
+            try database.execute(sql: inbox)
+            try database.execute(sql: exchange)
+        }
+        return migrator
+    }
+
+    private static let log = """
+        CREATE TABLE house (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            deployment BLOB NOT NULL,
+            log_key BLOB NOT NULL,
+            generation INTEGER NOT NULL,
+            closed_through INTEGER NOT NULL,
+            drop_seed BLOB NOT NULL
+        ) STRICT;
+
+        CREATE TABLE checkpoint (
+            size INTEGER PRIMARY KEY,
+            day INTEGER NOT NULL,
+            subtrees BLOB NOT NULL,
+            note BLOB NOT NULL
+        ) STRICT;
+
+        CREATE TABLE leaf (
+            position INTEGER PRIMARY KEY,
+            type INTEGER NOT NULL,
+            organisation BLOB NOT NULL,
+            tag BLOB NOT NULL,
+            digest BLOB NOT NULL,
+            day INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE UNIQUE INDEX leaf_submission
+        ON leaf (organisation, tag)
+        WHERE type = 1;
+
+        CREATE UNIQUE INDEX leaf_reply
+        ON leaf (organisation, tag)
+        WHERE type = 2;
+
+        CREATE TABLE text_body (
+            position INTEGER PRIMARY KEY REFERENCES leaf (position),
+            body BLOB NOT NULL
+        ) STRICT;
+
+        CREATE TABLE piece (
+            organisation BLOB NOT NULL,
+            tag BLOB NOT NULL,
+            digest BLOB NOT NULL,
+            closed INTEGER NOT NULL REFERENCES checkpoint (size),
+            day INTEGER NOT NULL,
+            body INTEGER NOT NULL,
+            PRIMARY KEY (organisation, tag)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE piece_body (
+            id INTEGER PRIMARY KEY,
+            body BLOB NOT NULL
+        ) STRICT;
+        """
+
+    private static let inbox = """
+        CREATE TABLE inbox (
+            organisation BLOB NOT NULL,
+            tag BLOB NOT NULL,
+            class INTEGER NOT NULL CHECK (class IN (1, 2)),
+            day INTEGER NOT NULL,
+            digest BLOB NOT NULL,
+            body INTEGER NOT NULL,
+            PRIMARY KEY (organisation, tag)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE inbox_body (
+            id INTEGER PRIMARY KEY,
+            body BLOB NOT NULL
+        ) STRICT;
+
+        CREATE TABLE cover (
+            class INTEGER PRIMARY KEY,
+            zeros BLOB NOT NULL
+        ) STRICT;
+        """
+
+    private static let exchange = """
+        CREATE TABLE directory (
+            serial INTEGER PRIMARY KEY,
+            digest BLOB NOT NULL UNIQUE,
+            note BLOB NOT NULL
+        ) STRICT;
+
+        CREATE TABLE acknowledgement (
+            organisation BLOB NOT NULL PRIMARY KEY,
+            have INTEGER NOT NULL,
+            size INTEGER NOT NULL,
+            logged INTEGER NOT NULL,
+            note BLOB
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE reply_inbox (
+            organisation BLOB NOT NULL,
+            tag BLOB NOT NULL,
+            shard INTEGER NOT NULL,
+            digest BLOB NOT NULL,
+            body BLOB NOT NULL,
+            PRIMARY KEY (organisation, tag)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE reply (
+            position INTEGER PRIMARY KEY REFERENCES leaf (position),
+            shard INTEGER NOT NULL,
+            body BLOB NOT NULL
+        ) STRICT;
+        """
+}

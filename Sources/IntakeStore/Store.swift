@@ -1,0 +1,134 @@
+import GRDB
+import SealedIntake
+import Synchronization
+
+/// The server's memory: one SQLite file of ciphertext, nothing about who sent it.
+///
+/// What was answered as stored is on the disk. Several processes may use the file at once.
+/// - SeeAlso: `docs/spec/protocol.md`, sections 7, 8 and 12.
+public final class Store: Sendable {
+    /// The deployment's host name.
+    public let deployment: [UInt8]
+
+    let pool: DatabasePool
+    let limits: Limits
+    let traffic = Traffic()
+    let groupCommit: GroupCommit
+    let current: Mutex<Publication>
+
+    private init(pool: DatabasePool, limits: Limits, randomID: @escaping @Sendable () -> Int64)
+        throws
+    {
+        self.pool = pool
+        self.limits = limits
+        groupCommit = GroupCommit(pool: pool, limits: limits, randomID: randomID)
+        let publication = try pool.read { try Publication(from: $0) }
+        deployment = publication.deployment
+        current = Mutex(publication)
+    }
+
+    /// Makes the file of a new store and signs the tree of size 0.
+    ///
+    /// Nothing before `today` is open.
+    /// - Throws: ``StoreError/exists(_:)``, ``StoreError/database(_:)``.
+    public static func create(
+        at path: String,
+        deployment: [UInt8],
+        logKey: LogKey,
+        today: Day
+    ) throws(StoreError) -> VerifiedCheckpoint {
+        guard !DurableFile.exists(path) else { throw .exists(path) }
+        let tree = MerkleTree()
+        let checkpoint = Checkpoint(origin: deployment, size: 0, root: tree.root)
+        let note = logKey.signer.note(checkpoint.text)
+        let house = House(
+            deployment: deployment,
+            logKey: logKey.verifierKey.text,
+            generation: 1,
+            closedThrough: today.previous,
+            dropSeed: Tag.random().bytes + Tag.random().bytes
+        )
+        try storing {
+            let pool = try DatabaseFile.open(path)
+            try pool.write { database in
+                try house.insert(into: database)
+                try StoredCheckpoint(day: today.previous, tree: tree, note: note)
+                    .insert(into: database)
+            }
+            try pool.close()
+        }
+        return try logKey.verified(note)
+    }
+
+    /// Opens the file of a store.
+    ///
+    /// `randomID` gives row ids that tell nothing, 63 bits.
+    /// - Throws: ``StoreError/missing(_:)``, ``StoreError/database(_:)``,
+    ///   ``StoreError/damaged(_:)``.
+    public static func open(
+        at path: String,
+        limits: Limits = Limits(),
+        randomID: @escaping @Sendable () -> Int64 = { .random(in: 0...(.max)) }
+    ) throws(StoreError) -> Store {
+        guard DurableFile.exists(path) else { throw .missing(path) }
+        return try storing {
+            try Store(pool: try DatabaseFile.open(path), limits: limits, randomID: randomID)
+        }
+    }
+
+    /// Ends all work on the file and folds its log into it.
+    /// - Throws: ``StoreError/database(_:)`` when something still uses it.
+    public func close() throws(StoreError) {
+        try storing { try pool.close() }
+    }
+
+    /// Refuses a log key that is not the one the store was made with.
+    /// - Throws: ``StoreError/otherLogKey``.
+    public func check(_ logKey: LogKey) throws(StoreError) {
+        let house = try storing { try pool.read(House.fetch) }
+        guard house.logKey == logKey.verifierKey.text else { throw .otherLogKey }
+    }
+
+    /// What is public now, as ready bytes.
+    public var publication: Publication {
+        current.withLock { $0 }
+    }
+
+    /// Takes up what this or another process made public since.
+    ///
+    /// Returns whether anything changed.
+    /// - Throws: ``StoreError/database(_:)``, ``StoreError/damaged(_:)``.
+    @discardableResult
+    public func refresh() throws(StoreError) -> Bool {
+        let known = publication.generation
+        let fresh: Publication? = try storing {
+            try pool.read { database in
+                let house = try House.fetch(from: database)
+                guard house.generation != known else { return nil }
+                return try Publication(from: database)
+            }
+        }
+        guard let fresh else { return false }
+        return current.withLock { current in
+            guard fresh.generation > current.generation else { return false }
+            current = fresh
+            return true
+        }
+    }
+}
+
+extension LogKey {
+    /// A checkpoint of this log, verified.
+    /// - Throws: ``StoreError/damaged(_:)`` when it is not.
+    func verified(_ note: SignedNote) throws(StoreError) -> VerifiedCheckpoint {
+        do throws(NoteError) {
+            return try VerifiedCheckpoint(
+                note: note,
+                origin: signer.name,
+                logKeys: [verifierKey]
+            )
+        } catch {
+            throw .damaged("a checkpoint that the log key did not sign")
+        }
+    }
+}
