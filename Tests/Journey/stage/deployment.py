@@ -1,0 +1,167 @@
+"""A whole deployment, made with the real commands."""
+
+import itertools
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reporter.directory import Roots
+from reporter.note import Signer, VerifierKey
+from reporter.primitives import sha256
+from reporter.public import Public, fetch
+
+from .commands import Commands, Result
+from .desks import Desk, PythonDesk
+from .directories import DirectoryText, Entry, today
+from .serving import ServerProcess
+
+TREE = b"sealedintake test tree\n"
+#: Organisations with a real desk: name, batch, escalation.
+DESKS = {
+    "nl-vi": ("Vertrouwensinspectie", 4, "helpdesk after 14"),
+    "helpdesk": ("Helpdesk", 2, "none"),
+    "nl-ocw": ("Ministerie", 1, "helpdesk after 7"),
+}
+
+
+@dataclass
+class RootKeys:
+    """Root keys made by the command, and one the test holds, for signing what nobody should."""
+
+    commands: Commands
+    files: list[Path]
+    python: Signer
+    roots: Path
+
+    @staticmethod
+    def make(commands: Commands, count: int, threshold: int) -> "RootKeys":
+        """Keys and the roots file."""
+        files, keys = [], []
+        for at in range(1, count + 1):
+            path = commands.home / f"root-{at}.key"
+            result = commands.admin("root", "new", "--key", path, "--name", f"root-{at}.test")
+            keys.append(_vkey(result, f"root-{at}.test+"))
+            files.append(path)
+        python = Signer.make("root-python.test", os.urandom(32))
+        roots = commands.home / "roots"
+        lines = [f"threshold {threshold}", *keys, python.key.text]
+        roots.write_text("".join(line + "\n" for line in lines))
+        return RootKeys(commands, files, python, roots)
+
+    def sign(self, text: str, path: Path, signers: int = 1) -> Path:
+        """`root sign`, once for each signer; the first call makes the note of the plain text."""
+        path.write_text(text)
+        for key in self.files[:signers]:
+            self.commands.admin("root", "sign", "--key", key, path)
+        return path
+
+    @property
+    def read(self) -> Roots:
+        """The roots, as the independent reporter reads them."""
+        return Roots.read(self.roots.read_text())
+
+
+def _vkey(result: Result, start: str) -> str:
+    for word in result.out.split():
+        if word.startswith(start):
+            return VerifierKey.read(word).text
+    raise AssertionError(f"no vkey {start!r} in {result}")
+
+
+@dataclass
+class Deployment:
+    """Server, desks and directory under one folder."""
+
+    commands: Commands
+    name: str
+    data: Path
+    keys: RootKeys
+    log: VerifierKey
+    desks: dict[str, Desk]
+    python_desks: dict[str, PythonDesk]
+    directory: DirectoryText
+    note: Path
+    process: ServerProcess | None = None
+    _count: "itertools.count[int]" = field(default_factory=itertools.count)
+
+    @staticmethod
+    def make(
+        folder: Path,
+        *,
+        desks: tuple[str, ...] = tuple(DESKS),
+        python_desks: tuple[str, ...] = ("zz-python",),
+        roots: int = 1,
+        threshold: int = 1,
+        shards: int = 1,
+        name: str = "intake.test",
+        passphrase: str = "een lange zin die niemand raadt",
+    ) -> "Deployment":
+        """Everything up to the installed directory; the server does not run yet."""
+        commands = Commands(folder)
+        commands.environment
+        keys = RootKeys.make(commands, roots, threshold)
+        data, tree = folder / "data", folder / "test.tree"
+        tree.write_bytes(TREE)
+        where = ["--data", data, "--deployment", name, "--roots", keys.roots]
+        log = VerifierKey.read(_vkey(commands.server("init", *where, "--tree", tree), name + "+"))
+        real = {one: Desk.make(commands, one, name, keys.roots, passphrase) for one in desks}
+        made = {one: PythonDesk(one, name) for one in python_desks}
+        entries = [Entry.of_desk(real[one], *DESKS[one]) for one in desks]
+        if "helpdesk" not in desks:
+            entries = [Entry(one.id, one.name, one.keys, one.batch) for one in entries]
+        entries += [Entry.of_python(one) for one in made.values()]
+        text = DirectoryText(name, [log.text], sha256(TREE).hex(), entries, shards=shards)
+        note = keys.sign(text.text, folder / "directory.note", signers=threshold)
+        commands.server("directory", "--data", data, note)
+        return Deployment(commands, name, data, keys, log, real, made, text, note)
+
+    def serve(self, **options: object) -> ServerProcess:
+        """Starts the server (once) and keeps it."""
+        if self.process is None or self.process.process.poll() is not None:
+            self.process = ServerProcess(self.commands, self.data, **options)  # type: ignore
+        return self.process
+
+    def stop(self) -> None:
+        """Stops the server, if it runs."""
+        if self.process is not None:
+            self.process.stop()
+            self.process = None
+
+    def public(self) -> Public:
+        """What everybody sees now, verified."""
+        return fetch(self.serve().server, self.keys.read, today())
+
+    def path(self, name: str) -> Path:
+        """A fresh path for a file of this kind."""
+        return self.commands.home / f"{next(self._count)}-{name}"
+
+    def close(self, expect: int | None = 0) -> Result:
+        """`close-day --now`."""
+        return self.commands.server("close-day", "--data", self.data, "--now", expect=expect)
+
+    def export(self, organisation: str, first: int | None = None) -> Path:
+        """`export`: the in-bundle of an organisation."""
+        out = self.path(f"{organisation}.in")
+        more = [] if first is None else ["--from", first]
+        where = ["--data", self.data, "--organisation", organisation, "--out", out]
+        self.commands.server("export", *where, *more)
+        return out
+
+    def take(self, bundle: Path, expect: int | None = 0) -> Result:
+        """`import`: an out-bundle."""
+        return self.commands.server("import", "--data", self.data, bundle, expect=expect)
+
+    def check(self, expect: int | None = 0) -> Result:
+        """`check`: verifies the whole store."""
+        return self.commands.server("check", "--data", self.data, expect=expect)
+
+    def to_desk(self, organisation: str) -> dict[str, object]:
+        """Close, export, import at the desk: one way of the stick."""
+        self.close()
+        bundle = self.export(organisation)
+        return self.desks[organisation].take(bundle, self.note)
+
+    def from_desk(self, organisation: str) -> None:
+        """Export at the desk, import, close: the other way."""
+        self.take(self.desks[organisation].export(self.path(f"{organisation}.out")))
+        self.close()

@@ -1,0 +1,94 @@
+"""Desks: the real one behind its commands, and one that lives in Python."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reporter.note import Signer
+from reporter.primitives import KeyPair, box_pair
+
+from .commands import Commands, Result
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An organisation's air-gapped machine: a vault and the commands on it."""
+
+    commands: Commands
+    organisation: str
+    vault: Path
+    passphrase: Path
+    lines: list[str]
+
+    @staticmethod
+    def make(
+        commands: Commands,
+        organisation: str,
+        deployment: str,
+        roots: Path,
+        passphrase: str = "een lange zin die niemand raadt",
+    ) -> "Desk":
+        """`intake-admin init`: makes the vault and keys; keeps the directory lines it prints."""
+        vault = commands.home / f"{organisation}.vault"
+        secret = commands.home / f"{organisation}.passphrase"
+        secret.write_text(passphrase + "\n")
+        secret.chmod(0o600)
+        arguments = ["--organisation", organisation, "--deployment", deployment, "--roots", roots]
+        result = commands.admin(
+            "init", "--vault", vault, *arguments, "--passphrase-file", secret
+        )
+        lines = [one for one in result.out.splitlines() if one.startswith(("seal ", "desk "))]
+        if not any(one.startswith("seal 1 ") for one in lines):
+            raise AssertionError(f"init must print `seal …` and `desk …`: {result}")
+        return Desk(commands, organisation, vault, secret, lines)
+
+    def run(self, command: str, *arguments: object, expect: int | None = 0) -> Result:
+        """Runs a command on the vault."""
+        return self.commands.admin(
+            command,
+            "--vault",
+            self.vault,
+            "--passphrase-file",
+            self.passphrase,
+            *arguments,
+            expect=expect,
+        )
+
+    def take(self, bundle: Path, directory: Path | None = None) -> dict[str, Any]:
+        """`import --json`: what came in."""
+        more = ["--directory", directory] if directory else []
+        return self.run("import", bundle, *more, "--json").json
+
+    def list(self) -> list[dict[str, Any]]:
+        """`list --json`: the threads."""
+        return self.run("list", "--json").json
+
+    def show(self, thread: str) -> str:
+        """`show`: everything in a thread, as a person reads it."""
+        return self.run("show", thread).out
+
+    def reply(self, thread: str, text: str = "", kind: str = "message") -> Result:
+        """`reply`: writes an answer for the next stick."""
+        words = ["--text", text] if text else []
+        return self.run("reply", thread, *words, "--kind", kind)
+
+    def export(self, out: Path) -> Path:
+        """`export`: the out-bundle."""
+        self.run("export", "--out", out)
+        return out
+
+
+@dataclass(frozen=True)
+class PythonDesk:
+    """An organisation whose keys the test holds: it can read all and sign anything."""
+
+    organisation: str
+    deployment: str
+    seal: KeyPair = field(default_factory=lambda: box_pair(os.urandom(32)))
+    seed: bytes = field(default_factory=lambda: os.urandom(32))
+
+    @property
+    def signer(self) -> Signer:
+        """The desk key under the name `organisation.deployment`."""
+        return Signer.make(f"{self.organisation}.{self.deployment}", self.seed)

@@ -1,0 +1,307 @@
+"""A report goes in, the answer comes back: the Python reporter against the real server and desk."""
+
+import datetime
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from reporter.codec import unpadded
+from reporter.drop import read_drop
+from reporter.envelope import EnvelopeClass, check, random_text
+from reporter.frame import Kind, ReplyKind
+from reporter.in_bundle import InBundle
+from reporter.keys import REPLIES
+from reporter.leaf import Leaf, LeafType
+from reporter.out_bundle import OutBundle, RowKind
+from reporter.primitives import sha256
+from reporter.promise import Promise
+from reporter.submission import COVER, Submission
+from reporter.visit import Reporter
+from stage.closing import check_close, closes
+from stage.deployment import Deployment
+from stage.directories import today
+
+WORDS = "Ze wachten me elke dag op bij de fietsen. 'Ik durf niet meer' zei ik \u2013 n\u00f3g niet."
+MORE = "Het is vandaag weer gebeurd."
+ANSWER = "Dank je wel dat je dit vertelt. Wil je zeggen in welke klas je zit?"
+ANSWERS = "rol=leerling\nschool=vo\nthema=pesten\n"
+
+
+def thread_id(reporter: Reporter, organisation: str) -> str:
+    """The first 8 hex digits of SHA-256 of the thread's public key."""
+    return sha256(reporter.keys(organisation).thread[0]).hex()[:8]
+
+
+def threads(deployment: Deployment, organisation: str) -> dict[str, dict[str, object]]:
+    """What a desk lists, by thread."""
+    return {one["thread"]: one for one in deployment.desks[organisation].list()}
+
+
+class TestAReportAndItsAnswer:
+    """One journey in steps; each step stands on the one before."""
+
+    reporter: Reporter
+    report: Submission
+    follow_up: Submission
+    promise: Promise
+    first_replies: list[object]
+
+    def test_report_is_promised(self, deployment: Deployment) -> None:
+        kind = type(self)
+        public = deployment.public()
+        kind.reporter = Reporter(deployment.name)
+        kind.report = self.reporter.compose(public, "nl-vi", WORDS, slot=7, answers=ANSWERS)
+        before = today()
+        kind.promise = self.reporter.send(deployment.serve().server, public, self.report)
+        assert before <= self.promise.day <= today() + datetime.timedelta(days=1)
+
+    def test_the_same_bytes_twice_are_one_report(self, deployment: Deployment) -> None:
+        server = deployment.serve().server
+        answers = {server.post(self.report.bytes).status for _ in range(3)}
+        again = server.post(self.report.bytes)
+        assert answers == {201} and again.status == 201
+        assert Promise.verified(again.body, deployment.log).leaf == self.promise.leaf
+
+    def test_the_tag_with_another_envelope_is_a_conflict(self, deployment: Deployment) -> None:
+        other = Submission("nl-vi", self.report.tag, random_text())
+        answer = deployment.serve().server.post(other.bytes)
+        assert answer.status == 409
+        assert answer.headers["content-type"] == "application/problem+json"
+
+    def test_nothing_is_in_the_log_before_the_close(self, deployment: Deployment) -> None:
+        assert self.reporter.states(deployment.public(), "nl-vi") == {}
+
+    def test_the_desk_reads_the_words(self, deployment: Deployment) -> None:
+        taken = deployment.to_desk("nl-vi")
+        assert taken["messages"] == 1
+        assert taken["unreadable"] == taken["waiting"] == taken["pieces_missing"] == 0
+        assert taken["alarms"] == []
+        public = deployment.public()
+        assert taken["cosigned"] == public.checkpoint.size
+        assert self.reporter.states(public, "nl-vi") == {7: "recorded"}
+        thread = threads(deployment, "nl-vi")[thread_id(self.reporter, "nl-vi")]
+        assert thread["messages"] == 1
+        shown = deployment.desks["nl-vi"].show(str(thread["thread"]))
+        for word in WORDS.split():
+            assert word in shown
+        assert "leerling" in shown and "pesten" in shown
+
+    def test_the_same_stick_twice_changes_nothing(self, deployment: Deployment) -> None:
+        before = deployment.desks["nl-vi"].list()
+        taken = deployment.desks["nl-vi"].take(deployment.export("nl-vi", first=0))
+        assert taken["messages"] == 0 and taken["alarms"] == []
+        assert deployment.desks["nl-vi"].list() == before
+
+    def test_other_desks_do_not_see_it(self, deployment: Deployment) -> None:
+        for other in ("helpdesk", "nl-ocw"):
+            bundle = deployment.export(other)
+            assert self.report.envelope not in bundle.read_bytes()
+            deployment.desks[other].take(bundle, deployment.note)
+            assert thread_id(self.reporter, "nl-vi") not in threads(deployment, other)
+
+    def test_the_answer_comes_back(self, deployment: Deployment) -> None:
+        desk = deployment.desks["nl-vi"]
+        desk.reply(thread_id(self.reporter, "nl-vi"), ANSWER, kind="question")
+        bundle = desk.export(deployment.path("nl-vi.out"))
+        _check_out_bundle(deployment, bundle, self.reporter)
+        deployment.take(bundle)
+        server = deployment.serve().server
+        assert self.reporter.replies(server, deployment.public()) == [], "before the close"
+        size = deployment.public().checkpoint.size
+        deployment.close()
+        public = deployment.public()
+        replies = self.reporter.replies(server, public)
+        assert [(one.number, one.kind, one.text) for one in replies] == [
+            (0, ReplyKind.QUESTION, ANSWER)
+        ]
+        assert replies[0].answers == sha256(self.report.envelope)
+        assert replies[0].day in (today(), today() - datetime.timedelta(days=1))
+        assert replies[0].index >= size
+        assert self.reporter.states(public, "nl-vi") == {7: "at the organisation"}
+
+    def test_the_acknowledgement_is_in_the_log(self, deployment: Deployment) -> None:
+        public = deployment.public()
+        cosigned, day = public.cosigned["nl-vi"]
+        assert day in (_day(today()), _day(today()) - 1)
+        leaf = Leaf.acknowledgement("nl-vi", cosigned.size, cosigned.note.digest)
+        index = public.log.index(leaf.bytes)
+        assert index is not None and index >= cosigned.size
+        assert public.log.tree(cosigned.size).root == cosigned.root
+
+    def test_the_same_stick_back_twice_changes_nothing(self, deployment: Deployment) -> None:
+        bundle = deployment.desks["nl-vi"].export(deployment.path("nl-vi.out"))
+        deployment.take(bundle)
+        deployment.take(bundle)
+        deployment.close()
+        replies = self.reporter.replies(deployment.serve().server, deployment.public())
+        assert [one.text for one in replies] == [ANSWER]
+
+    def test_a_follow_up_joins_the_thread(self, deployment: Deployment) -> None:
+        server, public = deployment.serve().server, deployment.public()
+        follow_up = self.reporter.compose(
+            public, "nl-vi", MORE, kind=Kind.FOLLOW_UP, slot=1031
+        )
+        self.reporter.send(server, public, follow_up)
+        assert deployment.to_desk("nl-vi")["messages"] == 1
+        identifier = thread_id(self.reporter, "nl-vi")
+        assert threads(deployment, "nl-vi")[identifier]["messages"] == 2
+        shown = deployment.desks["nl-vi"].show(identifier)
+        assert MORE in shown and ANSWER in shown
+        deployment.desks["nl-vi"].reply(identifier, "Goed dat je het zegt.")
+        deployment.desks["nl-vi"].reply(identifier, kind="closed")
+        deployment.from_desk("nl-vi")
+        replies = self.reporter.replies(server, deployment.public())
+        assert [(one.number, one.kind) for one in replies] == [
+            (0, ReplyKind.QUESTION),
+            (1, ReplyKind.MESSAGE),
+            (2, ReplyKind.CLOSED),
+        ]
+        assert replies[1].answers == sha256(follow_up.envelope)
+
+    def test_another_token_finds_nothing(self, deployment: Deployment) -> None:
+        public, stranger = deployment.public(), Reporter(deployment.name)
+        assert stranger.replies(deployment.serve().server, public) == []
+        assert stranger.states(public, "nl-vi") == {}
+
+    def test_the_store_is_clean(self, deployment: Deployment) -> None:
+        deployment.check()
+
+
+def _day(date: datetime.date) -> int:
+    return (date - datetime.date(1970, 1, 1)).days
+
+
+def _check_out_bundle(deployment: Deployment, bundle: Path, reporter: Reporter) -> None:
+    """What the stick back must hold, read by the independent reader."""
+    desk = deployment.public().directory.organisation("nl-vi").desks[0]
+    out = OutBundle.verified(bundle.read_bytes(), deployment.log, desk)
+    replies = [row for row in out.rows if row.kind == RowKind.REPLY]
+    assert out.organisation == "nl-vi" and out.have >= out.acknowledged > 0
+    assert len(replies) >= 4 and len(replies) % 4 == 0
+    assert all(len(row.object) == EnvelopeClass.REPLY.size for row in replies)
+    assert all(unpadded(row.organisation) == "nl-vi" for row in replies)
+    for row in replies:
+        check(row.object, EnvelopeClass.REPLY)
+    own = {reporter.keys("nl-vi").tag_out(at) for at in range(REPLIES)}
+    mine = [row for row in replies if row.tag in own]
+    assert len(mine) == 1 and mine[0].shard == reporter.shard
+    others = [row for row in out.rows if row.kind == RowKind.TRANSFERRED]
+    listed = {one.id for one in deployment.public().directory.organisations} - {"nl-vi"}
+    assert {unpadded(row.organisation) for row in others} <= listed
+
+
+def test_one_token_has_a_thread_of_its_own_at_each_organisation(deployment: Deployment) -> None:
+    server, public = deployment.serve().server, deployment.public()
+    reporter = Reporter(deployment.name)
+    for organisation in ("helpdesk", "nl-ocw"):
+        words = f"Alleen voor {organisation}."
+        reporter.send(server, public, reporter.compose(public, organisation, words))
+    for organisation in ("helpdesk", "nl-ocw"):
+        deployment.to_desk(organisation)
+        desk = deployment.desks[organisation]
+        assert f"Alleen voor {organisation}." in desk.show(thread_id(reporter, organisation))
+        desk.reply(thread_id(reporter, organisation), f"Antwoord van {organisation}.")
+        deployment.from_desk(organisation)
+    replies = reporter.replies(server, deployment.public())
+    assert [(one.organisation, one.text) for one in replies] == [
+        ("helpdesk", "Antwoord van helpdesk."),
+        ("nl-ocw", "Antwoord van nl-ocw."),
+    ]
+
+
+def test_every_close_has_full_batches_in_order(deployment: Deployment) -> None:
+    deployment.close()
+    public = deployment.public()
+    found = closes(public.leaves)
+    assert found
+    for leaves in found:
+        check_close(leaves, public.directory)
+    first = found[0][0]
+    assert first == Leaf.directory(1, public.directory.digest)
+
+
+def test_the_drop_is_alike_in_every_shard(deployment: Deployment) -> None:
+    public = deployment.public()
+    server = deployment.serve().server
+    drops = [read_drop(server.get(f"/v1/drop/{at}")) for at in range(public.directory.shards)]
+    assert len({len(drop) for drop in drops}) == 1
+    for drop in drops:
+        for envelope in drop.values():
+            check(envelope, EnvelopeClass.REPLY)
+    logged = [leaf for leaf in public.leaves if leaf.type == LeafType.REPLY]
+    lying = {(tag, sha256(envelope)) for drop in drops for tag, envelope in drop.items()}
+    assert all((leaf.tag, leaf.digest) in lying for leaf in logged)
+
+
+def test_a_cover_is_answered_alike_and_forgotten(deployment: Deployment) -> None:
+    server, public = deployment.serve().server, deployment.public()
+    cover = Submission("nl-vi", os.urandom(16), random_text(), flags=COVER)
+    promise = Reporter(deployment.name).send(server, public, cover)
+    report = Submission("helpdesk", os.urandom(16), random_text())
+    answers = [server.post(one.bytes) for one in (cover, report)]
+    assert [one.status for one in answers] == [201, 201]
+    assert len(answers[0].body) == len(answers[1].body)
+    names = [{name for name in one.headers if name != "content-length"} for one in answers]
+    assert names[0] == names[1]
+    assert promise.leaf == bytes(65)
+    deployment.close()
+    digests = {leaf.digest for leaf in deployment.public().leaves}
+    assert sha256(cover.envelope) not in digests and sha256(report.envelope) in digests
+
+
+def test_a_piece_travels_with_its_report_only(deployment: Deployment) -> None:
+    from reporter.admission import PIECE_DATA
+    from reporter.codec import u8, u16, u32
+    from reporter.envelope import seal_piece
+
+    server, public = deployment.serve().server, deployment.public()
+    reporter, data = Reporter(deployment.name), os.urandom(1000)
+    piece = seal_piece(data)
+    fields = reporter.fields(public, "zz-python", "Met een foto.", 3)
+    assert len(data) <= PIECE_DATA
+    fields[11] = u8(1) + u32(len(data)) + u16(1) + sha256(piece.envelope) + piece.file_key
+    frame = reporter.frame(Kind.REPORT, fields)
+    envelope = reporter.sealed(public, "zz-python", frame, 3)
+    tag = reporter.keys("zz-python").tag_in(3)
+    reporter.send(server, public, Submission("zz-python", tag, envelope))
+    posted = Submission("zz-python", os.urandom(16), piece.envelope, kind=2)
+    reporter.send(server, public, posted.with_stamp(public.challenge, bits=4))
+    deployment.close()
+    bundle = InBundle.verified(deployment.export("zz-python").read_bytes(), deployment.log)
+    assert piece.envelope in bundle.pieces
+    assert sha256(piece.envelope) not in {leaf.digest for leaf in deployment.public().leaves}
+    assert piece.envelope not in deployment.export("helpdesk").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["/v1/directory", "/v1/tree", "/v1/challenge", "/v1/log/checkpoint"])
+def test_answers_are_the_same_bytes_for_everyone(deployment: Deployment, name: str) -> None:
+    server = deployment.serve().server
+    plain = server.request("GET", name)
+    other = server.request(
+        "GET", name, User_Agent="ander", Cookie="a=b", Accept_Language="en", If_None_Match="*"
+    )
+    assert plain.status == other.status == 200
+    if name != "/v1/challenge":
+        assert plain.body == other.body
+    assert plain.headers == other.headers
+    assert plain.headers["cache-control"] == "no-store"
+    assert not {"set-cookie", "server", "date", "last-modified"} & set(plain.headers)
+
+
+def test_a_directory_needs_the_threshold_of_roots(
+    made: Callable[..., Deployment],
+) -> None:
+    two = made("threshold", desks=("helpdesk",), roots=2, threshold=2)
+    note = two.note.read_bytes()
+    assert note.decode().count("\u2014 root-") == 2
+    verified = two.commands.admin("root", "verify", "--roots", two.keys.roots, two.note)
+    assert "root-1.test" in verified.out and "root-2.test" in verified.out
+    later = two.directory.changed(serial=2).text
+    one = two.keys.sign(later, two.path("directory"), signers=1)
+    refused = two.commands.server("directory", "--data", two.data, one, expect=1)
+    assert refused.error.strip()
+    assert two.public().directory.serial == 1
+    two.commands.server("directory", "--data", two.data, two.keys.sign(later, one, signers=2))
+    assert two.public().directory.serial == 2
+    two.stop()
