@@ -89,7 +89,7 @@ public struct OutBundle: Sendable {
         rows: [OutRow],
         signer: borrowing NoteSigner
     ) -> [UInt8] {
-        let bytes = [UInt8](rows.map(\.bytes).joined())
+        let bytes = [UInt8](rows.map { $0.bytes }.joined())
         let manifest = OutManifest(
             organisation: organisation,
             have: have,

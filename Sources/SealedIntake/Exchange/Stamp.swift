@@ -41,7 +41,7 @@ public struct Stamp: Hashable, Sendable {
             memoryBytes: 1_048_576
         ).exposed
         let zeros = hash.prefix { $0 == 0 }.count
-        let next = hash.dropFirst(zeros).first.map(\.leadingZeroBitCount) ?? 0
+        let next = hash.dropFirst(zeros).first.map { $0.leadingZeroBitCount } ?? 0
         return zeros * 8 + next
     }
 

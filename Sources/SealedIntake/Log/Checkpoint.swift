@@ -55,7 +55,7 @@ public struct VerifiedCheckpoint: Hashable, Sendable {
     /// The day on which one of these desk keys cosigned, or nil when none did.
     /// - Throws: ``NoteError/badSignature``.
     public func cosigned(by deskKeys: [VerifierKey]) throws(NoteError) -> Day? {
-        let cosigners = deskKeys.map(\.cosigner)
+        let cosigners = deskKeys.map { $0.cosigner }
         guard let key = try note.signers(among: cosigners).first else { return nil }
         let line = note.signatures.first { $0.name == key.name && $0.blob.starts(with: key.hash) }
         var reader = ByteReader([UInt8]((line?.blob ?? []).dropFirst(4)))
