@@ -1,0 +1,153 @@
+"""A visitor: the page in a real browser, used as a person would, and everything it does watched."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 640}
+DESKTOP = {"width": 1280, "height": 900}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+STORY = "Ze wachten me elke dag op bij de fietsen.\nGisteren gooiden ze mijn tas in de sloot. 🚲"
+SUBMISSION = 52 + 16384
+
+
+@dataclass
+class Visitor:
+    """One browser window; `seen` is every request, `faults` whatever the browser complained of."""
+
+    page: Page
+    address: str
+    seen: list = field(default_factory=list)
+    faults: list = field(default_factory=list)
+    #: Console lines that a test expects, as a part of their text.
+    expected: tuple = ()
+
+    def open(self):
+        self.answer = self.page.goto(self.address + "/")
+        return self
+
+    # What it sees
+
+    @property
+    def requests(self) -> list[str]:
+        """`METHOD /path` of every request after the document, in order."""
+        return [f"{request.method} {urlsplit(request.url).path}" for request in self.seen[1:]]
+
+    @property
+    def posts(self) -> list[bytes]:
+        return [request.post_data_buffer for request in self.seen if request.method == "POST"]
+
+    def heading(self) -> str:
+        return self.page.locator(".step:not([hidden]) h1").inner_text()
+
+    def expect_heading(self, text: str, timeout: float = 30000):
+        heading = self.page.locator(".step:not([hidden]) h1")
+        expect(heading).to_have_text(text, timeout=timeout)
+
+    def button(self, name: str):
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def choose(self, name: str):
+        self.page.get_by_role("radio", name=name).check()
+        self.button("Verder")
+
+    # Whole ways
+
+    def answer_questions(self, role="Ik zit op school", school="Middelbare school", theme="Pesten"):
+        self.expect_heading("Wie ben je?")
+        self.choose(role)
+        self.choose(school)
+        self.choose(theme)
+
+    def tell(self, story: str = STORY):
+        """From the first screen to the code; answers the code's three lines."""
+        self.button("Vertel het")
+        self.answer_questions()
+        self.expect_heading("Wie mag het lezen?")
+        self.button("Verder")
+        return self.write(story)
+
+    def write(self, story: str = STORY):
+        self.expect_heading("Wat gebeurt er?")
+        self.page.get_by_label("Wat gebeurt er?").fill(story)
+        self.button("Verder")
+        self.expect_heading("Klopt het zo?")
+        self.button("Verder naar je code")
+        return self.read_code()
+
+    def read_code(self) -> list[str]:
+        self.expect_heading("Schrijf dit over")
+        expect(self.page.locator("#code span")).to_have_count(3)
+        return self.page.locator("#code span").all_inner_texts()
+
+    def send(self, lines: list[str]):
+        self.page.get_by_label("Typ de laatste regel over").fill(lines[2])
+        self.button("Verstuur")
+
+    def sent(self, timeout: float = 60000):
+        self.expect_heading("Je verhaal is verstuurd", timeout)
+
+    def come_back(self, lines: list[str]):
+        self.button("Ik heb een code")
+        self.expect_heading("Typ je code")
+        self.page.get_by_label("Typ je code").fill("\n".join(lines))
+        self.button("Lees mijn antwoord")
+
+    # What must always hold
+
+    def check_screen(self, name: str):
+        """No fault of accessibility, nothing beside the screen."""
+        width = self.page.evaluate("() => document.documentElement.scrollWidth")
+        assert width <= self.page.viewport_size["width"], f"{name} is {width} wide"
+        found = Axe().run(self.page, options={"runOnly": RULES}).response["violations"]
+        assert not found, (name, [(rule["id"], rule["nodes"][0]["html"]) for rule in found])
+
+    def check_quiet(self):
+        """No complaint, no other host, no cookie, nothing stored, nothing in the address."""
+        faults = [fault for fault in self.faults if not any(part in fault for part in self.expected)]
+        assert faults == []
+        host = (self.address, "blob:" + self.address, "data:")
+        assert all(request.url.startswith(host) for request in self.seen)
+        assert self.page.context.cookies() == []
+        kept = self.page.evaluate(
+            """async () => [localStorage.length, sessionStorage.length,
+            (await indexedDB.databases()).length, (await caches.keys()).length,
+            (await navigator.serviceWorker.getRegistrations()).length, location.href]"""
+        )
+        assert kept == [0, 0, 0, 0, 0, self.address + "/"]
+
+    def check_secret(self, lines: list[str], story: str = STORY):
+        """Neither code nor story in any request or address, in any spelling."""
+        letters = "".join(lines).replace("-", "")
+        spellings = [letters.encode(), "-".join(lines).encode(), *(line.encode() for line in lines)]
+        spellings += [part.encode() for part in re.split(r"\W+", story) if len(part) > 5]
+        for request in self.seen:
+            everything = request.url.encode() + json.dumps(request.headers).encode()
+            everything += request.post_data_buffer or b""
+            for spelling in spellings:
+                assert spelling not in everything, (request.url, spelling)
+
+
+def visitor(browser: Browser, address: str, **options) -> Visitor:
+    """A new window without any past."""
+    context = browser.new_context(**({"viewport": PHONE, "locale": "nl-NL"} | options))
+    page = context.new_page()
+    made = Visitor(page, address)
+    page.on("request", made.seen.append)
+    page.on("pageerror", lambda error: made.faults.append(str(error)))
+    page.on(
+        "console",
+        lambda line: made.faults.append(line.text) if line.type in ("error", "warning") else None,
+    )
+    if options.get("java_script_enabled", True):
+        page.expose_function("__violation", lambda text: made.faults.append("CSP " + text))
+        page.add_init_script(
+            "document.addEventListener('securitypolicyviolation',"
+            " (e) => __violation(e.violatedDirective + ' ' + e.blockedURI))"
+        )
+    return made

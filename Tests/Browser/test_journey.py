@@ -1,0 +1,119 @@
+"""From typing a report to reading the answer and writing back, by the real commands."""
+
+import pytest
+from playwright.sync_api import expect
+
+from page import DESKTOP, STORY, SUBMISSION
+
+ANSWER = "Dank je dat je dit vertelt.\n\nIs er iemand op school <b>die</b> je vertrouwt?"
+
+
+@pytest.fixture(params=["webassembly", "translation"])
+def engine(request, browser, browser_without_wasm):
+    return browser if request.param == "webassembly" else browser_without_wasm
+
+
+def program(visitor) -> str:
+    [fetched] = [path for path in visitor.requests if "/assets/" in path]
+    return fetched
+
+
+def check_order(visitor, program, own_end):
+    """Every visit makes the same requests in the same order, whatever it was for."""
+    paths = visitor.requests
+    months = [path for path in paths if path[8:].startswith("v1/log/2") or "/v1/log/2" in path]
+    assert months == sorted(months) and len(months) == 2
+    assert paths[:6] == [
+        "GET /v1/directory", "GET /v1/challenge", "GET /v1/log/checkpoint", *months, program,
+    ]
+    assert paths[6].startswith("GET /v1/drop/")
+    assert paths[7:] == own_end
+
+
+def test_a_report_is_answered_and_the_answer_answered(visit, house, engine, request):
+    fallback = "translation" in request.node.name
+    asset = "GET /assets/intake.js" if fallback else "GET /assets/intake.wasm"
+
+    # A pupil tells it.
+    first = visit(browser=engine).open()
+    lines = first.tell()
+    first.send(lines)
+    first.sent()
+    first.check_screen("sent")
+    first.check_quiet()
+    first.check_secret(lines)
+    check_order(first, asset, ["POST /v1/envelopes"])
+    assert [len(body) for body in first.posts] == [SUBMISSION]
+    assert "baf" not in first.page.content() or lines[0] not in first.page.content()
+    first.button("Wis dit scherm")
+    first.expect_heading("Dit scherm is leeg")
+    assert len(first.posts) == 1, "who sent a report needs no cover"
+
+    # The desk reads it.
+    before = {thread["thread"] for thread in house.threads("nl-vi")} if fallback else set()
+    house.close_day()
+    taken = house.carry_in("nl-vi")
+    assert taken["messages"] == 1 and taken["unreadable"] == 0 and taken["alarms"] == []
+    [thread] = [row["thread"] for row in house.threads("nl-vi") if row["thread"] not in before]
+    shown = house.desk("nl-vi", "show", thread)
+    assert all(line in shown for line in STORY.splitlines())
+    assert "leerling" in shown and "pesten" in shown
+
+    # Nothing is there yet.
+    early = visit(browser=engine).open()
+    early.come_back(lines)
+    early.expect_heading("Er is nog geen antwoord")
+    early.check_screen("no answer")
+    early.check_secret(lines, "")
+
+    # The desk answers.
+    house.desk("nl-vi", "reply", thread, "--text", ANSWER, "--kind", "question")
+    house.carry_out("nl-vi")
+    house.close_day()
+
+    # The pupil reads and writes back.
+    again = visit(browser=engine).open()
+    again.come_back(lines)
+    again.expect_heading("Er is antwoord")
+    reply = again.page.locator(".reply")
+    expect(reply).to_have_count(1)
+    assert reply.locator(".words").inner_text() == ANSWER, "text, never markup"
+    assert "Vertrouwensinspecteurs" in reply.inner_text()
+    assert "Ze willen je iets vragen." in reply.inner_text()
+    again.check_screen("reply")
+    again.button("Schrijf terug")
+    again.expect_heading("Wat wil je nog vertellen?")
+    again.page.get_by_label("Wat wil je nog vertellen?").fill("Ja, mevrouw Jansen van gym.")
+    again.button("Verder")
+    again.expect_heading("Klopt het zo?")
+    again.button("Verstuur")
+    again.sent()
+    again.check_quiet()
+    again.check_secret(lines, "Ja, mevrouw Jansen van gym.")
+    check_order(again, asset, ["POST /v1/envelopes"])
+
+    # It joins its thread.
+    house.close_day()
+    taken = house.carry_in("nl-vi")
+    assert taken["messages"] == 1 and taken["unreadable"] == 0
+    assert "mevrouw Jansen" in house.desk("nl-vi", "show", thread)
+
+
+def test_a_visit_for_reading_looks_like_a_visit_for_telling(visit, house):
+    reader = visit(viewport=DESKTOP).open()
+    writer = visit(viewport=DESKTOP).open()
+    lines = writer.tell()
+    writer.send(lines)
+    writer.sent()
+    reader.come_back(lines)
+    reader.expect_heading("Er is nog geen antwoord")
+    reader.button("Wis dit scherm")
+    reader.expect_heading("Dit scherm is leeg")
+    reader.page.wait_for_timeout(300)
+    drop = [path for path in reader.requests if "/v1/drop/" in path]
+    assert len(drop) == 1
+    shape = lambda visitor: [path.split("/v1/drop/")[0] for path in visitor.requests]
+    assert shape(reader) == shape(writer)
+    [cover], [report] = reader.posts, writer.posts
+    assert len(cover) == len(report)
+    assert cover[5] == 1 and report[5] == 0, "flag 1 marks the cover"
