@@ -1,0 +1,138 @@
+#if arch(wasm32)
+
+import SealedIntake
+
+/// The one visit of this instance: a browser runs an instance in one worker.
+nonisolated(unsafe) private var instance = Visit()
+
+// All that the page's JavaScript may call. Input and output are `Parts`; 0 means done.
+
+/// Makes room for so many bytes of input and says where.
+@c(intake_input)
+public func intakeInput(_ length: Int) -> UnsafeMutablePointer<UInt8> {
+    Memory.makeInput(length)
+}
+
+/// Where the output of the last operation stands.
+@c(intake_output)
+public func intakeOutput() -> UnsafeMutablePointer<UInt8> {
+    Memory.outputStart
+}
+
+/// How many bytes of output the last operation left.
+@c(intake_output_length)
+public func intakeOutputLength() -> Int {
+    Memory.outputCount
+}
+
+/// Begins: deployment, roots file, language.
+@c(intake_start)
+public func intakeStart() -> Int32 {
+    Memory.run(parts: 3) { instance.start(deployment: $0[0], roots: $0[1], language: $0[2]) }
+}
+
+/// Verifies all that is public: directory, challenge, checkpoints, last month, this month.
+@c(intake_visit)
+public func intakeVisit() -> Int32 {
+    Memory.run(parts: 5) { parts in
+        instance.open(
+            PublicFiles(
+                directory: parts[0],
+                challenge: parts[1],
+                checkpoints: parts[2],
+                lastMonth: parts[3],
+                thisMonth: parts[4]
+            )
+        )
+    }
+}
+
+/// Takes a newer challenge.
+@c(intake_challenge)
+public func intakeChallenge() -> Int32 {
+    Memory.run(parts: 1) { instance.refresh(challenge: $0[0]) }
+}
+
+/// Makes a code and says its three lines.
+@c(intake_new_token)
+public func intakeNewToken() -> Int32 {
+    Memory.run(parts: 0) { _ in instance.makeToken() }
+}
+
+/// Reads a code that was typed.
+@c(intake_read_token)
+public func intakeReadToken() -> Int32 {
+    Memory.run(parts: 1) { instance.readToken($0[0]) }
+}
+
+/// Compares the line that was typed over with the last of the code.
+@c(intake_last_line)
+public func intakeLastLine() -> Int32 {
+    Memory.run(parts: 1) { instance.compareLastLine($0[0]) }
+}
+
+/// The ten bytes of the code, for the worker that derives its root.
+@c(intake_token_bytes)
+public func intakeTokenBytes() -> Int32 {
+    Memory.run(parts: 0) { _ in instance.tokenBytes() }
+}
+
+/// Derives the root of a code; the slow call, for a worker of its own.
+@c(intake_derive)
+public func intakeDerive() -> Int32 {
+    Memory.run(parts: 2) { Visit.deriveRoot(token: $0[0], deployment: $0[1]) }
+}
+
+/// Takes the root and says the code's shard.
+@c(intake_keys)
+public func intakeKeys() -> Int32 {
+    Memory.run(parts: 1) { instance.takeRoot($0[0]) }
+}
+
+/// A shard for who has no code.
+@c(intake_random_shard)
+public func intakeRandomShard() -> Int32 {
+    Memory.run(parts: 0) { _ in instance.randomShard() }
+}
+
+/// Says whether a text can be sent.
+@c(intake_check_text)
+public func intakeCheckText() -> Int32 {
+    Memory.run(parts: 1) { instance.checkText($0[0]) }
+}
+
+/// Seals a message: kind, organisation, text, answers.
+@c(intake_seal)
+public func intakeSeal() -> Int32 {
+    Memory.run(parts: 4) {
+        instance.seal(kind: $0[0], organisation: $0[1], text: $0[2], answers: $0[3])
+    }
+}
+
+/// Verifies what the server promised for the message sealed last.
+@c(intake_promise)
+public func intakePromise() -> Int32 {
+    Memory.run(parts: 1) { instance.verifyPromise($0[0]) }
+}
+
+/// Finds and opens the replies of a shard.
+@c(intake_replies)
+public func intakeReplies() -> Int32 {
+    Memory.run(parts: 1) { instance.findReplies($0[0]) }
+}
+
+/// Makes a submission that says nothing, of the size of a message.
+@c(intake_cover)
+public func intakeCover() -> Int32 {
+    Memory.run(parts: 0) { _ in instance.makeCover() }
+}
+
+/// Wipes everything.
+@c(intake_forget)
+public func intakeForget() -> Int32 {
+    Memory.wipe()
+    instance = Visit()
+    return 0
+}
+
+#endif

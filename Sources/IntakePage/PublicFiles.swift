@@ -1,0 +1,17 @@
+/// What every visit fetches, as it came.
+struct PublicFiles {
+    /// `GET /v1/directory`: a signed note.
+    let directory: [UInt8]
+
+    /// `GET /v1/challenge`: 24 bytes.
+    let challenge: [UInt8]
+
+    /// `GET /v1/log/checkpoint`: a list of notes.
+    let checkpoints: [UInt8]
+
+    /// `GET /v1/log/{YYYY-MM}` of the month before.
+    let lastMonth: [UInt8]
+
+    /// `GET /v1/log/{YYYY-MM}` of this month.
+    let thisMonth: [UInt8]
+}

@@ -1,0 +1,194 @@
+import SealedIntake
+
+/// Why a text is not sent.
+enum TextRefusal: Int32 {
+    case empty = 1
+    case tooLong = 2
+    case holdsCode = 3
+}
+
+/// Why a message is not sealed.
+enum SealRefusal: Int32, Error {
+    case unknownOrganisation = 1
+    case noKeys = 2
+    case text = 3
+    case answers = 4
+    case noSealingKey = 5
+    /// The server says 503 itself: from the challenge nobody can tell which organisation is full.
+    case closed = 6
+    case noMemory = 7
+    /// A visit has room for some sixty messages.
+    case noSlot = 8
+}
+
+/// Why a promise is not believed.
+enum PromiseRefusal: Int32 {
+    case notOfThisLog = 1
+    case ofAnother = 2
+}
+
+extension Visit {
+    /// Says how long a text is, how long it may be, and the text as it would be sent.
+    func checkText(_ typed: [UInt8]) -> Outcome {
+        let text = PlainText.cleaned(typed)
+        let numbers = [Parts.number(text.count), Parts.number(ReporterMessage.longestText)]
+        guard text.contains(where: { $0 != 0x20 && $0 != 0x0A }) else {
+            return .refused(TextRefusal.empty, numbers)
+        }
+        guard text.count <= ReporterMessage.longestText else {
+            return .refused(TextRefusal.tooLong, numbers)
+        }
+        if let code, code.token.isContained(in: text) {
+            return .refused(TextRefusal.holdsCode, numbers)
+        }
+        return .done(numbers + [text])
+    }
+
+    /// Seals a message and stamps it; says the body to post.
+    func seal(
+        kind: [UInt8],
+        organisation: [UInt8],
+        text: [UInt8],
+        answers: [UInt8]
+    ) -> Outcome {
+        guard
+            let kind = Parts.number(in: kind).flatMap({ UInt8(exactly: $0) })
+                .flatMap({ ReporterMessage.Kind(rawValue: $0) })
+        else { return .misused }
+        let checked = checkText(text)
+        do throws(SealRefusal) {
+            let recipient = try recipient(organisation)
+            guard checked.status == 0, let text = checked.parts.last else { throw .text }
+            guard let answers = Answer.list(answers) else { throw .answers }
+            let letter = Letter(kind: kind, answers: answers, text: text)
+            let submission = try sealed(letter, to: recipient)
+            promised =
+                Leaf.submission(
+                    recipient.organisation.id,
+                    submission.tag,
+                    submission.envelope.digest
+                ).bytes
+            return .done([submission.bytes])
+        } catch {
+            return .refused(error)
+        }
+    }
+
+    /// Makes a submission that says nothing, to a random organisation, of the size of a message.
+    func makeCover() -> Outcome {
+        guard let opened else { return .refused(ShardRefusal.notOpened) }
+        let all = opened.directory.organisations
+        let organisation = all[Int(randomNumber(below: UInt32(all.count)))]
+        do throws(SealRefusal) {
+            let recipient = try recipient(organisation.id.ascii)
+            let envelope = Envelope.text(
+                Filler.frame(for: organisation.id),
+                to: recipient.key,
+                second: recipient.escalation.map { .unreleasable(to: $0) } ?? .decoy
+            )
+            let tag = Tag.random()
+            let cover = try stamped(envelope, tag, organisation.id, isCover: true)
+            return .done([cover.bytes])
+        } catch {
+            return .refused(error)
+        }
+    }
+
+    /// Verifies the promise for the message sealed last; says the day that will carry it.
+    func verifyPromise(_ bytes: [UInt8]) -> Outcome {
+        guard let opened, let note = try? SignedNote(bytes: bytes),
+            let promise = try? SubmissionPromise(
+                note: note,
+                origin: opened.directory.deployment,
+                logKeys: opened.directory.logKeys
+            )
+        else { return .refused(PromiseRefusal.notOfThisLog) }
+        guard promise.leaf == promised else { return .refused(PromiseRefusal.ofAnother) }
+        return .done([promise.day.text])
+    }
+}
+
+/// What the reporter says.
+private struct Letter {
+    let kind: ReporterMessage.Kind
+    let answers: [Answer]
+    let text: [UInt8]
+}
+
+/// To whom, with the keys of today.
+private struct Recipient {
+    let organisation: Organisation
+    let key: SealingPublicKey
+    let escalation: SealingPublicKey?
+}
+
+extension Visit {
+    private func recipient(_ id: [UInt8]) throws(SealRefusal) -> Recipient {
+        guard let opened, let id = OrganisationID(ascii: id),
+            let organisation = opened.directory.organisation(id)
+        else { throw .unknownOrganisation }
+        let day = opened.today
+        let escalation = opened.directory.escalationKey(of: organisation, on: day)
+        guard let key = organisation.sealingKey(on: day),
+            organisation.escalation == nil || escalation != nil
+        else { throw .noSealingKey }
+        return Recipient(organisation: organisation, key: key, escalation: escalation)
+    }
+
+    private func sealed(
+        _ letter: Letter,
+        to recipient: Recipient
+    ) throws(SealRefusal) -> Submission {
+        guard let opened, let site, let keys else { throw .noKeys }
+        guard let slot = slots.take() else { throw .noSlot }
+        let thread = keys.thread(at: recipient.organisation.id)
+        let draft = MessageDraft(
+            kind: letter.kind,
+            directorySerial: opened.directory.serial,
+            treeDigest: opened.directory.treeDigest,
+            slot: slot,
+            answers: letter.answers,
+            text: letter.text,
+            language: site.language,
+            shardByte: keys.root.shardByte
+        )
+        let release = thread.keys.tags.release(slot: slot)
+        let envelope = Envelope.text(
+            draft.frame(keys: thread.keys, recipient: recipient.key),
+            to: recipient.key,
+            second: recipient.escalation.map { .release(release, to: $0) } ?? .decoy
+        )
+        let tag = thread.keys.tags.messageTag(slot: slot)
+        return try stamped(envelope, tag, recipient.organisation.id, isCover: false)
+    }
+
+    private func stamped(
+        _ envelope: Envelope,
+        _ tag: Tag,
+        _ organisation: OrganisationID,
+        isCover: Bool
+    ) throws(SealRefusal) -> Submission {
+        guard let challenge = opened?.challenge else { throw .noKeys }
+        do throws(KeyError) {
+            let stamp = try Stamp.find(
+                subject: Stamp.subject(
+                    organisation: organisation,
+                    tag: tag,
+                    envelope: envelope.digest
+                ),
+                hour: challenge.hour,
+                challenge: challenge.bytesToSolve,
+                difficulty: challenge.difficulty
+            )
+            return Submission(
+                isCover: isCover,
+                organisation: organisation,
+                tag: tag,
+                stamp: stamp,
+                envelope: envelope
+            )
+        } catch {
+            throw .noMemory
+        }
+    }
+}

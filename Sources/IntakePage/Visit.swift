@@ -1,0 +1,57 @@
+import SealedIntake
+
+/// One visit of one person: what was verified, and the keys of the code, while the page is open.
+final class Visit {
+    /// Which deployment, under which roots; nil until started.
+    var site: Site?
+
+    /// What is public, verified; nil until opened.
+    var opened: OpenedVisit?
+
+    /// The code; nil until made or read.
+    var code: Code?
+
+    /// The keys of the code; nil until its root was taken.
+    var keys: ReporterKeys?
+
+    /// Which slots were used.
+    var slots = Slots()
+
+    /// What the server must promise for the message sealed last.
+    var promised: [UInt8]?
+
+    /// Takes what the page holds from the start: deployment, roots file, language.
+    func start(deployment: [UInt8], roots: [UInt8], language: [UInt8]) -> Outcome {
+        guard Language.isValid(language), let roots = try? Roots(bytes: roots) else {
+            return .refused(StartRefusal.rootsUnreadable)
+        }
+        site = Site(deployment: deployment, roots: roots, language: language)
+        return .done()
+    }
+}
+
+/// Why a visit does not start.
+enum StartRefusal: Int32 {
+    case rootsUnreadable = 1
+}
+
+/// What the page itself says about where it belongs.
+struct Site {
+    /// The deployment's host name, which is the log's name.
+    let deployment: [UInt8]
+
+    /// Whose signatures make a directory.
+    let roots: Roots
+
+    /// The page's language, BCP 47.
+    let language: [UInt8]
+}
+
+/// A code and nothing else; a class so that it can be held and let go.
+final class Code {
+    let token: FollowUpToken
+
+    init(_ token: consuming FollowUpToken) {
+        self.token = token
+    }
+}
