@@ -1,4 +1,4 @@
-"""Fixtures: deployments made with the real commands, shared where tests do not disturb each other."""
+"""Deployments made with the real commands, shared where tests do not disturb each other."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -58,14 +58,14 @@ class TestAReportAndItsAnswer:
 
     def test_the_same_bytes_twice_are_one_report(self, deployment: Deployment) -> None:
         server = deployment.serve().server
-        answers = {server.post(self.report.bytes).status for _ in range(3)}
-        again = server.post(self.report.bytes)
+        answers = {server.post(self.report.encoded).status for _ in range(3)}
+        again = server.post(self.report.encoded)
         assert answers == {201} and again.status == 201
         assert Promise.verified(again.body, deployment.log).leaf == self.promise.leaf
 
     def test_the_tag_with_another_envelope_is_a_conflict(self, deployment: Deployment) -> None:
         other = Submission("nl-vi", self.report.tag, random_text())
-        answer = deployment.serve().server.post(other.bytes)
+        answer = deployment.serve().server.post(other.encoded)
         assert answer.status == 409
         assert answer.headers["content-type"] == "application/problem+json"
 
@@ -125,7 +125,7 @@ class TestAReportAndItsAnswer:
         cosigned, day = public.cosigned["nl-vi"]
         assert day in (_day(today()), _day(today()) - 1)
         leaf = Leaf.acknowledgement("nl-vi", cosigned.size, cosigned.note.digest)
-        index = public.log.index(leaf.bytes)
+        index = public.log.index(leaf.encoded)
         assert index is not None and index >= cosigned.size
         assert public.log.tree(cosigned.size).root == cosigned.root
 
@@ -139,9 +139,7 @@ class TestAReportAndItsAnswer:
 
     def test_a_follow_up_joins_the_thread(self, deployment: Deployment) -> None:
         server, public = deployment.serve().server, deployment.public()
-        follow_up = self.reporter.compose(
-            public, "nl-vi", MORE, kind=Kind.FOLLOW_UP, slot=1031
-        )
+        follow_up = self.reporter.compose(public, "nl-vi", MORE, kind=Kind.FOLLOW_UP, slot=1031)
         self.reporter.send(server, public, follow_up)
         assert deployment.to_desk("nl-vi")["messages"] == 1
         identifier = thread_id(self.reporter, "nl-vi")
@@ -239,7 +237,7 @@ def test_a_cover_is_answered_alike_and_forgotten(deployment: Deployment) -> None
     cover = Submission("nl-vi", os.urandom(16), random_text(), flags=COVER)
     promise = Reporter(deployment.name).send(server, public, cover)
     report = Submission("helpdesk", os.urandom(16), random_text())
-    answers = [server.post(one.bytes) for one in (cover, report)]
+    answers = [server.post(one.encoded) for one in (cover, report)]
     assert [one.status for one in answers] == [201, 201]
     assert len(answers[0].body) == len(answers[1].body)
     names = [{name for name in one.headers if name != "content-length"} for one in answers]
@@ -274,7 +272,9 @@ def test_a_piece_travels_with_its_report_only(deployment: Deployment) -> None:
     assert piece.envelope not in deployment.export("helpdesk").read_bytes()
 
 
-@pytest.mark.parametrize("name", ["/v1/directory", "/v1/tree", "/v1/challenge", "/v1/log/checkpoint"])
+@pytest.mark.parametrize(
+    "name", ["/v1/directory", "/v1/tree", "/v1/challenge", "/v1/log/checkpoint"]
+)
 def test_answers_are_the_same_bytes_for_everyone(deployment: Deployment, name: str) -> None:
     server = deployment.serve().server
     plain = server.request("GET", name)

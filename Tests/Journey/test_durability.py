@@ -32,7 +32,7 @@ def traced(data: Path) -> list[str]:
             events.append("write")
         if STARTED_SYNC.search(line):
             syncing.add(thread)
-        if SYNC.search(line) or RESUMED_SYNC.search(line) and thread in syncing:
+        if SYNC.search(line) or (RESUMED_SYNC.search(line) and thread in syncing):
             syncing.discard(thread)
             events.append("sync")
         if ANSWER.search(line):
@@ -50,7 +50,7 @@ def test_a_sync_of_the_wal_lies_before_each_201(made: Callable[..., Deployment])
     try:
         for _ in range(COUNT):
             submission = Submission("zz-python", os.urandom(16), random_text())
-            assert process.server.post(submission.bytes).status == 201
+            assert process.server.post(submission.encoded).status == 201
     finally:
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
         for child in children:

@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from reporter.admission import admit
@@ -44,7 +45,7 @@ def honest(deployment: Deployment, public: Public) -> Reporter:
 def post(deployment: Deployment, public: Public, submission: Submission, at: int) -> int:
     """Posts with the stamp that is asked after so many submissions in the hour."""
     stamped = submission.with_stamp(public.challenge, difficulty(at + 5))
-    return deployment.serve().server.post(stamped.bytes).status
+    return deployment.serve().server.post(stamped.encoded).status
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +76,7 @@ def test_bad_envelopes_and_frames_are_counted_and_stop_nobody(hostile: Deploymen
 
 
 def test_every_bad_envelope_is_bad_for_an_independent_desk(hostile: Deployment) -> None:
-    """The table is right: a desk in Python opens and admits none of them, and does admit a good one."""
+    """The table is right: a desk in Python admits none of them, and does admit a good one."""
     public, desk = hostile.public(), hostile.python_desks["zz-python"]
     good = Reporter(hostile.name).compose(public, "zz-python", HONEST)
     _admit(good, desk)
@@ -106,6 +107,10 @@ def honest_stamped(deployment: Deployment, public: Public, at: int) -> Reporter:
     submission = reporter.compose(public, "nl-vi", HONEST)
     assert post(deployment, public, submission, at) == 201
     return reporter
+
+
+def _put(fields: dict[int, bytes], values: dict[int, bytes]) -> None:
+    fields.update(values)
 
 
 class TestThreads:
@@ -169,7 +174,11 @@ class TestThreads:
         count = 0
         for at, bend in enumerate(bends):
             submission = bent_report(
-                reporter, public, lambda fields, bend=bend: fields.update(bend), kind=2, slot=100 + at
+                reporter,
+                public,
+                partial(_put, values=bend),
+                kind=2,
+                slot=100 + at,
             )
             assert post(deployment, public, submission, at) == 201
             count += 1
@@ -194,7 +203,7 @@ class TestThreads:
         for text, status in (("Een.", 201), ("Twee.", 409)):
             submission = reporter.compose(public, "helpdesk", text, slot=5)
             stamped = submission.with_stamp(public.challenge, bits)
-            assert server.post(stamped.bytes).status == status
+            assert server.post(stamped.encoded).status == status
 
 
 def test_a_filler_of_anybody_is_dropped(made: Callable[..., Deployment]) -> None:

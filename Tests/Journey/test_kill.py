@@ -68,7 +68,7 @@ async def _connection(port: int, sender: Sender, started: asyncio.Event) -> None
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         while True:
             submission = sender.next()
-            body = submission.bytes
+            body = submission.encoded
             head = (
                 "POST /v1/envelopes HTTP/1.1\r\nHost: intake.test\r\n"
                 "Content-Type: application/octet-stream\r\n"
@@ -92,9 +92,7 @@ async def _round(process: ServerProcess, sender: Sender) -> None:
     port = process.server.port
     assert port is not None
     started = asyncio.Event()
-    tasks = [
-        asyncio.create_task(_connection(port, sender, started)) for _ in range(CONNECTIONS)
-    ]
+    tasks = [asyncio.create_task(_connection(port, sender, started)) for _ in range(CONNECTIONS)]
     await asyncio.wait_for(started.wait(), 60)
     await asyncio.sleep(sender.chance.random() ** 2 * 0.6)
     os.kill(process.pid, signal.SIGKILL)
@@ -104,9 +102,9 @@ async def _round(process: ServerProcess, sender: Sender) -> None:
 
 def _is_there(process: ServerProcess, submission: Submission) -> None:
     """The same bytes are 201 as before; other bytes under the tag are a conflict."""
-    assert process.server.post(submission.bytes).status == 201
+    assert process.server.post(submission.encoded).status == 201
     other = Submission(submission.organisation, submission.tag, random_text())
-    assert process.server.post(other.bytes).status == 409, "an accepted submission was lost"
+    assert process.server.post(other.encoded).status == 409, "an accepted submission was lost"
 
 
 @pytest.mark.slow
@@ -134,7 +132,7 @@ def test_every_submission_answered_201_survives_kill(made: Callable[..., Deploym
     for submission in sender.accepted:
         digest = sha256(submission.envelope)
         leaf = Leaf.text(submission.organisation, submission.tag, digest)
-        assert leaf.bytes in leaves, "an accepted submission is not in the log"
+        assert leaf.encoded in leaves, "an accepted submission is not in the log"
     deployment.stop()
 
 
@@ -148,7 +146,7 @@ def test_closing_a_day_survives_kill(made: Callable[..., Deployment]) -> None:
     for _ in range(12):
         for organisation in ORGANISATIONS[:8]:
             submission = Submission(organisation, os.urandom(16), random_text())
-            assert deployment.serve().server.post(submission.bytes).status == 201
+            assert deployment.serve().server.post(submission.encoded).status == 201
             accepted.append(submission)
         closing = subprocess.Popen(
             words, env=deployment.commands.environment, stdout=subprocess.DEVNULL
@@ -164,5 +162,5 @@ def test_closing_a_day_survives_kill(made: Callable[..., Deployment]) -> None:
     leaves = Counter(deployment.public().log.leaves)
     for submission in accepted:
         leaf = Leaf.text(submission.organisation, submission.tag, sha256(submission.envelope))
-        assert leaves[leaf.bytes] == 1
+        assert leaves[leaf.encoded] == 1
     deployment.stop()

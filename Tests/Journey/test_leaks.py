@@ -111,13 +111,16 @@ def _walk(journey: Journey, server: Server) -> None:
     for organisation in ("zz-python", "helpdesk"):
         for _ in range(8):
             junk = Submission(organisation, os.urandom(16), random_text())
-            assert server.post(junk.bytes).status == 201
+            assert server.post(junk.encoded).status == 201
             journey.submissions.append(junk)
-    assert server.post(Submission("nl-vi", report.tag, random_text()).bytes).status == 409
-    assert server.post(report.bytes[:-1]).status == 413
-    assert server.post(b"SIF2" + report.bytes[4:]).status == 422
+    assert server.post(Submission("nl-vi", report.tag, random_text()).encoded).status == 409
+    assert server.post(report.encoded[:-1]).status == 413
+    assert server.post(b"SIF2" + report.encoded[4:]).status == 422
     assert server.request("GET", "/v1/kanarie").status == 404
-    assert server.post(Submission("nl-vi", os.urandom(16), random_text(), 1, COVER).bytes).status == 201
+    assert (
+        server.post(Submission("nl-vi", os.urandom(16), random_text(), 1, COVER).encoded).status
+        == 201
+    )
     deployment.to_desk("nl-vi")
     desk = deployment.desks["nl-vi"]
     thread = desk.list()[0]["thread"]
@@ -181,7 +184,7 @@ def test_a_planted_canary_is_found_on_disk(made: Callable[..., Deployment]) -> N
     canary = os.urandom(8).hex().encode()
     envelope = (MAGIC + bytes([1, 1, 2, 0]) + canary).ljust(16_384, b"\x07")
     server = deployment.serve().server
-    assert server.post(Submission("zz-python", os.urandom(16), envelope).bytes).status == 201
+    assert server.post(Submission("zz-python", os.urandom(16), envelope).encoded).status == 201
     found = found_in_files(deployment.data, {canary})
     assert found and all(name.startswith("intake.sqlite") for name, _ in found)
     deployment.stop()
@@ -291,11 +294,12 @@ def test_no_key_of_the_store_grows_with_arrival(journey: Journey) -> None:
                 continue
             for submissions in arrived.values():
                 places = [_place(rows, one) for one in submissions]
-                if None in places:
+                known = [place for place in places if place is not None]
+                if len(known) < len(places):
                     continue
                 found += 1
-                assert places != sorted(places), f"{name} lies in the order of arrival"
-                assert places != sorted(places, reverse=True)
+                assert known != sorted(known), f"{name} lies in the order of arrival"
+                assert known != sorted(known, reverse=True)
     connection.close()
     assert found, "the submissions must have been found in some table"
 

@@ -67,7 +67,8 @@ def test_foreign_leaves_travel_without_their_objects(deployment: Deployment) -> 
     wanted = {
         at
         for at, leaf in enumerate(leaves)
-        if leaf.type == LeafType.DIRECTORY or leaf.type == LeafType.TEXT and leaf.organisation == own
+        if leaf.type == LeafType.DIRECTORY
+        or (leaf.type == LeafType.TEXT and leaf.organisation == own)
     }
     assert set(bundle.objects) == wanted
     notes = [at for at in wanted if leaves[at].type == LeafType.DIRECTORY]
@@ -98,7 +99,7 @@ def test_the_answer_of_a_python_desk_is_found(deployment: Deployment) -> None:
     assert public.acknowledged("zz-python") == bundle.size
     cosigned = public.cosigned["zz-python"][0]
     leaf = Leaf.acknowledgement("zz-python", cosigned.size, cosigned.note.digest)
-    assert public.log.index(leaf.bytes) is not None
+    assert public.log.index(leaf.encoded) is not None
     next_bundle = exported(deployment)
     assert next_bundle.first == bundle.size, "the next export starts where the desk stands"
 

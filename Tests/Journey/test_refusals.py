@@ -34,38 +34,38 @@ def base(organisation: str = "nl-vi") -> Submission:
 
 def changed(at: int, *values: int) -> bytes:
     """The bytes of an acceptable submission with some of them put in place of others."""
-    data = bytearray(base().bytes)
+    data = bytearray(base().encoded)
     data[at : at + len(values)] = bytes(values)
     return bytes(data)
 
 
 def with_org16(org16: bytes) -> bytes:
     """An acceptable submission for another 16 bytes of organisation."""
-    data = base().bytes
+    data = base().encoded
     return data[:8] + org16 + data[24:]
 
 
 def piece(head: bytes = PIECE, kind: int = 2) -> bytes:
     """A submission of a piece of junk."""
     envelope = head + os.urandom(EnvelopeClass.PIECE.size - len(head))
-    return replace(base(), envelope=envelope, kind=kind).bytes
+    return replace(base(), envelope=envelope, kind=kind).encoded
 
 
 #: name: (body, status)
 BODIES: dict[str, tuple[Callable[[], bytes], int]] = {
     "empty body": (lambda: b"", 413),
-    "head alone": (lambda: base().bytes[:52], 413),
-    "a byte short": (lambda: base().bytes[:-1], 413),
-    "a byte long": (lambda: base().bytes + b"\0", 413),
+    "head alone": (lambda: base().encoded[:52], 413),
+    "a byte short": (lambda: base().encoded[:-1], 413),
+    "a byte long": (lambda: base().encoded + b"\0", 413),
     "envelope without head": (random_text, 413),
-    "a reply's length": (lambda: base().bytes[: 52 + 4096], 413),
-    "between text and piece": (lambda: base().bytes + bytes(100_000), 413),
+    "a reply's length": (lambda: base().encoded[: 52 + 4096], 413),
+    "between text and piece": (lambda: base().encoded + bytes(100_000), 413),
     "piece a byte short": (lambda: piece()[:-1], 413),
     "piece a byte long": (lambda: piece() + b"\0", 413),
     "two megabytes": (lambda: piece() * 2, 413),
     "magic": (lambda: changed(0, 0x73), 422),
-    "magic of an envelope": (lambda: b"SIE1" + base().bytes[4:], 422),
-    "magic of a later version": (lambda: b"SIF2" + base().bytes[4:], 422),
+    "magic of an envelope": (lambda: b"SIE1" + base().encoded[4:], 422),
+    "magic of a later version": (lambda: b"SIF2" + base().encoded[4:], 422),
     "class 0": (lambda: changed(4, 0), 422),
     "class 2 with a text's length": (lambda: changed(4, 2), 422),
     "class 3": (lambda: changed(4, 3), 422),
@@ -99,10 +99,10 @@ BODIES: dict[str, tuple[Callable[[], bytes], int]] = {
     "piece of class 1": (lambda: piece(b"SIE1" + bytes([1, 1, 2, 0])), 422),
     "piece of suite 0": (lambda: piece(b"SIE1" + bytes([0, 2, 0, 0])), 422),
     "cover for nobody": (
-        lambda: replace(base("elders"), flags=1).bytes,
+        lambda: replace(base("elders"), flags=1).encoded,
         422,
     ),
-    "cover with a bad envelope": (lambda: changed(5, 1)[:56] + b"\0" + base().bytes[57:], 422),
+    "cover with a bad envelope": (lambda: changed(5, 1)[:56] + b"\0" + base().encoded[57:], 422),
 }
 
 
@@ -132,10 +132,10 @@ def test_refused_tag_stays_free(refusing: Deployment) -> None:
     """What was refused took no tag: the same tag is free for an honest submission."""
     server, good = refusing.serve().server, base()
     for at in (0, 6, 56, 59):
-        data = bytearray(good.bytes)
+        data = bytearray(good.encoded)
         data[at] ^= 0xFF
         assert_problem(server.post(bytes(data)), 422)
-    assert server.post(good.bytes).status == 201
+    assert server.post(good.encoded).status == 201
 
 
 # The order of checks
@@ -145,50 +145,50 @@ class TestOrder:
     """Wrong in two ways gets the earlier answer (section 7)."""
 
     def test_length_before_format(self, refusing: Deployment) -> None:
-        body = b"XXXX" + base("elders").bytes[4:-1]
+        body = b"XXXX" + base("elders").encoded[4:-1]
         assert_problem(refusing.serve().server.post(body), 413)
 
     def test_format_before_known_tag(self, refusing: Deployment) -> None:
         server, known = refusing.serve().server, base()
-        assert server.post(known.bytes).status == 201
-        body = bytearray(known.bytes)
+        assert server.post(known.encoded).status == 201
+        body = bytearray(known.encoded)
         body[6] = 1
         assert_problem(server.post(bytes(body)), 422)
-        body = bytearray(replace(known, envelope=random_text()).bytes)
+        body = bytearray(replace(known, envelope=random_text()).encoded)
         body[59] = 1
         assert_problem(server.post(bytes(body)), 422)
 
     def test_organisation_before_known_tag(self, refusing: Deployment) -> None:
         server, known = refusing.serve().server, base()
-        assert server.post(known.bytes).status == 201
-        assert_problem(server.post(replace(known, organisation="elders").bytes), 422)
+        assert server.post(known.encoded).status == 201
+        assert_problem(server.post(replace(known, organisation="elders").encoded), 422)
 
     def test_tags_are_those_of_one_organisation(self, refusing: Deployment) -> None:
         """A tag names an envelope within its organisation or everywhere; never a silent loss."""
         server, known = refusing.serve().server, base()
-        assert server.post(known.bytes).status == 201
+        assert server.post(known.encoded).status == 201
         other = replace(known, organisation="zz-python", envelope=random_text())
-        assert server.post(other.bytes).status in (201, 409)
+        assert server.post(other.encoded).status in (201, 409)
 
     def test_known_tag_before_stamp(self, refusing: Deployment) -> None:
         server, known = refusing.serve().server, base("zz-busy")
-        assert server.post(known.bytes).status == 201
+        assert server.post(known.encoded).status == 201
         _busy(refusing, "zz-busy")
         fresh = base("zz-busy")
         before = store.digest(refusing.data)
         stamped = _with_too_little(refusing, fresh)
-        assert_problem(server.post(stamped.bytes), 428)
+        assert_problem(server.post(stamped.encoded), 428)
         assert store.digest(refusing.data) == before
-        assert server.post(known.bytes).status == 201, "the same envelope needs no stamp"
+        assert server.post(known.encoded).status == 201, "the same envelope needs no stamp"
         stale = replace(known, hour=1, nonce=2**63)
-        assert server.post(stale.bytes).status == 201, "hour and nonce are not the envelope"
+        assert server.post(stale.encoded).status == 201, "hour and nonce are not the envelope"
         conflict = replace(_with_too_little(refusing, known), envelope=random_text())
-        assert_problem(server.post(conflict.bytes), 409)
+        assert_problem(server.post(conflict.encoded), 409)
 
     def test_format_and_length_before_stamp(self, refusing: Deployment) -> None:
         server = refusing.serve().server
         _busy(refusing, "zz-busy")
-        body = bytearray(_with_too_little(refusing, base("zz-busy")).bytes)
+        body = bytearray(_with_too_little(refusing, base("zz-busy")).encoded)
         assert_problem(server.post(bytes(body[:-1])), 413)
         body[7] = 9
         assert_problem(server.post(bytes(body)), 422)
@@ -221,7 +221,7 @@ def _busy(deployment: Deployment, organisation: str) -> None:
     for _ in range(60):
         public = deployment.public()
         submission = base(organisation).with_stamp(public.challenge)
-        assert server.post(submission.bytes).status == 201
+        assert server.post(submission.encoded).status == 201
     assert deployment.public().challenge.difficulty >= 1
 
 
@@ -234,17 +234,17 @@ class TestStamp:
         _busy(refusing, "zz-busy")
 
     def test_others_are_not_asked(self, refusing: Deployment) -> None:
-        assert refusing.serve().server.post(base("zz-python").bytes).status == 201
+        assert refusing.serve().server.post(base("zz-python").encoded).status == 201
 
     def test_stamp_of_the_difficulty_is_accepted(self, refusing: Deployment) -> None:
         given = refusing.public().challenge
         stamped = base("zz-busy").with_stamp(given)
-        assert refusing.serve().server.post(stamped.bytes).status == 201
+        assert refusing.serve().server.post(stamped.encoded).status == 201
 
     def test_more_work_than_asked_is_accepted(self, refusing: Deployment) -> None:
         given = refusing.public().challenge
         stamped = base("zz-busy").with_stamp(given, given.difficulty + 3)
-        assert refusing.serve().server.post(stamped.bytes).status == 201
+        assert refusing.serve().server.post(stamped.encoded).status == 201
 
     def test_hour_before_is_accepted(self, refusing: Deployment) -> None:
         public = refusing.public()
@@ -252,7 +252,7 @@ class TestStamp:
             hour = public.challenge.hour - back
             earlier = Challenge(hour, 2, 0, challenge(public.checkpoint.root, hour))
             stamped = base("zz-busy").with_stamp(earlier)
-            assert refusing.serve().server.post(stamped.bytes).status == 201
+            assert refusing.serve().server.post(stamped.encoded).status == 201
 
     @pytest.mark.parametrize("away", [-4, 1, 2, 1000])
     def test_other_hours_are_refused(self, refusing: Deployment, away: int) -> None:
@@ -260,13 +260,13 @@ class TestStamp:
         hour = public.challenge.hour + away
         other = Challenge(hour, 4, 0, challenge(public.checkpoint.root, hour))
         stamped = base("zz-busy").with_stamp(other)
-        assert_problem(refusing.serve().server.post(stamped.bytes), 428)
+        assert_problem(refusing.serve().server.post(stamped.encoded), 428)
 
     def test_stamp_of_another_root_is_refused(self, refusing: Deployment) -> None:
         now = refusing.public().challenge
         other = Challenge(now.hour, 8, 0, challenge(os.urandom(32), now.hour))
         refused = _refused_under(refusing, base("zz-busy"), other)
-        assert_problem(refusing.serve().server.post(refused.bytes), 428)
+        assert_problem(refusing.serve().server.post(refused.encoded), 428)
 
     @pytest.mark.parametrize("part", ["tag", "envelope", "organisation"])
     def test_stamp_of_another_submission_is_refused(self, refusing: Deployment, part: str) -> None:
@@ -277,17 +277,17 @@ class TestStamp:
             moved = replace(honest, hour=now.hour, nonce=nonce, **{part: other[part]})
             if all(stamp_bits(moved.stamped, value, nonce) == 0 for value in values):
                 break
-        assert_problem(refusing.serve().server.post(moved.bytes), 428)
+        assert_problem(refusing.serve().server.post(moved.encoded), 428)
 
     def test_stamp_of_the_root_before_is_accepted(self, refusing: Deployment) -> None:
         before = refusing.public().challenge
         stamped = base("zz-busy").with_stamp(before, before.difficulty + 2)
         refusing.close()
         assert refusing.public().challenge.value != before.value
-        assert refusing.serve().server.post(stamped.bytes).status == 201
+        assert refusing.serve().server.post(stamped.encoded).status == 201
         refusing.close()
         again = _refused_under(refusing, base("zz-busy"), before)
-        assert_problem(refusing.serve().server.post(again.bytes), 428)
+        assert_problem(refusing.serve().server.post(again.encoded), 428)
 
 
 def _refused_under(deployment: Deployment, submission: Submission, other: Challenge) -> Submission:

@@ -11,7 +11,7 @@ from reporter.codec import padded, u32
 from reporter.envelope import random_text
 from reporter.in_bundle import InBundle
 from reporter.leaf import Leaf
-from reporter.note import Checkpoint, Signer, framed
+from reporter.note import Checkpoint, Signer
 from reporter.out_bundle import OutBundle, Row, RowKind
 from reporter.primitives import sha256
 from reporter.submission import Submission
@@ -21,7 +21,6 @@ from stage.commands import Result
 from stage.deployment import Deployment
 from stage.desks import PythonDesk
 from stage.directories import days
-from stage.paper import PaperServer
 from stage.replies import bare_bundle, cosign, filler_row, out_bundle
 
 STRANGER = Signer.make("intake.test", os.urandom(32))
@@ -42,7 +41,7 @@ def refusing(made: Callable[..., Deployment]) -> Iterator[Deployment]:
     server = deployment.serve().server
     for organisation in ("nl-vi", "zz-python", "zz-other"):
         posted = Submission(organisation, os.urandom(16), random_text())
-        assert server.post(posted.bytes).status == 201
+        assert server.post(posted.encoded).status == 201
     deployment.close()
     yield deployment
     deployment.check()
@@ -94,7 +93,9 @@ DIRECTORIES: dict[str, Bend] = {
     "expired": line("expires", f"expires {days(-1)}"),
     "no expiry": without("expires"),
     "no log": without("log"),
-    "log of another hash": line("log", "log intake.test+00000000+" + STRANGER.key.text.split("+")[2]),
+    "log of another hash": line(
+        "log", "log intake.test+00000000+" + STRANGER.key.text.split("+")[2]
+    ),
     "no shards": without("shards"),
     "shards 0": line("shards", "shards 0"),
     "tree of another length": line("tree", "tree 00ff"),
@@ -150,7 +151,7 @@ def test_good_directory_signed_the_same_way_is_taken(made: Callable[..., Deploym
     assert deployment.public().directory.serial == 2
     deployment.close()
     leaf = Leaf.directory(2, deployment.public().directory.digest)
-    assert deployment.public().log.index(leaf.bytes) is not None
+    assert deployment.public().log.index(leaf.encoded) is not None
     deployment.stop()
 
 
@@ -171,8 +172,7 @@ def _directory_notes(refusing: Deployment) -> dict[str, bytes]:
         "signature cut": good[:-9] + b"\n",
         "not UTF-8": good.replace(b"Vertrouwensinspectie", b"Vertrouwens\xffinspectie"),
         "same serial, other text": root.note(other),
-        "good and bad signature of one root": good
-        + root.line("anders\n").encode(),
+        "good and bad signature of one root": good + root.line("anders\n").encode(),
     }
 
 
@@ -239,7 +239,7 @@ class Outs:
 
     def manifest(self, bend: Bend) -> bytes:
         """The good bundle under a bent manifest."""
-        text = self.good.manifest(b"".join(row.bytes for row in self.good.rows))
+        text = self.good.manifest(b"".join(row.encoded for row in self.good.rows))
         bent = bend(text)
         assert bent != text
         return self.good.written(self.desk.signer, bent)
@@ -255,9 +255,7 @@ class Outs:
 
 
 def _plain_row(kind: int, **changes: object) -> Row:
-    return replace(
-        Row(kind, 0, padded("zz-python"), bytes(16), os.urandom(32)), **changes
-    )  # type: ignore[arg-type]
+    return replace(Row(kind, 0, padded("zz-python"), bytes(16), os.urandom(32)), **changes)  # type: ignore[arg-type]
 
 
 OUTS: dict[str, Callable[[Outs], bytes]] = {
@@ -282,7 +280,9 @@ OUTS: dict[str, Callable[[Outs], bytes]] = {
     ),
     "of nobody": lambda outs: outs.manifest(line("organisation", "organisation elders")),
     "manifest of the other way": lambda outs: outs.manifest(line("sealed", "sealedintake/v1/in")),
-    "manifest of a later version": lambda outs: outs.manifest(line("sealed", "sealedintake/v2/out")),
+    "manifest of a later version": lambda outs: outs.manifest(
+        line("sealed", "sealedintake/v2/out")
+    ),
     "manifest without have": lambda outs: outs.manifest(without("have")),
     "have with a leading zero": lambda outs: outs.manifest(line("have", "have 01")),
     "line more": lambda outs: outs.manifest(lambda text: text + "more 1\n"),
@@ -316,9 +316,7 @@ OUTS: dict[str, Callable[[Outs], bytes]] = {
     "withdrawal of another's": lambda outs: outs.extra(
         _plain_row(8, organisation=padded("zz-other"), tag=b"\1" * 16)
     ),
-    "transfer to itself": lambda outs: outs.extra(
-        _text_row(RowKind.TRANSFERRED, "zz-python")
-    ),
+    "transfer to itself": lambda outs: outs.extra(_text_row(RowKind.TRANSFERRED, "zz-python")),
     "acknowledged beyond the checkpoint": lambda outs: outs.signed(
         outs.good.changed(acknowledged=outs.good.acknowledged + 1)
     ),
@@ -338,7 +336,10 @@ OUTS: dict[str, Callable[[Outs], bytes]] = {
     ),
     "checkpoint of a stranger": lambda outs: outs.under(_forged(outs.desk, outs.checkpoint)),
     "checkpoint of another origin": lambda outs: outs.under(
-        cosign(outs.desk, Signer.make("elders.test", bytes(32)).note("elders.test\n1\n" + "A" * 43 + "=\n"))
+        cosign(
+            outs.desk,
+            Signer.make("elders.test", bytes(32)).note("elders.test\n1\n" + "A" * 43 + "=\n"),
+        )
     ),
 }
 
@@ -425,7 +426,9 @@ def test_commands_on_what_is_not_there_exit_1(refusing: Deployment, tmp_path: Pa
         desk.run("import", nowhere, expect=None),
         desk.run("show", "00000000", expect=None),
         desk.run("reply", "00000000", "--text", "hallo", expect=None),
-        refusing.commands.admin("root", "new", "--key", refusing.keys.files[0], "--name", "x", expect=None),
+        refusing.commands.admin(
+            "root", "new", "--key", refusing.keys.files[0], "--name", "x", expect=None
+        ),
         desk.commands.admin(
             *("init", "--vault", desk.vault, "--organisation", "nl-vi", "--deployment"),
             *("intake.test", "--roots", refusing.keys.roots, "--passphrase-file", desk.passphrase),

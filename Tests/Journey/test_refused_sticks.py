@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,12 +57,12 @@ class Sticks:
         """An honest continuation of the log by these leaves, whatever they are."""
         tree = MerkleTree(self.first, self.good.subtrees)
         for leaf in leaves:
-            tree.append(leaf.bytes)
+            tree.append(leaf.encoded)
         point = self.paper.log.note(Checkpoint.text(self.paper.name, tree.size, tree.root))
         return self.good.changed(
             checkpoint=point,
             size=tree.size,
-            leaves=tuple(leaf.bytes for leaf in leaves),
+            leaves=tuple(leaf.encoded for leaf in leaves),
             objects={self.first + at: data for at, data in objects.items()},
         )
 
@@ -83,7 +82,7 @@ class Sticks:
     def fork(self) -> InBundle:
         """From the start again, with another leaf where the desk holds one already."""
         leaves = list(self.paper.leaves)
-        leaves[1] = Leaf.text("zz-python", bytes(16), bytes(32)).bytes
+        leaves[1] = Leaf.text("zz-python", bytes(16), bytes(32)).encoded
         tree = MerkleTree()
         for leaf in leaves:
             tree.append(leaf)

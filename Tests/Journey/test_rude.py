@@ -42,7 +42,7 @@ class Watch:
             while not self._ended.is_set() or self.answered < 3:
                 started = time.monotonic()
                 organisation = ORGANISATIONS[self.answered % len(ORGANISATIONS)]
-                body = Submission(organisation, os.urandom(16), random_text()).bytes
+                body = Submission(organisation, os.urandom(16), random_text()).encoded
                 if self.answered % 4 == 0:
                     assert server.post(body).status == 201
                 else:
@@ -50,7 +50,7 @@ class Watch:
                 self.slowest = max(self.slowest, time.monotonic() - started)
                 self.answered += 1
                 self._ended.wait(0.05)
-        except BaseException as error:  # noqa: BLE001  told to the test's own thread
+        except BaseException as error:
             self.failure = error
 
     def __enter__(self) -> "Watch":
@@ -121,7 +121,7 @@ def post_head(*headers: str, version: str = "1.1") -> bytes:
 
 def valid(at: int = 0) -> bytes:
     """A submission that would be accepted."""
-    return Submission(ORGANISATIONS[at % 32], os.urandom(16), random_text()).bytes
+    return Submission(ORGANISATIONS[at % 32], os.urandom(16), random_text()).encoded
 
 
 # Wrong lengths
@@ -173,7 +173,7 @@ def test_body_shorter_than_said_is_not_stored(process: ServerProcess) -> None:
         connection.shutdown(socket.SHUT_WR)
         assert 201 not in statuses(received(connection))
     other = Submission(body[8:24].rstrip(b"\0").decode(), body[24:40], random_text())
-    assert process.server.post(other.bytes).status == 201, "the tag must still be free"
+    assert process.server.post(other.encoded).status == 201, "the tag must still be free"
 
 
 def test_body_longer_than_said_is_another_request(process: ServerProcess) -> None:
@@ -406,7 +406,7 @@ def test_garbage_is_never_accepted(process: ServerProcess, garbage: bytes) -> No
         data = received(connection)
         assert b" 201 " not in data.split(b"\r\n")[0]
         assert b"swift" not in data.lower() and b".swift" not in data
-        assert not any(500 == status for status in statuses(data))
+        assert not any(status == 500 for status in statuses(data))
 
 
 def test_connections_that_come_and_go(process: ServerProcess) -> None:
@@ -414,9 +414,7 @@ def test_connections_that_come_and_go(process: ServerProcess) -> None:
     with rude(process):
         for at in range(1000):
             connection = connect(process)
-            connection.setsockopt(
-                socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0"
-            )
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
             if at % 3:
                 connection.sendall(post_head(f"Content-Length: {SIZE}")[: at % 90 + 1])
             connection.close()

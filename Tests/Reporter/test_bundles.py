@@ -21,8 +21,8 @@ def in_bundle() -> InBundle:
     """A small bundle: one own text, one of another organisation, one piece."""
     envelope, piece = random_text(), os.urandom(64)
     leaves = [
-        Leaf.text("nl-vi", os.urandom(16), sha256(envelope)).bytes,
-        Leaf.text("helpdesk", os.urandom(16), os.urandom(32)).bytes,
+        Leaf.text("nl-vi", os.urandom(16), sha256(envelope)).encoded,
+        Leaf.text("helpdesk", os.urandom(16), os.urandom(32)).encoded,
     ]
     checkpoint = LOG.note(Checkpoint.text(LOG.name, 2, root_of(leaves)))
     return InBundle("nl-vi", checkpoint, 0, 2, (), tuple(leaves), {0: envelope}, (piece,))
@@ -54,7 +54,7 @@ def test_out_bundle_is_read_as_it_was_written_and_refused_when_bent() -> None:
     bundle = OutBundle("nl-vi", checkpoint, 1, 1, tree.root, (row,))
     data = bundle.written(DESK)
     read = OutBundle.verified(data, LOG.key, DESK.key)
-    assert [one.bytes for one in read.rows] == [row.bytes] and read.acknowledged == 1
+    assert [one.encoded for one in read.rows] == [row.encoded] and read.acknowledged == 1
     for at in range(0, len(data), 5):
         bent = bytearray(data)
         bent[at] ^= 1 << at % 8

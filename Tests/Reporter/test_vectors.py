@@ -74,7 +74,10 @@ def test_keys(case: Case) -> None:
     root = root_key(Token(bytes.fromhex(case["token"])), case["deployment"])
     keys = ThreadKeys(root, case["organisation"])
     assert root.hex() == case["root"]
-    assert (keys.reply[0].hex(), keys.reply[1].hex()) == (case["reply_public"], case["reply_secret"])
+    assert (keys.reply[0].hex(), keys.reply[1].hex()) == (
+        case["reply_public"],
+        case["reply_secret"],
+    )
     assert keys.thread[0].hex() == case["thread_public"]
     assert keys.tag_key.hex() == case["tag_key"]
     assert [keys.tag_in(at).hex() for at in range(len(case["in"]))] == case["in"]
@@ -143,7 +146,7 @@ def test_log_hashes_and_roots() -> None:
     leaves = []
     for case in cases("log"):
         leaf = bytes.fromhex(case["leaf"])
-        assert len(leaf) == SIZE and Leaf.read(leaf).bytes == leaf
+        assert len(leaf) == SIZE and Leaf.read(leaf).encoded == leaf
         assert leaf_hash(leaf).hex() == case["leaf_hash"]
         tree.append(leaf)
         leaves.append(leaf)
@@ -157,7 +160,7 @@ def test_month(case: Case) -> None:
     assert (month.first, month.size) == (case["first"], case["size"])
     assert month.tree().root.hex() == case["root"]
     assert [one.hex() for one in month.tree().subtrees] == case["next_subtrees"]
-    assert month.bytes.hex() == case["file"]
+    assert month.encoded.hex() == case["file"]
     for cut in (1, SIZE - 1):
         with pytest.raises(Refused):
             MonthFile.read(bytes.fromhex(case["file"])[:-cut])

@@ -19,7 +19,7 @@ def program(name: str) -> str:
         if path.is_file() and os.access(path, os.X_OK):
             return str(path.resolve())
     raise FileNotFoundError(
-        f"no program {name!r} in {FOLDERS}, must be built first (swift build) or named by INTAKE_BIN"
+        f"no program {name!r} in {FOLDERS}, must be built (swift build) or named by INTAKE_BIN"
     )
 
 
@@ -58,7 +58,9 @@ class Commands:
         """What the programs see: nothing of the caller's but the path."""
         temporary = self.home / "tmp"
         temporary.mkdir(parents=True, exist_ok=True)
-        kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+        kept = {
+            name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ
+        }
         return kept | {"HOME": str(self.home), "TMPDIR": str(temporary), "LANG": "C.UTF-8"}
 
     def run(self, *arguments: object, expect: int | None = 0) -> Result:

@@ -98,7 +98,7 @@ class Deployment:
     ) -> "Deployment":
         """Everything up to the installed directory; the server does not run yet."""
         commands = Commands(folder)
-        commands.environment
+        folder.mkdir(parents=True, exist_ok=True)
         keys = RootKeys.make(commands, roots, threshold)
         data, tree = folder / "data", folder / "test.tree"
         tree.write_bytes(TREE)

@@ -35,9 +35,7 @@ class Desk:
         secret.write_text(passphrase + "\n")
         secret.chmod(0o600)
         arguments = ["--organisation", organisation, "--deployment", deployment, "--roots", roots]
-        result = commands.admin(
-            "init", "--vault", vault, *arguments, "--passphrase-file", secret
-        )
+        result = commands.admin("init", "--vault", vault, *arguments, "--passphrase-file", secret)
         lines = [one for one in result.out.splitlines() if one.startswith(("seal ", "desk "))]
         if not any(one.startswith("seal 1 ") for one in lines):
             raise AssertionError(f"init must print `seal …` and `desk …`: {result}")

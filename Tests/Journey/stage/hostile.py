@@ -97,9 +97,7 @@ def _field_bends(public: Public, organisation: str) -> dict[str, Bend]:
             Field.ATTACHMENTS, b"\x01" + u32(1_048_521) + b"\0\1" + bytes(64)
         ),
         "attachments cut": _put(Field.ATTACHMENTS, b"\x01" + u32(5) + b"\0\1" + bytes(63)),
-        "six attachments": _put(
-            Field.ATTACHMENTS, (b"\x01" + u32(5) + b"\0\1" + bytes(64)) * 6
-        ),
+        "six attachments": _put(Field.ATTACHMENTS, (b"\x01" + u32(5) + b"\0\1" + bytes(64)) * 6),
         "shard of two bytes": _put(Field.SHARD, b"\1\2"),
         "unknown field": _put(99, b"x"),
         "field of a reply": _put(Field.DAY, u32(1)),
@@ -129,7 +127,9 @@ def bad_frames(public: Public, organisation: str = "nl-vi") -> dict[str, Submiss
         "first wrap that was cut": Submission(
             organisation,
             os.urandom(16),
-            assemble(EnvelopeClass.TEXT, file_key, [seal(bytes(16), key) + bytes(16), wraps[1]], b""),
+            assemble(
+                EnvelopeClass.TEXT, file_key, [seal(bytes(16), key) + bytes(16), wraps[1]], b""
+            ),
         ),
     }
     return found

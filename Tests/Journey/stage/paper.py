@@ -56,7 +56,7 @@ class PaperServer:
     def _append(self, leaf: Leaf, data: bytes = b"") -> None:
         if data:
             self.objects[len(self.leaves)] = data
-        self.leaves.append(leaf.bytes)
+        self.leaves.append(leaf.encoded)
 
     def close(self, *texts: Submission, more: tuple[Leaf, ...] = ()) -> None:
         """Appends a day: texts sorted by organisation and tag, other leaves, the day's end."""

@@ -41,7 +41,15 @@ class ServerProcess:
         self.out = commands.home / f"{name}.out"
         self.error = commands.home / f"{name}.err"
         where = ["--socket", str(socket)] if socket else ["--port", "0"]
-        words = [*under, program("intake-server"), "serve", "--data", str(data), "--no-page", *where]
+        words = [
+            *under,
+            program("intake-server"),
+            "serve",
+            "--data",
+            str(data),
+            "--no-page",
+            *where,
+        ]
         with self.out.open("ab") as out, self.error.open("ab") as error:
             self._skip = self.out.stat().st_size
             self.process = subprocess.Popen(

@@ -44,4 +44,4 @@ def values(path: Path) -> Iterator[tuple[str, object]]:
             cursor = connection.execute(f'SELECT * FROM "{name}"')
             columns = [f"{name}.{one[0]}" for one in cursor.description]
             for row in cursor:
-                yield from zip(columns, row)
+                yield from zip(columns, row, strict=True)

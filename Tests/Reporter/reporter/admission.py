@@ -109,7 +109,9 @@ def admit_text(value: bytes, most: int) -> str:
         text = value.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Refused("text is not UTF-8") from error
-    if any(letter != "\n" and (ord(letter) < 0x20 or 0x7F <= ord(letter) < 0xA0) for letter in text):
+    if any(
+        letter != "\n" and (ord(letter) < 0x20 or 0x7F <= ord(letter) < 0xA0) for letter in text
+    ):
         raise Refused("text holds a control character")
     return text
 

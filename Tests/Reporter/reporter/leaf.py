@@ -24,7 +24,7 @@ class LeafType(IntEnum):
 
 @dataclass(frozen=True, order=True)
 class Leaf:
-    """`u8 type ‖ org16 ‖ tag (16) ‖ SHA-256(object)`; type 0 stands in promises of pieces only."""
+    """`u8 type ‖ org16 ‖ tag (16) ‖ SHA-256(object)`; type 0 is only in promises of pieces."""
 
     type: int
     organisation: bytes
@@ -32,7 +32,7 @@ class Leaf:
     digest: bytes
 
     @property
-    def bytes(self) -> bytes:
+    def encoded(self) -> bytes:
         """The 65 bytes."""
         return u8(self.type) + self.organisation + self.tag + self.digest
 

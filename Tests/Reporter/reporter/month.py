@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .codec import Reader, u8, u64
 from .leaf import SIZE, Leaf
@@ -35,7 +36,7 @@ class MonthFile:
         return MonthFile(first, subtrees, leaves)
 
     @property
-    def bytes(self) -> bytes:
+    def encoded(self) -> bytes:
         """The file."""
         start = MAGIC + u64(self.first) + u8(len(self.subtrees)) + b"".join(self.subtrees)
         return start + b"".join(self.leaves)
@@ -66,7 +67,7 @@ class MonthFile:
 
 def joined(months: Sequence[MonthFile]) -> MonthFile:
     """Months that follow one another as one; each must start as the one before ends."""
-    for earlier, later in zip(months, months[1:]):
+    for earlier, later in pairwise(months):
         if later.first != earlier.size or list(later.subtrees) != earlier.tree().subtrees:
             raise Refused("month does not start as the one before ends")
     leaves = tuple(leaf for month in months for leaf in month.leaves)

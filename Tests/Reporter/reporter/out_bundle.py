@@ -36,7 +36,7 @@ class Row:
     size: int | None = None
 
     @property
-    def bytes(self) -> bytes:
+    def encoded(self) -> bytes:
         """The row's 70 bytes."""
         size = len(self.object) if self.size is None else self.size
         start = u8(self.kind) + u8(self.shard) + self.organisation + self.tag
@@ -101,7 +101,7 @@ class OutBundle:
 
     def written(self, desk: Signer, manifest: str | None = None) -> bytes:
         """The file as a desk key signs it; the manifest may be another's, for hostile files."""
-        rows = b"".join(row.bytes for row in self.rows)
+        rows = b"".join(row.encoded for row in self.rows)
         note = desk.note(self.manifest(rows) if manifest is None else manifest)
         objects = [row.object for row in self.rows]
         return b"".join([MAGIC, framed(self.checkpoint), framed(note), rows, *objects])

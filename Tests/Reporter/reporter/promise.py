@@ -50,4 +50,4 @@ def promised_leaf(submission: Submission) -> bytes:
         return bytes(SIZE)
     kind = 1 if submission.kind == 1 else 0
     digest = sha256(submission.envelope)
-    return Leaf(kind, padded(submission.organisation), submission.tag, digest).bytes
+    return Leaf(kind, padded(submission.organisation), submission.tag, digest).encoded

@@ -64,7 +64,7 @@ def fetch(server: Server, roots: Roots, today: datetime.date) -> Public:
     if log.size != newest.size or log.tree().root != newest.root:
         raise Refused("months do not give the checkpoint's size and root")
     cosigned = {}
-    for organisation, data in zip(directory.organisations, notes[1:]):
+    for organisation, data in zip(directory.organisations, notes[1:], strict=True):
         if data is not None:
             cosigned[organisation.id] = _cosigned(data, directory, organisation.id, log)
     found = Public(directory, asked, newest, cosigned, log)

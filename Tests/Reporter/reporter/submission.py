@@ -52,7 +52,7 @@ class Submission:
     nonce: int = 0
 
     @property
-    def bytes(self) -> bytes:
+    def encoded(self) -> bytes:
         """The body of the POST."""
         start = MAGIC + u8(self.kind) + u8(self.flags) + b"\0\0" + padded(self.organisation)
         return start + self.tag + u32(self.hour) + u64(self.nonce) + self.envelope

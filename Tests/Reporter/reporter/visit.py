@@ -89,9 +89,7 @@ class Reporter:
         if listed.escalation is None:
             return seal_text(plain, seal_key(public, organisation)).envelope
         other = seal_key(public, listed.escalation[0])
-        return seal_text(
-            plain, seal_key(public, organisation), other, keys.release(slot)
-        ).envelope
+        return seal_text(plain, seal_key(public, organisation), other, keys.release(slot)).envelope
 
     def compose(
         self,
@@ -113,7 +111,7 @@ class Reporter:
 
     def send(self, server: Server, public: Public, submission: Submission) -> Promise:
         """Posts; the promise must be the log's and name this very submission."""
-        answer = server.post(submission.bytes)
+        answer = server.post(submission.encoded)
         if answer.status != 201:
             raise AssertionError(f"submission: {answer.status} {answer.body[:300]!r}")
         promise = Promise.verified(answer.body, public.log_key)
@@ -135,7 +133,7 @@ class Reporter:
 
     def _open(self, public: Public, organisation: Organisation, at: int, envelope: bytes) -> Reply:
         keys = self.keys(organisation.id)
-        leaf = Leaf.reply(organisation.id, keys.tag_out(at), sha256(envelope)).bytes
+        leaf = Leaf.reply(organisation.id, keys.tag_out(at), sha256(envelope)).encoded
         index = public.log.index(leaf)
         if index is None:
             raise Refused("reply in the drop has no type 2 leaf")

@@ -66,6 +66,4 @@ class Server:
 
     def post(self, body: bytes, path: str = "/v1/envelopes") -> Answer:
         """A submission."""
-        return self.request(
-            "POST", path, body, Content_Type="application/octet-stream"
-        )
+        return self.request("POST", path, body, Content_Type="application/octet-stream")
