@@ -1,0 +1,79 @@
+import SealedIntake
+
+extension Desk {
+    /// Writes a reply in a thread: signed by the desk key, sealed to the reporter, kept until the
+    /// log has it.
+    ///
+    /// The text is UTF-8; its line ends and tabs are made plain, it may be empty where the kind
+    /// allows.
+    /// - Throws: ``ReplyRefusal``, ``RequestFault``; the text before the thread.
+    public func reply(
+        to typed: String,
+        kind: Reply.Kind,
+        text: [UInt8],
+        today: Day
+    ) throws(DeskError) -> WrittenReply {
+        let plain = try Self.plain(text, for: kind)
+        return try vault.write { cells throws(DeskError) in
+            let all = try ThreadContents.all(in: cells)
+            let names = ThreadNames(of: all)
+            let contents = try Self.contents(of: typed, among: all, names: names)
+            guard let newest = contents.messages.last else {
+                throw .request(.noSuchThread(typed))
+            }
+            let numbers = try ReplyNumbers(reading: cells, organisation: organisation)
+            let (number, tag) = try numbers.next(in: contents.thread)
+            let reply = Reply(
+                kind: kind,
+                organisation: organisation,
+                number: number,
+                answered: newest.record.envelope,
+                text: plain,
+                day: today,
+                threadDigest: contents.thread.digest
+            )
+            let frame = reply.frame(signedBy: try identity.signer(from: cells).pair)
+            let envelope = Envelope.reply(frame, to: contents.thread.replyKey)
+            let record = ReplyRecord(
+                threadRow: contents.row,
+                messagesAnswered: UInt64(contents.messages.count),
+                number: number,
+                kind: kind.rawValue,
+                day: today,
+                tag: tag,
+                shardByte: contents.thread.shardByte,
+                envelope: envelope.digest
+            )
+            _ = try cells.append(
+                to: .reply,
+                [.record: record.bytes, .frame: frame, .envelope: envelope.bytes]
+            )
+            return WrittenReply(thread: names.name(of: contents.row), number: number, kind: kind)
+        }
+    }
+
+    private static func plain(
+        _ text: [UInt8],
+        for kind: Reply.Kind
+    ) throws(DeskError) -> [UInt8] {
+        let isUTF8 = String(validating: text, as: UTF8.self) != nil
+        guard isUTF8 else { throw .reply(.textUnprintable) }
+        var plain = PlainText.cleaned(text)
+        while let last = plain.last, last == 0x0A || last == 0x20 { plain.removeLast() }
+        guard plain.count <= Reply.longestText else {
+            throw .reply(.textTooLong(found: plain.count, most: Reply.longestText))
+        }
+        guard !kind.needsText || !plain.isEmpty else { throw .reply(.textMissing) }
+        return plain
+    }
+}
+
+/// A reply that was written and waits to go out.
+public struct WrittenReply: Equatable, Sendable {
+    /// The thread's short name.
+    public let thread: String
+    /// Its number in the thread, from 0.
+    public let number: UInt32
+    /// What kind it is.
+    public let kind: Reply.Kind
+}

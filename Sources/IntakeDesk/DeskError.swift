@@ -1,0 +1,45 @@
+/// Why the desk refuses; each refusal leaves the vault as it was.
+public enum DeskError: Error, Equatable, Sendable {
+    /// The vault itself.
+    case vault(VaultFault)
+    /// A bundle, refused whole.
+    case container(ContainerFault)
+    /// A directory or roots file.
+    case directory(DirectoryFault)
+    /// A reply that cannot be written.
+    case reply(ReplyRefusal)
+    /// A file outside the vault.
+    case file(FileFault)
+    /// Something asked for that is not there.
+    case request(RequestFault)
+    /// No passphrase.
+    case passphrase(PassphraseFault)
+    /// A root key file.
+    case rootKey(RootKeyFault)
+
+    /// What was found, then what must be: one clause.
+    public var clause: String {
+        switch self {
+        case .vault(let fault): fault.clause
+        case .container(let fault): fault.clause
+        case .directory(let fault): fault.clause
+        case .reply(let fault): fault.clause
+        case .file(let fault): fault.clause
+        case .request(let fault): fault.clause
+        case .passphrase(let fault): fault.clause
+        case .rootKey(let fault): fault.clause
+        }
+    }
+
+    /// What the person at the desk can do about it.
+    public var hint: String? {
+        switch self {
+        case .vault(let fault): fault.hint
+        case .container(let fault): fault.hint
+        case .directory(let fault): fault.hint
+        case .reply, .file, .rootKey: nil
+        case .passphrase(let fault): fault.hint
+        case .request(let fault): fault.hint
+        }
+    }
+}

@@ -1,0 +1,17 @@
+/// What came of a bundle that was taken.
+public struct ImportOutcome: Equatable, Sendable {
+    /// Leaves that were new.
+    public let leaves: Int
+    /// Messages that were filed.
+    public let messages: Int
+    /// Envelopes that were filed as unreadable.
+    public let unreadable: Int
+    /// Envelopes that wait at another organisation, all together.
+    public let waiting = 0
+    /// Pieces of attachments that are still to come, all together.
+    public let piecesMissing: Int
+    /// What a person must know.
+    public let alarms: [Alarm]
+    /// The size of the newest checkpoint this desk cosigned, 0 when it never did.
+    public let cosigned: UInt64
+}

@@ -1,0 +1,53 @@
+import SealedIntake
+
+/// The newest checkpoint taken and the newest one cosigned.
+///
+/// Both notes were verified when they came; here only their texts are read.
+struct Checkpoints {
+    /// The newest taken, or nil before the first import.
+    let newest: SignedNote?
+    /// The newest cosigned, with our line, or nil.
+    let cosigned: SignedNote?
+
+    init(newest: SignedNote?, cosigned: SignedNote?) {
+        self.newest = newest
+        self.cosigned = cosigned
+    }
+
+    /// Reads the settings of a vault.
+    init(reading cells: VaultCells) throws(DeskError) {
+        newest = try? SignedNote(bytes: try cells.setting(.checkpoint))
+        cosigned = try? SignedNote(bytes: try cells.setting(.cosigned))
+    }
+
+    /// The size cosigned, 0 when none ever was.
+    var cosignedSize: UInt64 { Self.size(of: cosigned) }
+
+    /// With one more checkpoint, if it is newer.
+    func taking(_ note: SignedNote) -> Checkpoints {
+        let isNewer = newest == nil || Self.size(of: note) > Self.size(of: newest)
+        return isNewer ? Checkpoints(newest: note, cosigned: cosigned) : self
+    }
+
+    /// Writes the newest.
+    func keep(in cells: VaultCells) throws(DeskError) {
+        try cells.set(.checkpoint, to: newest?.bytes ?? [])
+    }
+
+    /// Cosigns the newest checkpoint unless that was done, and keeps it.
+    /// - Returns: the size cosigned now.
+    func cosign(
+        _ identity: DeskIdentity,
+        in cells: VaultCells,
+        today: Day
+    ) throws(DeskError) -> UInt64 {
+        guard let newest, Self.size(of: newest) > cosignedSize else { return cosignedSize }
+        let signer = try identity.signer(from: cells)
+        try cells.set(.cosigned, to: signer.cosigning(newest, day: today).bytes)
+        return Self.size(of: newest)
+    }
+
+    private static func size(of note: SignedNote?) -> UInt64 {
+        note.flatMap { try? Checkpoint(text: $0.text) }?.size ?? 0
+    }
+}

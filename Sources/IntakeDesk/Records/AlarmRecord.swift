@@ -1,0 +1,52 @@
+import SealedIntake
+
+/// An alarm that lasts: a leaf that an honest server would not have logged.
+///
+/// ```text
+/// u8 kind ‖ u64 leaf index ‖ u64 found ‖ u64 before ‖ u32 day noted
+/// ```
+struct AlarmRecord: VaultRecord {
+    /// What the leaf showed; the raw value stands in vaults.
+    enum Kind: UInt8, Sendable {
+        case directoryMissing = 1
+        case directoryRefused = 2
+        case directoryContradicts = 3
+        case directoryFell = 4
+        case acknowledgementFell = 5
+    }
+
+    static let table = VaultTable.alarm
+
+    let kind: Kind
+    let leafIndex: UInt64
+    /// The serial or size in the leaf.
+    let found: UInt64
+    /// The one before it, where that matters.
+    let before: UInt64
+    let noted: Day
+
+    init(kind: Kind, leafIndex: UInt64, found: UInt64, before: UInt64, noted: Day) {
+        self.kind = kind
+        self.leafIndex = leafIndex
+        self.found = found
+        self.before = before
+        self.noted = noted
+    }
+
+    init(from reader: inout ByteReader) throws(ByteReaderError) {
+        guard let kind = Kind(rawValue: try reader.u8()) else { throw .cut }
+        self.kind = kind
+        leafIndex = try reader.u64()
+        found = try reader.u64()
+        before = try reader.u64()
+        noted = Day(number: try reader.u32())
+    }
+
+    func write(to writer: inout ByteWriter) {
+        writer.u8(kind.rawValue)
+        writer.u64(leafIndex)
+        writer.u64(found)
+        writer.u64(before)
+        writer.u32(noted.number)
+    }
+}

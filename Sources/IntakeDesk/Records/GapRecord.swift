@@ -1,0 +1,37 @@
+import SealedIntake
+
+/// An object of ours that the log names and no bundle brought: what keeps us from cosigning.
+///
+/// ```text
+/// u64 leaf index ‖ u32 day ‖ SHA-256 of the object[32] ‖ u8 filled since
+/// ```
+struct GapRecord: VaultRecord {
+    static let table = VaultTable.gap
+
+    let leafIndex: UInt64
+    /// The day whose close logged it.
+    let day: Day
+    let object: Digest
+    /// Whether a later bundle brought it.
+    var isFilled = false
+
+    init(leafIndex: UInt64, day: Day, object: Digest) {
+        self.leafIndex = leafIndex
+        self.day = day
+        self.object = object
+    }
+
+    init(from reader: inout ByteReader) throws(ByteReaderError) {
+        leafIndex = try reader.u64()
+        day = Day(number: try reader.u32())
+        object = try Digest(from: &reader)
+        isFilled = try reader.u8() == 1
+    }
+
+    func write(to writer: inout ByteWriter) {
+        writer.u64(leafIndex)
+        writer.u32(day.number)
+        writer.append(object.bytes)
+        writer.u8(isFilled ? 1 : 0)
+    }
+}

@@ -1,0 +1,90 @@
+import SealedIntake
+
+/// A directory on its way round the roots: plain text first, then a note that gains signatures.
+public enum DirectoryFile {
+    /// Adds a root's signature to the file; of a plain text it makes the note.
+    ///
+    /// - Returns: the names of all signature lines the note has now.
+    /// - Throws: ``FileFault``, ``DirectoryFault``; the file stays as it was.
+    public static func sign(
+        _ path: String,
+        with key: borrowing RootKey
+    ) throws(DeskError) -> SignedDirectory {
+        let bytes = try FileSource.contents(of: path, most: SignedNote.longest)
+        let directory: Directory
+        let signed: SignedNote
+        do throws(DirectoryError) {
+            if let note = try? SignedNote(bytes: bytes) {
+                directory = try Directory(text: note.text)
+                signed = key.signer.signing(note)
+            } else {
+                directory = try Directory(text: bytes)
+                signed = key.signer.note(bytes)
+            }
+        } catch {
+            throw .directory(.refused(error))
+        }
+        guard (try? SignedNote(bytes: signed.bytes)) == signed else {
+            throw .directory(.refused(.note(.malformed)))
+        }
+        try OutputFile.write(signed.bytes, to: path)
+        return SignedDirectory(
+            directory: directory,
+            digest: signed.digest,
+            signers: signed.signatures.map { text($0.name) }
+        )
+    }
+
+    /// Verifies a note under a roots file, for a day.
+    /// - Throws: ``FileFault``, ``DirectoryFault``; form, then signatures, then expiry.
+    public static func verify(
+        _ path: String,
+        roots rootsPath: String,
+        today: Day
+    ) throws(DeskError) -> SignedDirectory {
+        let rootsBytes = try FileSource.contents(of: rootsPath, most: SignedNote.longest)
+        let bytes = try FileSource.contents(of: path, most: SignedNote.longest)
+        do throws(DirectoryError) {
+            let roots = try Roots(bytes: rootsBytes)
+            guard let note = try? SignedNote(bytes: bytes) else { throw .note(.malformed) }
+            let claimed = try Directory(text: note.text).deployment
+            let verified = try VerifiedDirectory(note: note, roots: roots, deployment: claimed)
+            try verified.checkHolds(on: today)
+            let signers = (try? note.signers(among: roots.keys)) ?? []
+            return SignedDirectory(
+                directory: verified.directory,
+                digest: verified.digest,
+                signers: signers.map { text($0.name) },
+                threshold: roots.threshold,
+                rootCount: roots.keys.count,
+                rootsDigest: Digest(of: rootsBytes)
+            )
+        } catch {
+            throw .directory(.refused(error))
+        }
+    }
+}
+
+/// A directory and who signed it.
+public struct SignedDirectory: Sendable {
+    /// What it says.
+    public let directory: Directory
+    /// SHA-256 of its text.
+    public let digest: Digest
+    /// Names of those who signed.
+    public let signers: [String]
+    /// How many roots must sign; 0 where no roots file was given.
+    public var threshold = 0
+    /// How many roots there are.
+    public var rootCount = 0
+    /// SHA-256 of the roots file.
+    public var rootsDigest: Digest?
+
+    /// The fingerprint for posters: the first 16 bytes of the roots file's digest, in fours.
+    public var fingerprint: String {
+        let hex = text((rootsDigest?.hex ?? []).prefix(32).map { $0 })
+        return stride(from: 0, to: hex.count, by: 4)
+            .map { String(hex.dropFirst($0).prefix(4)) }
+            .joined(separator: " ")
+    }
+}

@@ -1,0 +1,96 @@
+import SealedIntake
+
+/// Which directory this desk believes.
+struct DirectoryTrust: Sendable {
+    /// The newest directory with enough of the pinned roots' signatures, or nil before the first.
+    private(set) var trusted: VerifiedDirectory?
+
+    private let identity: DeskIdentity
+
+    /// Reads the note kept in the vault.
+    init(reading cells: VaultCells, identity: DeskIdentity) throws(DeskError) {
+        self.identity = identity
+        let bytes = try cells.setting(.directory)
+        guard !bytes.isEmpty else { return }
+        trusted = try Self.verified(bytes, identity: identity)
+    }
+
+    /// The serial trusted, 0 before the first.
+    var serial: UInt64 { trusted?.directory.serial ?? 0 }
+
+    /// Takes a note that a person gave.
+    /// - Throws: ``DirectoryFault``; signatures, then form, then expiry, then serial, then whether
+    ///   it lists this organisation.
+    mutating func take(given bytes: [UInt8], today: Day) throws(DeskError) {
+        let given = try Self.verified(bytes, identity: identity)
+        do throws(DirectoryError) {
+            try given.checkHolds(on: today)
+            if let trusted {
+                try given.checkSupersedes(
+                    serial: trusted.directory.serial,
+                    digest: trusted.digest
+                )
+            }
+        } catch {
+            throw .directory(.refused(error))
+        }
+        guard given.directory.organisation(identity.organisation) != nil else {
+            throw .directory(.notListed(organisation: identity.organisation.description))
+        }
+        trusted = given
+    }
+
+    /// Looks at a directory of the log; `note` is nil where it did not travel.
+    ///
+    /// A serial above the one trusted is taken when the pinned roots signed it; below, nothing is
+    /// looked at but the serial.
+    /// - Returns: what is wrong with it, or nil.
+    mutating func see(_ leaf: Leaf, note: [UInt8]?) -> AlarmRecord.Kind? {
+        let logged = leaf.number ?? 0
+        if logged < serial { return nil }
+        if logged == serial {
+            return trusted?.digest == leaf.digest ? nil : .directoryContradicts
+        }
+        guard let note else { return .directoryMissing }
+        guard let newer = try? Self.verified(note, identity: identity),
+            newer.directory.serial == logged
+        else { return .directoryRefused }
+        trusted = newer
+        return nil
+    }
+
+    /// What is wrong with the directory trusted, seen from this desk.
+    func alarms(today: Day) -> [Alarm] {
+        guard let directory = trusted?.directory else { return [] }
+        var alarms: [Alarm] = []
+        if today > directory.expires { alarms.append(.directoryExpired(directory.expires)) }
+        guard let own = directory.organisation(identity.organisation) else {
+            return alarms + [.organisationNotListed]
+        }
+        if !own.deskKeys.contains(identity.deskKey) { alarms.append(.deskKeyNotListed) }
+        let held = identity.ring.publicKeys
+        if !own.epochs.allSatisfy({ held.contains($0.key) }) { alarms.append(.sealingKeyNotHeld) }
+        return alarms
+    }
+
+    private static func verified(
+        _ bytes: [UInt8],
+        identity: DeskIdentity
+    ) throws(DeskError) -> VerifiedDirectory {
+        let note: SignedNote
+        do throws(NoteError) {
+            note = try SignedNote(bytes: bytes)
+        } catch {
+            throw .directory(.refused(.note(error)))
+        }
+        do throws(DirectoryError) {
+            return try VerifiedDirectory(
+                note: note,
+                roots: identity.roots,
+                deployment: identity.deployment
+            )
+        } catch {
+            throw .directory(.refused(error))
+        }
+    }
+}

@@ -1,0 +1,16 @@
+import SealedIntake
+
+/// Where a cell stands: what its ciphertext is bound to.
+struct CellPlace: Hashable, Sendable {
+    let table: VaultTable
+    let row: Int64
+    let column: VaultColumn
+
+    /// `sealedintake/v1/vault-cell ‖ 00 ‖ table ‖ 00 ‖ column ‖ 00 ‖ u64 row`: the associated data.
+    var associatedData: [UInt8] {
+        let name = "sealedintake/v1/vault-cell\0\(table.rawValue)\0\(column.rawValue)\0"
+        var writer = ByteWriter([UInt8](name.utf8))
+        writer.u64(UInt64(bitPattern: row))
+        return writer.bytes
+    }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import GRDB
+
+extension Vault {
+    /// Opens the file with the settings every vault has; a writer takes it for itself.
+    static func connect(to path: String, access: Desk.Access) throws(DeskError) -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(2)
+        configuration.prepareDatabase { database in
+            if access == .writing {
+                try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
+            }
+            for pragma in [
+                "temp_store = MEMORY", "secure_delete = ON", "trusted_schema = OFF",
+                "cell_size_check = ON", "synchronous = EXTRA",
+            ] {
+                try database.execute(sql: "PRAGMA \(pragma)")
+            }
+        }
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            if access == .writing {
+                try queue.inDatabase { try $0.inTransaction(.exclusive) { .commit } }
+            }
+            return queue
+        } catch {
+            throw DeskError(storage: error, path: path)
+        }
+    }
+
+    /// The row in the clear, or nil when the file is no vault of this version.
+    static func header(in queue: DatabaseQueue, path: String) throws(DeskError) -> VaultHeader? {
+        do {
+            return try queue.inDatabase { database in
+                let mark = try Int64.fetchOne(database, sql: "PRAGMA application_id")
+                guard mark == VaultSchema.applicationID else { return nil }
+                return try VaultHeader(reading: database)
+            }
+        } catch {
+            throw DeskError(storage: error, path: path)
+        }
+    }
+}
+
+extension DeskError {
+    /// What SQLite said, in our words where there are some.
+    init(storage error: any Error, path: String? = nil) {
+        guard let error = error as? DatabaseError else {
+            self = .vault(.storage(error.localizedDescription))
+            return
+        }
+        switch (error.resultCode, path) {
+        case (.SQLITE_BUSY, _), (.SQLITE_LOCKED, _): self = .vault(.inUse)
+        case (.SQLITE_NOTADB, let path?): self = .vault(.notAVault(path: path))
+        default: self = .vault(.storage(error.message ?? "SQLite refuses"))
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import GRDB
+import SealedIntake
+
+/// The desk's one file: SQLite, in which every cell is encrypted and bound to its place.
+///
+/// Whoever has the file learns how many threads, messages, replies and leaves there are, nothing
+/// else. The journal is deleted at every commit and holds the same ciphertext; temporary tables
+/// stay in memory.
+/// - SeeAlso: `docs/spec/protocol.md`, section 12.
+final class Vault {
+    private let queue: DatabaseQueue
+    private let cipher: VaultCipher
+
+    private init(queue: DatabaseQueue, cipher: VaultCipher) {
+        self.queue = queue
+        self.cipher = cipher
+    }
+
+    /// Makes a new vault file, mode 600, and fills it in the same transaction; nothing is left of
+    /// one that could not be made.
+    static func create(
+        at path: String,
+        passphrase: borrowing SecretBytes,
+        cost: VaultCost,
+        filling fill: (VaultCells) throws(DeskError) -> Void
+    ) throws(DeskError) -> Vault {
+        let master = VaultKey.random()
+        let header = try VaultHeader(wrapping: master, passphrase: passphrase, cost: cost)
+        let descriptor = Foundation.open(path, O_CREAT | O_EXCL | O_RDWR, 0o600)
+        guard descriptor >= 0 else {
+            if errno == EEXIST { throw .vault(.exists(path: path)) }
+            throw .vault(.storage(String(cString: strerror(errno))))
+        }
+        close(descriptor)
+        do throws(DeskError) {
+            let queue = try connect(to: path, access: .writing)
+            let vault = Vault(queue: queue, cipher: VaultCipher(master))
+            try vault.makeTables(with: header, filling: fill)
+            return vault
+        } catch {
+            unlink(path)
+            throw error
+        }
+    }
+
+    /// Opens a vault.
+    /// - Throws: ``VaultFault``; that the file is there and a vault is checked before the
+    ///   passphrase, that before the number of rows.
+    static func open(
+        at path: String,
+        passphrase: borrowing SecretBytes,
+        access: Desk.Access
+    ) throws(DeskError) -> Vault {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw .vault(.missing(path: path))
+        }
+        let queue = try connect(to: path, access: access)
+        guard let header = try header(in: queue, path: path) else {
+            throw .vault(.notAVault(path: path))
+        }
+        let cipher = VaultCipher(try header.masterKey(passphrase: passphrase))
+        let vault = Vault(queue: queue, cipher: cipher)
+        try vault.read { cells throws(DeskError) in try cells.checkCensus() }
+        return vault
+    }
+
+    /// Reads in one transaction.
+    func read<Value>(
+        _ body: (VaultCells) throws(DeskError) -> Value
+    ) throws(DeskError) -> Value {
+        try transact(.deferred, body)
+    }
+
+    /// Writes in one transaction, which either happens whole or leaves the vault as it was.
+    func write<Value>(
+        _ body: (VaultCells) throws(DeskError) -> Value
+    ) throws(DeskError) -> Value {
+        try transact(.immediate) { cells throws(DeskError) in
+            let value = try body(cells)
+            try cells.writeCensus()
+            return value
+        }
+    }
+
+    private func transact<Value>(
+        _ kind: Database.TransactionKind,
+        _ body: (VaultCells) throws(DeskError) -> Value
+    ) throws(DeskError) -> Value {
+        var result: Result<Value, DeskError>?
+        do {
+            try queue.inDatabase { database in
+                try database.inTransaction(kind) {
+                    let cells = VaultCells(database: database, cipher: cipher)
+                    do throws(DeskError) {
+                        result = .success(try body(cells))
+                        return .commit
+                    } catch {
+                        result = .failure(error)
+                        return .rollback
+                    }
+                }
+            }
+        } catch {
+            throw DeskError(storage: error)
+        }
+        guard let result else { throw .vault(.storage("the transaction did not run")) }
+        return try result.get()
+    }
+
+    private func makeTables(
+        with header: VaultHeader,
+        filling fill: (VaultCells) throws(DeskError) -> Void
+    ) throws(DeskError) {
+        try transact(.immediate) { cells throws(DeskError) in
+            do {
+                try VaultSchema.create(in: cells.database)
+                try header.insert(into: cells.database)
+            } catch {
+                throw DeskError(storage: error)
+            }
+            for setting in Setting.allCases {
+                try cells.insert(.setting, row: setting.rawValue, [.record: []])
+            }
+            try fill(cells)
+            try cells.writeCensus()
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import GRDB
+import SealedIntake
+
+/// The cells of an open vault within one transaction.
+struct VaultCells {
+    let database: Database
+    let cipher: VaultCipher
+
+    /// What stands in one cell.
+    func cell(_ table: VaultTable, row: Int64, _ column: VaultColumn) throws(DeskError) -> [UInt8] {
+        let stored = try attempt {
+            try Data.fetchOne(
+                database.cachedStatement(
+                    sql: "SELECT \(column.rawValue) FROM \(table.rawValue) WHERE id = ?"
+                ),
+                arguments: [row]
+            )
+        }
+        let place = CellPlace(table: table, row: row, column: column)
+        return try cipher.decrypt([UInt8](stored ?? Data()), at: place)
+    }
+
+    /// Lends one column of all rows, in order; a row that is missing between others is found.
+    func eachRow(
+        of table: VaultTable,
+        _ column: VaultColumn,
+        _ body: (Int64, [UInt8]) throws(DeskError) -> Void
+    ) throws(DeskError) {
+        let last = try lastRow(of: table)
+        guard last > 0 else { return }
+        for row in 1...last { try body(row, try cell(table, row: row, column)) }
+    }
+
+    /// Appends a row and returns its number.
+    func append(
+        to table: VaultTable,
+        _ values: [VaultColumn: [UInt8]]
+    ) throws(DeskError) -> Int64 {
+        let row = try lastRow(of: table) + 1
+        try insert(table, row: row, values)
+        return row
+    }
+
+    /// Writes a row whose number is known.
+    func insert(
+        _ table: VaultTable,
+        row: Int64,
+        _ values: [VaultColumn: [UInt8]]
+    ) throws(DeskError) {
+        let columns = table.columns
+        precondition(values.count == columns.count)
+        var arguments: [any DatabaseValueConvertible] = [row]
+        for column in columns {
+            let place = CellPlace(table: table, row: row, column: column)
+            arguments.append(Data(cipher.encrypt(values[column] ?? [], at: place)))
+        }
+        let names = columns.map(\.rawValue).joined(separator: ", ")
+        let marks = columns.map { _ in ", ?" }.joined()
+        try attempt {
+            try database.cachedStatement(
+                sql: "INSERT INTO \(table.rawValue) (id, \(names)) VALUES (?\(marks))"
+            ).execute(arguments: StatementArguments(arguments))
+        }
+    }
+
+    /// Writes a cell anew.
+    func replace(
+        _ table: VaultTable,
+        row: Int64,
+        _ column: VaultColumn,
+        with plaintext: [UInt8]
+    ) throws(DeskError) {
+        let place = CellPlace(table: table, row: row, column: column)
+        let cell = Data(cipher.encrypt(plaintext, at: place))
+        try attempt {
+            try database.cachedStatement(
+                sql: "UPDATE \(table.rawValue) SET \(column.rawValue) = ? WHERE id = ?"
+            ).execute(arguments: [cell, row])
+        }
+    }
+
+    /// The number of the last row, 0 in an empty table.
+    func lastRow(of table: VaultTable) throws(DeskError) -> Int64 {
+        try attempt {
+            try Int64.fetchOne(
+                database.cachedStatement(sql: "SELECT max(id) FROM \(table.rawValue)")
+            ) ?? 0
+        }
+    }
+
+    /// What a setting holds; empty where nothing was set.
+    func setting(_ setting: Setting) throws(DeskError) -> [UInt8] {
+        try cell(.setting, row: setting.rawValue, .record)
+    }
+
+    /// Sets a setting.
+    func set(_ setting: Setting, to value: [UInt8]) throws(DeskError) {
+        try replace(.setting, row: setting.rawValue, .record, with: value)
+    }
+
+    /// Runs SQL; what it throws is the storage's fault.
+    private func attempt<Value>(_ body: () throws -> Value) throws(DeskError) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw DeskError(storage: error)
+        }
+    }
+}

@@ -1,0 +1,30 @@
+/// The tables of a vault; a cell is bound to its table's name, so names never change.
+enum VaultTable: String, CaseIterable, Sendable {
+    case setting
+    case sealingKey = "sealing_key"
+    case leaves
+    case thread
+    case message
+    case unreadable
+    case reply
+    case piece
+    case gap
+    case alarm
+
+    /// The encrypted columns, beside the row's number.
+    var columns: [VaultColumn] {
+        switch self {
+        case .setting, .leaves, .thread, .gap, .alarm, .sealingKey: [.record]
+        case .message: [.record, .frame]
+        case .unreadable, .piece: [.record, .envelope]
+        case .reply: [.record, .frame, .envelope]
+        }
+    }
+}
+
+/// The columns of a vault; a cell is bound to its column's name, so names never change.
+enum VaultColumn: String, Sendable {
+    case record
+    case frame
+    case envelope
+}

@@ -1,0 +1,124 @@
+import ArgumentParser
+import IntakeDesk
+import SealedIntake
+
+/// `import` takes a bundle from the server.
+struct ImportCommand: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Verifies a bundle, opens what is inside, files it, and prints counts.",
+        discussion: """
+            The whole file is verified before anything in it is opened. A file that fails is \
+            refused and nothing changes. What a reporter sent cannot stop it: what does not open \
+            is kept and shown as unreadable.
+
+            Exit status 0 when the bundle was taken, also with alarms: read them.
+
+              intake-admin import --vault desk.vault /media/stick/in.bundle
+              intake-admin import --vault desk.vault in.bundle --directory directory.note
+            """
+    )
+
+    @OptionGroup var vault: VaultOptions
+
+    @Argument(help: "The file that intake-server export wrote.")
+    var bundle: String
+
+    @Option(
+        help: ArgumentHelp(
+            "The signed directory: for the first import, or for a newer one.",
+            valueName: "note"
+        )
+    )
+    var directory: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Accept that this desk begins at this entry of the log and has nothing from before.",
+            valueName: "number"
+        )
+    )
+    var acceptStart: UInt64?
+
+    @OptionGroup var output: OutputOptions
+
+    private struct Printed: Encodable {
+        let leaves: Int
+        let messages: Int
+        let unreadable: Int
+        let waiting: Int
+        let piecesMissing: Int
+        let alarms: [String]
+        let cosigned: UInt64
+
+        private enum CodingKeys: String, CodingKey {
+            case leaves
+            case messages
+            case unreadable
+            case waiting
+            case piecesMissing = "pieces_missing"
+            case alarms
+            case cosigned
+        }
+    }
+
+    func perform() throws(DeskError) {
+        var options = ImportOptions(today: .today)
+        options.acceptedStart = acceptStart
+        if let directory { options.directory = try PlainFile.read(directory) }
+        let desk = try vault.open(.writing)
+        let progress = Progress()
+        let outcome: ImportOutcome
+        do throws(DeskError) {
+            outcome = try desk.take(bundle: bundle, options: options, progress: progress.show)
+        } catch {
+            progress.end()
+            throw error
+        }
+        progress.end()
+        output.show(printed(outcome), lines(outcome))
+    }
+
+    private func printed(_ outcome: ImportOutcome) -> Printed {
+        Printed(
+            leaves: outcome.leaves,
+            messages: outcome.messages,
+            unreadable: outcome.unreadable,
+            waiting: outcome.waiting,
+            piecesMissing: outcome.piecesMissing,
+            alarms: outcome.alarms.map(\.text),
+            cosigned: outcome.cosigned
+        )
+    }
+
+    private func lines(_ outcome: ImportOutcome) -> [String] {
+        var lines = [
+            "taken: \(counted(outcome.messages, "message")), "
+                + "\(outcome.unreadable) unreadable, "
+                + "\(counted(outcome.leaves, "new log entry", "new log entries"))"
+        ]
+        if outcome.piecesMissing > 0 {
+            lines.append(
+                "\(counted(outcome.piecesMissing, "piece")) of attachments still to come"
+            )
+        }
+        lines.append(
+            outcome.cosigned == 0
+                ? "confirmed to reporters: nothing yet"
+                : "confirmed to reporters: the log up to entry \(outcome.cosigned)"
+        )
+        let width = Terminal.width
+        for alarm in outcome.alarms {
+            let wrapped = TextWrap.lines("ALARM: \(alarm.text)", width: width)
+            lines += wrapped.map {
+                TextTable.emphasised($0, .urgent, colours: Terminal.hasColours)
+            }
+        }
+        return lines
+    }
+}
+
+/// A number with its noun.
+func counted(_ count: Int, _ one: String, _ several: String? = nil) -> String {
+    count == 1 ? "1 \(one)" : "\(count) \(several ?? one + "s")"
+}

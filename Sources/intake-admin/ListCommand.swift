@@ -1,0 +1,116 @@
+import ArgumentParser
+import IntakeDesk
+import SealedIntake
+
+/// `list` shows all threads, the most urgent first.
+struct ListCommand: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Lists threads, the most urgent first.",
+        discussion: """
+            States: new (nobody answered), follow-up (the reporter wrote again), received, \
+            answered, closed. The deadline is 7 days after the newest message nobody answered.
+            """
+    )
+
+    @OptionGroup var vault: VaultOptions
+
+    @Flag(help: "List what could not be read instead, with the reason.")
+    var unreadable = false
+
+    @OptionGroup var output: OutputOptions
+
+    func perform() throws(DeskError) {
+        if unreadable { return try listUnreadable() }
+        let listing = try read()
+        let threads = listing.threads.map(PrintedThread.init)
+        output.show(threads, lines(listing))
+    }
+
+    private struct Listing {
+        let threads: [ThreadSummary]
+        let unreadable: Int
+        let alarms: [Alarm]
+    }
+
+    /// Reads all, then lets go of the vault before anything is printed.
+    private func read() throws(DeskError) -> Listing {
+        let desk = try vault.open(.reading)
+        return Listing(
+            threads: try desk.threads(),
+            unreadable: try desk.unreadable().count,
+            alarms: try desk.alarms(today: .today)
+        )
+    }
+
+    private func lines(_ listing: Listing) -> [String] {
+        let colours = Terminal.hasColours
+        let width = Terminal.width
+        var lines = ["no threads yet"]
+        if !listing.threads.isEmpty {
+            lines = table(listing.threads).lines(width: width, colours: colours)
+        }
+        lines += [""] + footer(listing)
+        for alarm in listing.alarms {
+            lines += TextWrap.lines("ALARM: \(alarm.text)", width: width).map {
+                TextTable.emphasised($0, .urgent, colours: colours)
+            }
+        }
+        return lines
+    }
+
+    private func table(_ threads: [ThreadSummary]) -> TextTable {
+        var table = TextTable([
+            .fixed("thread"), .fixed("day"), .flexible("theme", least: 6),
+            .flexible("role", least: 5), .flexible("sector", least: 4), .fixed("state"),
+            .fixed("deadline"),
+        ])
+        let today = Day.today
+        for thread in threads {
+            let isLate = thread.deadline.map { $0 < today } ?? false
+            let deadline = thread.deadline.map { ascii($0.text) + (isLate ? " late" : "") }
+            table.add(
+                [
+                    thread.thread, ascii(thread.day.text), word(thread.theme),
+                    word(thread.role), word(thread.sector), thread.state.rawValue,
+                    deadline ?? "-",
+                ],
+                isLate ? .urgent : thread.state == .closed ? .faint : .plain
+            )
+        }
+        return table
+    }
+
+    private func footer(_ listing: Listing) -> [String] {
+        let waiting = listing.threads.count { $0.state.awaitsAnswer }
+        let unsent = listing.threads.reduce(0) { $0 + $1.unsent }
+        var lines = [
+            "\(counted(listing.threads.count, "thread")), \(waiting) waiting for an answer"
+        ]
+        if unsent > 0 { lines.append("\(counted(unsent, "reply", "replies")) to be exported") }
+        if listing.unreadable > 0 {
+            lines.append("\(listing.unreadable) unreadable, see them with --unreadable")
+        }
+        return lines
+    }
+
+    private func word(_ answer: [UInt8]?) -> String {
+        answer.map { Printable.line($0) } ?? "-"
+    }
+
+    private struct PrintedUnreadable: Encodable {
+        let leaf: UInt64
+        let day: String
+        let reason: String
+    }
+
+    private func listUnreadable() throws(DeskError) {
+        let entries = try vault.open(.reading).unreadable().map {
+            PrintedUnreadable(leaf: $0.leaf, day: ascii($0.day.text), reason: $0.reason.clause)
+        }
+        var table = TextTable([.fixed("entry"), .fixed("day"), .flexible("reason", least: 20)])
+        for entry in entries { table.add(["\(entry.leaf)", entry.day, entry.reason]) }
+        let lines = table.lines(width: Terminal.width, colours: Terminal.hasColours)
+        output.show(entries, entries.isEmpty ? ["nothing unreadable"] : lines)
+    }
+}

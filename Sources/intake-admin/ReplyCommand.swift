@@ -1,0 +1,77 @@
+import ArgumentParser
+import IntakeDesk
+import SealedIntake
+
+/// `reply` writes an answer in a thread.
+struct ReplyCommand: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reply",
+        abstract: "Writes an answer, sealed to this reporter, for the next export.",
+        discussion: """
+            Without --text and --file the answer is typed at the terminal and ended with Ctrl-D: \
+            that leaves no trace in a shell's history or on disk. A message or question has 1 to \
+            3,000 bytes; "received" and "closed" may go without words.
+
+              intake-admin reply --vault desk.vault 1a2b3c4d --kind question
+              intake-admin reply --vault desk.vault 1a2b3c4d --kind received --text ""
+            """
+    )
+
+    private static let mostTyped = 65_536
+
+    @OptionGroup var vault: VaultOptions
+
+    @Argument(help: "The thread's id, or its first digits.")
+    var thread: String
+
+    @Option(help: "The answer; it stays in the shell's history.")
+    var text: String?
+
+    @Option(help: ArgumentHelp("The answer, from a file.", valueName: "file"))
+    var file: String?
+
+    @Option(help: "What kind of answer: message, question, received or closed.")
+    var kind: ReplyKindArgument = .message
+
+    @OptionGroup var output: OutputOptions
+
+    private struct Printed: Encodable {
+        let thread: String
+        let number: UInt32
+        let kind: String
+    }
+
+    func validate() throws {
+        guard kind.kind != nil else {
+            throw ValidationError(
+                "transfer comes with a later version; now it must be message, question, "
+                    + "received or closed"
+            )
+        }
+        guard text == nil || file == nil else {
+            throw ValidationError("give --text or --file, not both")
+        }
+    }
+
+    func perform() throws(DeskError) {
+        guard let replyKind = kind.kind else { return }
+        let words = try words(for: replyKind)
+        let desk = try vault.open(.writing)
+        let written = try desk.reply(to: thread, kind: replyKind, text: words, today: .today)
+        output.show(
+            Printed(thread: written.thread, number: written.number, kind: kind.rawValue),
+            [
+                "reply \(written.number + 1) (\(kind.rawValue)) to thread \(written.thread) "
+                    + "is written; the next export takes it along"
+            ]
+        )
+    }
+
+    private func words(for kind: Reply.Kind) throws(DeskError) -> [UInt8] {
+        if let text { return [UInt8](text.utf8) }
+        if let file { return try PlainFile.read(file) }
+        guard kind.needsText else { return [] }
+        if Terminal.isTyped { Terminal.tell("type the answer, then Ctrl-D on a line of its own\n") }
+        return try Terminal.typedText(most: Self.mostTyped)
+    }
+}

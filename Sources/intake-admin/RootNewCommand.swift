@@ -1,0 +1,32 @@
+import ArgumentParser
+import IntakeDesk
+
+/// `root new` makes a root key.
+struct RootNewCommand: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "new",
+        abstract: "Makes a root key and prints its vkey, the line for the roots file.",
+        discussion: """
+            The key file is not encrypted: make it on the stick or card that its holder keeps.
+
+              intake-admin root new --key /media/card/root.key --name anna.example
+            """
+    )
+
+    @Option(help: ArgumentHelp("Where the key goes; must not be there yet.", valueName: "file"))
+    var key: String
+
+    @Option(help: "The key's public name, without spaces and plus signs.")
+    var name: String
+
+    @OptionGroup var output: OutputOptions
+
+    private struct Printed: Encodable {
+        let vkey: String
+    }
+
+    func perform() throws(DeskError) {
+        let made = try RootKey.create(file: key, name: name)
+        output.show(Printed(vkey: made.vkey), [made.vkey])
+    }
+}

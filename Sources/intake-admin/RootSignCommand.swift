@@ -1,0 +1,56 @@
+import ArgumentParser
+import IntakeDesk
+import SealedIntake
+
+/// `root sign` adds a root's signature to a directory.
+struct RootSignCommand: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sign",
+        abstract: "Adds a signature to a directory; the first call makes the note of plain text.",
+        discussion: """
+            The file is checked line by line before it is signed, and written in place. Read what \
+            is printed before you hand it on: you sign for these organisations and keys.
+
+              intake-admin root sign --key /media/card/root.key directory.note
+            """
+    )
+
+    @Option(help: ArgumentHelp("The root key.", valueName: "file"))
+    var key: String
+
+    @Argument(help: "The directory: plain text, or the note with signatures so far.")
+    var directory: String
+
+    @OptionGroup var output: OutputOptions
+
+    private struct Printed: Encodable {
+        let serial: UInt64
+        let signers: [String]
+        let digest: String
+    }
+
+    func perform() throws(DeskError) {
+        let signed = try DirectoryFile.sign(directory, with: RootKey.read(file: key))
+        let names = signed.directory.organisations.map(\.id.description)
+        output.show(
+            Printed(
+                serial: signed.directory.serial,
+                signers: signed.signers,
+                digest: ascii(signed.digest.hex)
+            ),
+            [
+                "signed directory \(signed.directory.serial) of "
+                    + "\(Printable.line(signed.directory.deployment)), which holds through "
+                    + ascii(signed.directory.expires.text),
+                "organisations: \(names.joined(separator: ", "))",
+                "signed by: \(signed.signers.map(Printable.line).joined(separator: ", "))",
+                "sha256 \(ascii(signed.digest.hex))",
+            ]
+        )
+    }
+}
+
+/// Text of a format that is ASCII.
+func ascii(_ bytes: [UInt8]) -> String {
+    String(decoding: bytes, as: UTF8.self)
+}

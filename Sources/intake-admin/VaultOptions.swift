@@ -1,0 +1,28 @@
+import ArgumentParser
+import IntakeDesk
+import SealedIntake
+
+/// Which vault, and its passphrase.
+struct VaultOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The desk's encrypted file.", valueName: "file"))
+    var vault: String
+
+    @Option(
+        help: ArgumentHelp(
+            "Read the passphrase from the first line of a file instead of asking for it.",
+            valueName: "file"
+        )
+    )
+    var passphraseFile: String?
+
+    /// The passphrase: from the file, or asked for without echo, twice for a new vault.
+    func passphrase(isNew: Bool = false) throws(DeskError) -> SecretBytes {
+        guard let passphraseFile else { return try Passphrase.ask(isNew: isNew) }
+        return try Passphrase.read(file: passphraseFile)
+    }
+
+    /// Opens the vault.
+    func open(_ access: Desk.Access) throws(DeskError) -> Desk {
+        try Desk.open(vault: vault, passphrase: passphrase(), access: access)
+    }
+}
