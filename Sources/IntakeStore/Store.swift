@@ -16,7 +16,13 @@ public final class Store: Sendable {
     let groupCommit: GroupCommit
     let current: Mutex<Publication>
 
-    private init(pool: DatabasePool, limits: Limits, randomID: @escaping @Sendable () -> Int64)
+    private let trace = Mutex<FileTrace?>(nil)
+
+    private init(
+        pool: DatabasePool,
+        limits: Limits,
+        randomID: @escaping @Sendable () -> Int64
+    )
         throws
     {
         self.pool = pool
@@ -92,6 +98,18 @@ public final class Store: Sendable {
     /// What is public now, as ready bytes.
     public var publication: Publication {
         current.withLock { $0 }
+    }
+
+    /// What is public now, also when another process changed it a moment ago.
+    ///
+    /// Costs one look at SQLite's log while nobody writes.
+    /// - Throws: ``StoreError/database(_:)``, ``StoreError/damaged(_:)``.
+    public func newestPublication() throws(StoreError) -> Publication {
+        let seen = FileTrace(pool.path + "-wal")
+        guard trace.withLock({ $0 }) != seen else { return publication }
+        try refresh()
+        trace.withLock { $0 = seen }
+        return publication
     }
 
     /// Takes up what this or another process made public since.

@@ -15,7 +15,7 @@ public struct HighWaterMark: Sendable {
     /// The checkpoint it holds.
     /// - Throws: ``StoreError/noHighWaterMark`` when the file is gone, or not by this key.
     public func read(logKey: LogKey) throws(StoreError) -> VerifiedCheckpoint {
-        guard let bytes = try? DurableFile.read(path, limit: SignedNote.longest),
+        guard let bytes = try? DurableFile.contents(of: path, limit: SignedNote.longest),
             let note = try? SignedNote(bytes: bytes),
             let checkpoint = try? VerifiedCheckpoint(
                 note: note,

@@ -7,7 +7,7 @@ struct Acknowledgement: Equatable {
     let organisation: OrganisationID
     /// How many leaves the desk holds: its next export starts there.
     let have: UInt64
-    /// The size it cosigned; 0 when it never did. Only rises.
+    /// The size it cosigned, which only rises; 0 when it never did.
     let size: UInt64
     /// The cosigned checkpoint of that size.
     let note: SignedNote?

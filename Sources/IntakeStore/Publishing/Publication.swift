@@ -43,6 +43,9 @@ public struct Publication: Sendable {
         directory?.directory.organisation(organisation) != nil
     }
 
+    /// The months that have leaves.
+    public var monthsWithLeaves: [Month] { months.map(\.month) }
+
     /// `/v1/log/{YYYY-MM}`; nil for a month that has not begun on `today`.
     ///
     /// A month without leaves has header and roots only.

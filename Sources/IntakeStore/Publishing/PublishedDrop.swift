@@ -46,7 +46,11 @@ struct PublishedDrop {
         }
     }
 
-    /// An entry that nobody can open: tag and envelope are SHA-256 of the seed and a count.
+    /// What a reply envelope begins with: magic, suite, class, one wrap, reserved byte.
+    private static let envelopeHead: [UInt8] = [0x53, 0x49, 0x45, 0x31, 1, 3, 1, 0]
+
+    /// An entry that nobody can open, in the form of a reply: what is random in it is SHA-256 of
+    /// the seed and a count.
     private func randomEntry(shard: Int, place: Int) -> Drop.Entry {
         var head = ByteWriter(seed)
         head.u32(UInt32(shard))
@@ -56,7 +60,11 @@ struct PublishedDrop {
             writer.u32(UInt32(block))
             return Digest(of: writer.bytes).bytes
         }
-        let envelope = [UInt8](blocks.dropFirst().joined())
-        return Drop.Entry(tag: Tag([UInt8](blocks[0].prefix(Tag.count))), envelope: envelope)
+        let random = [UInt8](blocks.joined())
+        let sealed = random.dropFirst(Tag.count + Self.envelopeHead.count)
+        return Drop.Entry(
+            tag: Tag([UInt8](random.prefix(Tag.count))),
+            envelope: [UInt8]((Self.envelopeHead + sealed).prefix(EnvelopeClass.reply.size))
+        )
     }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// Files that are never seen half: written beside, synced, renamed, the folder synced.
 public enum DurableFile {
@@ -31,17 +31,13 @@ public enum DurableFile {
 
     /// All bytes of a file of at most `limit` bytes.
     /// - Throws: ``StoreError/file(path:reason:)``.
-    public static func read(_ path: String, limit: Int) throws(StoreError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure(path) }
-        defer { close(descriptor) }
+    public static func contents(of path: String, limit: Int) throws(StoreError) -> [UInt8] {
+        let file = try OpenFile(path)
         var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 65_536)
         while true {
-            let count = Glibc.read(descriptor, &chunk, chunk.count)
-            guard count >= 0 else { throw failure(path) }
-            if count == 0 { return bytes }
-            bytes += chunk.prefix(count)
+            let chunk = try file.next(65_536)
+            if chunk.isEmpty { return bytes }
+            bytes += chunk
             guard bytes.count <= limit else {
                 throw .file(path: path, reason: "too long, it must be at most \(limit) bytes")
             }
@@ -72,7 +68,7 @@ public enum DurableFile {
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
-                Glibc.write(
+                write(
                     descriptor,
                     buffer.baseAddress?.advanced(by: written),
                     buffer.count - written

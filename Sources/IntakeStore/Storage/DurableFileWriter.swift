@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// Streams bytes into a file that gets its name only when it is whole and on the disk.
 ///

@@ -1,6 +1,6 @@
 import GRDB
 
-/// The tables. A released migration is never edited: another one follows it.
+/// The tables; a released migration is never edited, another one follows it.
 ///
 /// Nothing here grows with arrival and no time is finer than a day: keys are tags, positions in
 /// the public log, or random. What is not closed yet lies in `inbox`; a close moves it, in the

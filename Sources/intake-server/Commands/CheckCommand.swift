@@ -1,0 +1,45 @@
+import ArgumentParser
+import IntakeStore
+import SealedIntake
+
+/// Verifies the whole store.
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Verify the whole store: every leaf, root, signature, object hash and size."
+    )
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await reporting {
+            let folder = data.folder
+            let (store, logKey) = try folder.open()
+            let report = try store.check(
+                logKey: logKey,
+                roots: try folder.readRoots(),
+                mark: folder.mark
+            )
+            try store.close()
+            let line =
+                "the store holds: \(report.leaves) leaves, \(report.checkpoints) checkpoints, "
+                + "\(report.objects) objects, \(report.waiting) waiting"
+            try output.say([line], Checked(report))
+        }
+    }
+
+    private struct Checked: Encodable {
+        let leaves: Int
+        let checkpoints: Int
+        let objects: Int
+        let waiting: Int
+
+        init(_ report: CheckReport) {
+            leaves = report.leaves
+            checkpoints = report.checkpoints
+            objects = report.objects
+            waiting = report.waiting
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import IntakeStore
+import SealedIntake
+
+/// Closes past days, or what there is of today.
+struct CloseDayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "close-day",
+        abstract: "Close every past day that is still open, oldest first.",
+        discussion: "A running server does this by itself at 02:00 UTC."
+    )
+
+    @OptionGroup var data: DataOptions
+
+    @Option(help: "The last day to close, YYYY-MM-DD; yesterday (UTC) where it is left out.")
+    var through: String?
+
+    @Flag(help: "Close what there is of today too; may be done again and again.")
+    var now = false
+
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if let through, Day(text: [UInt8](through.utf8)) == nil {
+            throw ValidationError("\"\(through)\" is no day, it must be YYYY-MM-DD")
+        }
+        if through != nil, now {
+            throw ValidationError("--through and --now exclude each other")
+        }
+    }
+
+    func run() async throws {
+        try await reporting {
+            let (store, logKey) = try data.folder.open()
+            let mark = data.folder.mark
+            let last = through.flatMap { Day(text: [UInt8]($0.utf8)) }
+            let closed =
+                now
+                ? try store.closeNow(today: Clock.today, logKey: logKey, mark: mark)
+                : try store.closePastDays(
+                    through: last,
+                    today: Clock.today,
+                    logKey: logKey,
+                    mark: mark
+                )
+            try store.close()
+            try output.say(Self.lines(closed), closed.map(Row.init))
+        }
+    }
+
+    private struct Row: Encodable {
+        let day: String
+        let size: UInt64
+        let submissions: Int
+        let replies: Int
+        let pieces: Int
+        let acknowledgements: Int
+
+        init(_ closed: ClosedDay) {
+            day = closed.day.description
+            size = closed.size
+            submissions = closed.submissions
+            replies = closed.replies
+            pieces = closed.pieces
+            acknowledgements = closed.acknowledgements
+        }
+    }
+
+    private static func lines(_ closed: [ClosedDay]) -> [String] {
+        guard !closed.isEmpty else { return ["nothing to close: every past day is closed"] }
+        return closed.map { day in
+            "closed \(day.day.description): log \(day.size), "
+                + "\(day.submissions) envelopes with fillers, \(day.replies) replies, "
+                + "\(day.pieces) pieces, \(day.acknowledgements) acknowledgements"
+        }
+    }
+}

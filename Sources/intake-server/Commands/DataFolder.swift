@@ -1,0 +1,55 @@
+import ArgumentParser
+import IntakeStore
+import SealedIntake
+
+/// The folder with everything a server needs, and what lies where in it.
+struct DataFolder {
+    /// The longest file read whole: roots, keys, notes, the decision tree.
+    static let longestFile = 1_048_576
+
+    private let path: String
+
+    init(_ path: String) {
+        self.path = path.hasSuffix("/") ? String(path.dropLast()) : path
+    }
+
+    var store: String { path + "/intake.sqlite" }
+    var logKey: String { path + "/log.key" }
+    var highWater: String { path + "/high-water" }
+    var roots: String { path + "/roots" }
+    var directory: String { path + "/directory.note" }
+    var tree: String { path + "/wegwijzer.tree" }
+
+    /// The folder itself.
+    var name: String { path }
+
+    var mark: HighWaterMark { HighWaterMark(path: highWater) }
+
+    /// The store and the log key it was made with.
+    func open(limits: Limits = Limits()) throws(StoreError) -> (store: Store, logKey: LogKey) {
+        let store = try Store.open(at: self.store, limits: limits)
+        let file = try DurableFile.contents(of: logKey, limit: Self.longestFile)
+        let key = try LogKey(file: file, deployment: store.deployment)
+        try store.check(key)
+        return (store, key)
+    }
+
+    /// The roots, or nil where none were given to init.
+    func readRoots() throws -> Roots? {
+        try contents(of: roots).map { try Roots(bytes: $0) }
+    }
+
+    /// The bytes of a file, or nil where it is missing.
+    func contents(of file: String) throws(StoreError) -> [UInt8]? {
+        guard DurableFile.exists(file) else { return nil }
+        return try DurableFile.contents(of: file, limit: Self.longestFile)
+    }
+}
+
+/// `--data DIR`, as every command has it.
+struct DataOptions: ParsableArguments {
+    @Option(help: "The folder of the store.")
+    var data: String
+
+    var folder: DataFolder { DataFolder(data) }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import IntakeStore
+import SealedIntake
+
+/// Installs a signed directory.
+struct DirectoryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "directory",
+        abstract: "Install a directory that the roots signed; it is served at once."
+    )
+
+    @OptionGroup var data: DataOptions
+
+    @Argument(help: "The signed note.")
+    var file: String
+
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await reporting {
+            let folder = data.folder
+            let (store, logKey) = try folder.open()
+            guard let roots = try folder.readRoots() else {
+                throw CommandError("no roots in \"\(folder.name)\", init must be given --roots")
+            }
+            let bytes = try DurableFile.contents(of: file, limit: DataFolder.longestFile)
+            let installed = try store.install(
+                directory: bytes,
+                roots: roots,
+                logKey: logKey.verifierKey,
+                today: Clock.today
+            )
+            try store.close()
+            try DurableFile.replace(folder.directory, with: installed.note.bytes, mode: 0o644)
+            try output.say([Self.line(installed)], Installed(installed))
+        }
+    }
+
+    private struct Installed: Encodable {
+        let serial: UInt64
+        let expires: String
+        let organisations: [String]
+
+        init(_ installed: InstalledDirectory) {
+            serial = installed.directory.serial
+            expires = installed.directory.expires.description
+            organisations = installed.directory.organisations.map(\.id.description)
+        }
+    }
+
+    private static func line(_ installed: InstalledDirectory) -> String {
+        let directory = installed.directory
+        return "installed directory \(directory.serial): "
+            + "\(directory.organisations.count) organisations, "
+            + "holds through \(directory.expires.description)"
+    }
+}

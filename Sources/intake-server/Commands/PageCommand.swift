@@ -1,0 +1,36 @@
+import ArgumentParser
+import IntakeStore
+import SealedIntake
+
+/// Says the digest of the page, as the directory lists it.
+struct PageCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "page",
+        abstract: "Print the SHA-256 of the page as it would be served, a language a line."
+    )
+
+    @Option(help: "The folder of the store.")
+    var data = "."
+
+    @Flag(help: "Print the digests; this is what the command does.")
+    var digest = false
+
+    @OptionGroup var look: PageOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await reporting {
+            let folder = DataFolder(data)
+            let (store, _) = try folder.open()
+            let pages = try look.pages(folder, deployment: store.deployment)
+            try store.close()
+            let digests = pages.map { page in
+                (page.language, String(decoding: page.digest.hex, as: UTF8.self))
+            }
+            try output.say(
+                digests.map { "\($0.0) \($0.1)" },
+                Dictionary(uniqueKeysWithValues: digests)
+            )
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import IntakeStore
+import SealedIntake
+
+/// Serves the page and takes submissions.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve the page, take submissions, close past days at 02:00 UTC.",
+        discussion: """
+            Nothing about callers is printed or stored. In production give it a socket behind a \
+            proxy that keeps no addresses: then no address enters the process.
+            """
+    )
+
+    @OptionGroup var data: DataOptions
+
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port to listen on; 0 lets the system choose.")
+    var port = 8080
+
+    @Option(help: "The Unix socket to listen on, instead of an address.")
+    var socket: String?
+
+    @Flag(help: "Serve without the page: a bare server.")
+    var noPage = false
+
+    @Option(help: "Where holes in the server are told, an address for security.txt.")
+    var securityContact: String?
+
+    @Option(help: ArgumentHelp("Submissions a day and organisation.", visibility: .hidden))
+    var dailyLimit: Int?
+
+    @Flag(help: ArgumentHelp("Ask no stamps, to measure load.", visibility: .hidden))
+    var noStamps = false
+
+    @OptionGroup var look: PageOptions
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else {
+            throw ValidationError("port \(port) is none, it must be 0 to 65535")
+        }
+        if let socket, socket.utf8.count > 103 {
+            throw ValidationError(
+                "the path of the socket is too long, it must be at most 103 bytes"
+            )
+        }
+    }
+
+    func run() async throws {
+        try await reporting {
+            let folder = data.folder
+            let (store, logKey) = try folder.open(limits: limits)
+            var fixed = StaticFiles.of(tree: try folder.contents(of: folder.tree))
+            if let contact = securityContact {
+                fixed.merge(StaticFiles.of(contact: contact, today: Clock.today)) { $1 }
+            }
+            if !noPage { try addPage(to: &fixed, folder, store) }
+            let clock: @Sendable () -> UInt64 = { Clock.seconds }
+            let site = Site(fixed: fixed, store: store, clock: clock)
+            let envelopes = EnvelopesEndpoint(store: store, logKey: logKey, clock: clock)
+            let server = Server(
+                place: socket.map { .socket($0) } ?? .address(host: host, port: port),
+                responder: IntakeResponder(site: site, envelopes: envelopes),
+                housekeeping: Housekeeping(store: store, logKey: logKey, mark: folder.mark)
+            )
+            do {
+                try await server.run()
+            } catch {
+                throw CommandError(failure(error))
+            }
+            try store.close()
+        }
+    }
+
+    private var limits: Limits {
+        var limits = Limits()
+        if let dailyLimit {
+            limits.daily = dailyLimit
+            limits.dailyWithPieces = dailyLimit / 4 * 3
+        }
+        limits.asksWork = !noStamps
+        return limits
+    }
+
+    private func addPage(
+        to fixed: inout [String: Resource],
+        _ folder: DataFolder,
+        _ store: Store
+    ) throws {
+        let pages = try look.pages(folder, deployment: store.deployment)
+        fixed.merge(try StaticFiles.of(pages: pages, assets: try look.found())) { $1 }
+        guard let directory = store.publication.directory?.directory else { return }
+        for listed in directory.pages {
+            let language = String(decoding: listed.language, as: UTF8.self)
+            if pages.first(where: { $0.language == language })?.digest != listed.digest {
+                warn("the page \"\(language)\" is not the one the directory lists")
+            }
+        }
+    }
+
+    private func failure(_ error: any Error) -> String {
+        let place = socket ?? "\(host):\(port)"
+        return "cannot serve on \"\(place)\": \(error)"
+    }
+}

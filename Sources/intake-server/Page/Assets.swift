@@ -1,0 +1,90 @@
+import Foundation
+import IntakeStore
+import SealedIntake
+
+/// The folder of the built page: the program for the browser and the page's sources.
+///
+/// ```text
+/// intake.wasm intake.wasm.gz intake.js intake.js.gz web/{page.html,page.css,*.js,texts/LANG.json}
+/// ```
+struct Assets {
+    /// The longest single file.
+    private static let longest = 16_777_216
+
+    private let folder: String
+
+    /// Takes a folder that holds a whole page.
+    /// - Throws: ``CommandError`` naming the first file that is missing.
+    init(folder: String) throws {
+        self.folder = folder
+        let needed = Self.programs + ["web/page.html", "web/page.css", "web/worker.js"]
+        for name in needed where !DurableFile.exists(folder + "/" + name) {
+            throw CommandError(
+                "no \(name) in \"\(folder)\", scripts/build-page must have built the page"
+            )
+        }
+    }
+
+    /// The folder beside the program, or `.build-page` there or in a folder above.
+    static func beside() throws -> Assets {
+        let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+        var place = program.deletingLastPathComponent()
+        let candidate = place.appending(path: "page").path
+        if DurableFile.exists(candidate + "/web/page.html") {
+            return try Assets(folder: candidate)
+        }
+        while place.path != "/" {
+            let candidate = place.appending(path: ".build-page").path
+            if DurableFile.exists(candidate) { return try Assets(folder: candidate) }
+            place.deleteLastPathComponent()
+        }
+        throw CommandError(
+            "no built page beside the program, scripts/build-page must have built it "
+                + "(--assets names another folder, --no-page serves without)"
+        )
+    }
+
+    /// The program for browsers and its translation, each also compressed.
+    private static let programs = ["intake.wasm", "intake.wasm.gz", "intake.js", "intake.js.gz"]
+
+    /// A file's bytes.
+    func bytes(_ name: String) throws -> [UInt8] {
+        try DurableFile.contents(of: folder + "/" + name, limit: Self.longest)
+    }
+
+    /// A source of the page as text.
+    func source(_ name: String) throws -> String {
+        guard let text = String(validating: try bytes("web/" + name), as: UTF8.self),
+            !text.utf8.contains(0x0D)
+        else { throw CommandError("\(name) is not UTF-8 with LF at line ends, it must be") }
+        return text
+    }
+
+    /// All scripts but the worker's, in alphabetical order, one after the other.
+    func script() throws -> String {
+        let names = try names(in: "web", ending: ".js").filter { $0 != "worker.js" }
+        guard !names.isEmpty else { throw CommandError("the page has no script, it must have") }
+        return try names.map { try source($0) }.joined(separator: "\n")
+    }
+
+    /// The languages that have texts, the default first: Dutch, then by name.
+    func languages() throws -> [String] {
+        let found = try names(in: "web/texts", ending: ".json").map { String($0.dropLast(5)) }
+        guard !found.isEmpty else { throw CommandError("the page has no texts, it must have") }
+        return found.filter { $0 == "nl" } + found.filter { $0 != "nl" }
+    }
+
+    /// What a browser must find a file to be: `sha256-` and base64.
+    func integrity(_ name: String) throws -> String {
+        let digest = Digest(of: try bytes(name))
+        return "sha256-" + String(decoding: Base64.encode(digest.bytes), as: UTF8.self)
+    }
+
+    private func names(in place: String, ending: String) throws -> [String] {
+        let path = folder + "/" + place
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+            throw CommandError("\"\(path)\" cannot be read, it must be a folder")
+        }
+        return names.filter { $0.hasSuffix(ending) && !$0.hasPrefix(".") }.sorted()
+    }
+}

@@ -1,0 +1,11 @@
+/// What the page knows of the deployment it belongs to.
+struct PageDeployment {
+    /// The host name to which keys are bound.
+    let deployment: String
+    /// The roots file.
+    let roots: String
+    /// The name of the page.
+    let siteName: String
+    /// Where "leave quickly" leads.
+    let exitUrl: String
+}

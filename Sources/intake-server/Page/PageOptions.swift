@@ -1,0 +1,43 @@
+import ArgumentParser
+import IntakeStore
+import SealedIntake
+
+/// What the page shows of its deployment, and where its parts lie.
+struct PageOptions: ParsableArguments {
+    @Option(help: "The name of the page, as people know it.")
+    var siteName = "Briefje"
+
+    @Option(help: "Where \"leave quickly\" leads: a page that betrays nothing.")
+    var exitUrl = "https://nl.wikipedia.org/"
+
+    @Option(help: "The folder of the built page; looked for beside the program otherwise.")
+    var assets: String?
+
+    func validate() throws {
+        guard exitUrl.hasPrefix("https://") || exitUrl.hasPrefix("http://") else {
+            throw ValidationError("\"\(exitUrl)\" is no address, it must begin with https://")
+        }
+    }
+
+    /// The parts of the page.
+    func found() throws -> Assets {
+        try assets.map { try Assets(folder: $0) } ?? Assets.beside()
+    }
+
+    /// The page in each of its languages, the default language first.
+    func pages(_ folder: DataFolder, deployment: [UInt8]) throws -> [Page] {
+        guard let roots = try folder.contents(of: folder.roots) else {
+            throw CommandError("no roots in \"\(folder.name)\", the page must hold them")
+        }
+        guard let tree = try folder.contents(of: folder.tree) else {
+            throw CommandError("no wegwijzer.tree in \"\(folder.name)\", the page must show it")
+        }
+        let place = PageDeployment(
+            deployment: String(decoding: deployment, as: UTF8.self),
+            roots: String(decoding: roots, as: UTF8.self),
+            siteName: siteName,
+            exitUrl: exitUrl
+        )
+        return try Page.all(assets: try found(), place: place, tree: try DecisionTree(bytes: tree))
+    }
+}

@@ -1,0 +1,74 @@
+/// Fills `{{key}}` in a text, once; what is filled in is not looked at again.
+///
+/// There is no other feature: a key that is unknown, or a value that is not used, is an error.
+struct PageTemplate {
+    /// What stands in a slot.
+    enum Value {
+        /// Text: escaped wherever it stands.
+        case text(String)
+        /// Markup, script or JSON of our own: stands once, as it is.
+        case raw(String)
+    }
+
+    private let template: String
+
+    init(_ template: String) {
+        self.template = template
+    }
+
+    /// The filled text.
+    /// - Throws: ``CommandError`` naming the key.
+    func filled(_ values: [String: Value]) throws -> String {
+        var out = ""
+        var used: [String: Int] = [:]
+        var rest = template[...]
+        while let start = rest.firstRange(of: "{{") {
+            out += rest[..<start.lowerBound]
+            rest = rest[start.upperBound...]
+            guard let end = rest.firstRange(of: "}}") else {
+                throw CommandError("page.html has a slot that does not end, it must end in }}")
+            }
+            let key = String(rest[..<end.lowerBound])
+            rest = rest[end.upperBound...]
+            guard let value = values[key] else {
+                throw CommandError("page.html has {{\(key)}}, which no text must be for")
+            }
+            used[key, default: 0] += 1
+            out += value.html
+        }
+        try check(values, used)
+        return out + rest
+    }
+
+    private func check(_ values: [String: Value], _ used: [String: Int]) throws {
+        for (key, value) in values.sorted(by: { $0.key < $1.key }) {
+            let count = used[key, default: 0]
+            guard count > 0 else {
+                throw CommandError("\"\(key)\" is not used, page.html must have {{\(key)}}")
+            }
+            if case .raw = value, count > 1 {
+                throw CommandError("page.html has {{\(key)}} \(count) times, it must be once")
+            }
+        }
+    }
+}
+
+extension PageTemplate.Value {
+    /// What is written into the document.
+    fileprivate var html: String {
+        switch self {
+        case .raw(let raw): return raw
+        case .text(let text):
+            return text.reduce(into: "") { out, character in
+                switch character {
+                case "&": out += "&amp;"
+                case "<": out += "&lt;"
+                case ">": out += "&gt;"
+                case "\"": out += "&quot;"
+                case "'": out += "&#39;"
+                default: out.append(character)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,193 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTPTypes
+
+/// Stands between the wire and the endpoints on one connection: sets the fields of every
+/// response, holds each request to a total time and a length, and ends the connection after a
+/// refused body without swallowing the rest.
+///
+/// Lives on the connection's event loop.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    private let register: ConnectionRegister
+    private var channel: (any Channel)?
+    private var isReading = false
+    private var unanswered = 0
+    private var bodyBytes = 0
+    private var lingeredBytes = 0
+    private var isLingering = false
+    private var closesAfterAnswer = false
+    private var bareProblem: ByteBuffer?
+    private var readDeadline: Scheduled<Void>?
+    private var answerDeadline: Scheduled<Void>?
+
+    init(register: ConnectionRegister) {
+        self.register = register
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        channel = context.channel
+        register.add(context.channel)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        forget()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        forget()
+        context.fireChannelInactive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let part = unwrapInboundIn(data)
+        guard !isLingering else {
+            linger(over: part, context)
+            return
+        }
+        switch part {
+        case .head(let request): begin(request, context)
+        case .body(let bytes):
+            bodyBytes += bytes.readableBytes
+            guard bodyBytes <= GuardLimits.mostBodyBytes else {
+                context.close(promise: nil)
+                return
+            }
+        case .end:
+            isReading = false
+            readDeadline?.cancel()
+            register.set(.answering, of: context.channel)
+        }
+        context.fireChannelRead(data)
+    }
+
+    func write(
+        context: ChannelHandlerContext,
+        data: NIOAny,
+        promise: EventLoopPromise<Void>?
+    ) {
+        switch unwrapOutboundIn(data) {
+        case .head(let response) where response.status.kind == .informational:
+            context.write(data, promise: promise)
+        case .head(let response):
+            answer(response, context, promise)
+        case .body:
+            context.write(data, promise: promise)
+        case .end:
+            if let bareProblem {
+                context.write(wrapOutboundOut(.body(bareProblem)), promise: nil)
+                self.bareProblem = nil
+            }
+            end(data, context, promise)
+        }
+    }
+
+    // MARK: In
+
+    private func begin(_ request: HTTPRequest, _ context: ChannelHandlerContext) {
+        isReading = true
+        unanswered += 1
+        bodyBytes = 0
+        register.set(.reading, of: context.channel)
+        let declared = request.headerFields[.contentLength].flatMap { Int($0) } ?? 0
+        readDeadline?.cancel()
+        readDeadline = closing(in: GuardLimits.readTime(declaredBytes: declared), context)
+        let expects = request.headerFields[.expect]?.lowercased() == "100-continue"
+        if expects, GuardLimits.mostBodyBytes >= declared {
+            let go = HTTPResponse(status: .continue)
+            context.writeAndFlush(wrapOutboundOut(.head(go)), promise: nil)
+        }
+    }
+
+    /// Reads a little more, so that the refusal is not lost in a reset, then ends.
+    private func linger(over part: HTTPRequestPart, _ context: ChannelHandlerContext) {
+        switch part {
+        case .head: break
+        case .body(let bytes): lingeredBytes += bytes.readableBytes
+        case .end: context.close(promise: nil)
+        }
+        if lingeredBytes > GuardLimits.lingerBytes { context.close(promise: nil) }
+    }
+
+    // MARK: Out
+
+    private func answer(
+        _ response: HTTPResponse,
+        _ context: ChannelHandlerContext,
+        _ promise: EventLoopPromise<Void>?
+    ) {
+        var response = response
+        SecurityFields.apply(to: &response)
+        closesAfterAnswer = response.headerFields[.connection] == "close"
+        if response.status.kind == .clientError || response.status.kind == .serverError,
+            response.headerFields[.contentType] == nil
+        {
+            // Made below the endpoints: a request that could not be read.
+            let title =
+                response.status == .badRequest
+                ? "the request cannot be read, it must be HTTP/1.1" : response.status.reasonPhrase
+            let json = ByteBuffer(string: Problem(status: response.status, title: title).json)
+            response.headerFields[.contentType] = Problem.contentType
+            response.headerFields[.contentLength] = String(json.readableBytes)
+            bareProblem = json
+        }
+        answerDeadline?.cancel()
+        answerDeadline = closing(in: GuardLimits.answerTime, context)
+        context.write(wrapOutboundOut(.head(response)), promise: promise)
+    }
+
+    private func end(
+        _ data: NIOAny,
+        _ context: ChannelHandlerContext,
+        _ promise: EventLoopPromise<Void>?
+    ) {
+        let written = promise ?? context.eventLoop.makePromise()
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        written.futureResult.assumeIsolated().whenComplete { _ in
+            let (guarding, context) = bound.value
+            guarding.answered(context)
+        }
+        context.write(data, promise: written)
+    }
+
+    private func answered(_ context: ChannelHandlerContext) {
+        answerDeadline?.cancel()
+        unanswered = max(0, unanswered - 1)
+        guard closesAfterAnswer else {
+            if unanswered == 0 { register.set(.idle, of: context.channel) }
+            return
+        }
+        guard isReading else {
+            context.close(promise: nil)
+            return
+        }
+        isLingering = true
+        readDeadline?.cancel()
+        readDeadline = closing(in: GuardLimits.lingerTime, context)
+        context.close(mode: .output, promise: nil)
+        context.read()
+    }
+
+    // MARK: Time
+
+    private func closing(
+        in time: TimeAmount,
+        _ context: ChannelHandlerContext
+    ) -> Scheduled<Void> {
+        let channel = context.channel
+        return context.eventLoop.scheduleTask(in: time) { channel.close(promise: nil) }
+    }
+
+    private func forget() {
+        readDeadline?.cancel()
+        answerDeadline?.cancel()
+        readDeadline = nil
+        answerDeadline = nil
+        if let channel { register.remove(channel) }
+        channel = nil
+    }
+}

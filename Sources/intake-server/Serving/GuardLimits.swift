@@ -1,0 +1,35 @@
+import NIOCore
+import SealedIntake
+
+/// What one connection may cost.
+struct GuardLimits {
+    /// Connections that are open at once.
+    static let mostConnections = 512
+
+    /// Above this many, the one that waits longest makes room.
+    static let crowded = 400
+
+    /// Seconds without a request before a connection is closed.
+    static let idleSeconds: Int64 = 20
+
+    /// For a whole request to come in: a base, and time for what it declares.
+    static func readTime(declaredBytes: Int) -> TimeAmount {
+        .seconds(20 + Int64(min(declaredBytes, mostBodyBytes)) / slowestBytesPerSecond)
+    }
+
+    /// For an answer to be fetched.
+    static let answerTime = TimeAmount.seconds(120)
+
+    /// What is still read after a refusal, so that the refusal arrives.
+    static let lingerBytes = 1_048_576
+    static let lingerTime = TimeAmount.seconds(2)
+
+    /// Bytes of one body, with what may be lingered over.
+    static let mostBodyBytes = Submission.longest + lingerBytes
+
+    /// Bytes of all bodies together that are longer than a text.
+    static let mostLongBodyBytes = 6 * 1_048_576
+
+    /// A phone on a bad line.
+    private static let slowestBytesPerSecond: Int64 = 20_000
+}

@@ -1,0 +1,48 @@
+import IntakeStore
+import NIOPosix
+import SealedIntake
+import ServiceLifecycle
+
+/// Closes past days at start and at 02:00 UTC, beside the requests.
+struct Housekeeping: Service {
+    let store: Store
+    let logKey: LogKey
+    let mark: HighWaterMark
+
+    /// Between two looks at the clock.
+    private static let pause = Duration.seconds(20)
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var said: StoreError?
+            while !Task.isCancelled {
+                let problem = await closePastDays()
+                if let problem, problem != said {
+                    warn("past days are not closed: \(problem.clause)")
+                }
+                said = problem
+                try? await Task.sleep(for: Self.pause)
+            }
+        }
+    }
+
+    /// Runs where waiting for a disk holds up nobody.
+    private func closePastDays() async -> StoreError? {
+        let result = try? await NIOThreadPool.singleton.runIfActive { () -> StoreError? in
+            do throws(StoreError) {
+                let last = Clock.lastDayToClose
+                guard last < Clock.today else { return nil }
+                _ = try store.closePastDays(
+                    through: last,
+                    today: Clock.today,
+                    logKey: logKey,
+                    mark: mark
+                )
+                return nil
+            } catch {
+                return error
+            }
+        }
+        return result ?? nil
+    }
+}

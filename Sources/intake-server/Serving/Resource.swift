@@ -1,0 +1,65 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// Something that is served as it is, the same bytes for everybody.
+struct Resource: Sendable {
+    static let binary = "application/octet-stream"
+    static let plainText = "text/plain; charset=utf-8"
+
+    private let contentType: String
+    private let bytes: ByteBuffer
+    private var compressed: ByteBuffer?
+    private var policy: String?
+
+    init(_ contentType: String, _ bytes: ByteBuffer) {
+        self.contentType = contentType
+        self.bytes = bytes
+    }
+
+    init(_ contentType: String, _ bytes: [UInt8]) {
+        self.init(contentType, ByteBuffer(bytes: bytes))
+    }
+
+    /// The same with a compressed form beside it.
+    func compressed(as gzip: ByteBuffer) -> Resource {
+        var resource = self
+        resource.compressed = gzip
+        return resource
+    }
+
+    /// The same under a content security policy of its own.
+    func under(policy: String) -> Resource {
+        var resource = self
+        resource.policy = policy
+        return resource
+    }
+
+    /// The answer to a GET or HEAD.
+    func response(to request: Request) -> Response {
+        var headers: HTTPFields = [.contentType: contentType]
+        var body = bytes
+        if let compressed {
+            headers[.vary] = "Accept-Encoding"
+            if Self.acceptsGzip(request) {
+                headers[.contentEncoding] = "gzip"
+                body = compressed
+            }
+        }
+        if let policy { headers[.contentSecurityPolicy] = policy }
+        headers[.contentLength] = String(body.readableBytes)
+        guard request.method != .head else { return Response(status: .ok, headers: headers) }
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
+    }
+
+    /// Whether gzip is among what the client accepts, and not with weight 0.
+    private static func acceptsGzip(_ request: Request) -> Bool {
+        let codings = (request.headers[.acceptEncoding] ?? "").lowercased().split(separator: ",")
+        return codings.contains { coding in
+            let parts = coding.split(separator: ";").map { $0.filter { $0 != " " } }
+            guard parts.first == "gzip" else { return false }
+            let weight = parts.dropFirst().first { $0.hasPrefix("q=") }?.dropFirst(2)
+            return weight.flatMap { Double($0) } != 0
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import IntakeStore
+import SealedIntake
+import Synchronization
+
+/// Everything that GET finds: what never changes while the server runs, and what is public now.
+final class Site: Sendable {
+    private let fixed: [String: Resource]
+    private let store: Store
+    private let clock: @Sendable () -> UInt64
+    private let files: Mutex<PublicFiles>
+
+    init(fixed: [String: Resource], store: Store, clock: @escaping @Sendable () -> UInt64) {
+        self.fixed = fixed
+        self.store = store
+        self.clock = clock
+        files = Mutex(PublicFiles(store.publication, today: Day(unixSeconds: clock())))
+    }
+
+    /// What lies at a path, or nil.
+    /// - Throws: ``StoreError`` when the store cannot be read.
+    func resource(at path: String) throws(StoreError) -> Resource? {
+        if let found = fixed[path] { return found }
+        switch path {
+        case "/v1/challenge":
+            let challenge = store.challenge(at: clock())
+            return Resource(Resource.binary, challenge.bytes)
+        case "/v1/directory": return try newest().directory
+        case "/v1/log/checkpoint": return try newest().checkpoints
+        default: break
+        }
+        if let name = Self.rest(of: path, after: "/v1/log/") { return try month(name) }
+        if let name = Self.rest(of: path, after: "/v1/drop/") { return try shard(name) }
+        return nil
+    }
+
+    private func month(_ name: Substring) throws(StoreError) -> Resource? {
+        guard let month = Month(text: [UInt8](name.utf8)) else { return nil }
+        return try newest().month(month, today: Day(unixSeconds: clock()))
+    }
+
+    private func shard(_ name: Substring) throws(StoreError) -> Resource? {
+        let shards = try newest().shards
+        guard let number = Decimal.decode([UInt8](name.utf8)), number < UInt64(shards.count)
+        else { return nil }
+        return shards[Int(number)]
+    }
+
+    private func newest() throws(StoreError) -> PublicFiles {
+        let publication = try store.newestPublication()
+        let today = Day(unixSeconds: clock())
+        return files.withLock { files in
+            if files.generation != publication.generation {
+                files = PublicFiles(publication, today: today)
+            }
+            return files
+        }
+    }
+
+    private static func rest(of path: String, after start: String) -> Substring? {
+        path.hasPrefix(start) ? path.dropFirst(start.count) : nil
+    }
+}

@@ -1,0 +1,52 @@
+import NIOCore
+import SealedIntake
+
+/// What is served and never changes while the server runs.
+enum StaticFiles {
+    /// The interface's description and the decision tree.
+    static func of(tree: [UInt8]?) -> [String: Resource] {
+        var files = [
+            "/v1/openapi.json": Resource("application/json", [UInt8](OpenAPI.document.utf8))
+        ]
+        files["/v1/tree"] = tree.map { Resource(Resource.plainText, $0) }
+        return files
+    }
+
+    /// `/.well-known/security.txt` (RFC 9116), good for half a year.
+    static func of(contact: String, today: Day) -> [String: Resource] {
+        let expires = today.adding(180).description
+        let text =
+            "Contact: \(contact)\nExpires: \(expires)T00:00:00Z\nPreferred-Languages: nl, en\n"
+        return ["/.well-known/security.txt": Resource(Resource.plainText, [UInt8](text.utf8))]
+    }
+
+    /// The page in its languages, the first also at `/`, and the program it fetches.
+    static func of(pages: [Page], assets: Assets) throws -> [String: Resource] {
+        var files = [
+            "/assets/intake.wasm": try program("intake.wasm", "application/wasm", assets),
+            "/assets/intake.js": try program(
+                "intake.js",
+                "text/javascript; charset=utf-8",
+                assets
+            ),
+        ]
+        for page in pages {
+            let bytes = ByteBuffer(bytes: page.bytes)
+            let resource = Resource("text/html; charset=utf-8", bytes)
+                .compressed(as: try Gzip.compress(bytes))
+                .under(policy: page.policy)
+            files["/\(page.language)"] = resource
+            if files["/"] == nil { files["/"] = resource }
+        }
+        return files
+    }
+
+    private static func program(
+        _ name: String,
+        _ contentType: String,
+        _ assets: Assets
+    ) throws -> Resource {
+        Resource(contentType, try assets.bytes(name))
+            .compressed(as: ByteBuffer(bytes: try assets.bytes(name + ".gz")))
+    }
+}
