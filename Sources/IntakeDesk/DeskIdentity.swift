@@ -16,8 +16,9 @@ struct DeskIdentity: Sendable {
     /// Reads the settings and sealing keys of a vault.
     init(reading cells: VaultCells) throws(DeskError) {
         let deployment = try cells.setting(.deployment)
+        let rootsFile = try cells.setting(.roots)
         guard let id = OrganisationID(ascii: try cells.setting(.organisation)),
-            let roots = try? Roots(bytes: try cells.setting(.roots))
+            let roots = try? Roots(bytes: rootsFile)
         else { throw .vault(.unreadableRecord(table: "setting", row: Setting.roots.rawValue)) }
         organisation = id
         self.deployment = deployment

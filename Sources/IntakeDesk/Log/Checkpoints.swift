@@ -16,8 +16,8 @@ struct Checkpoints {
 
     /// Reads the settings of a vault.
     init(reading cells: VaultCells) throws(DeskError) {
-        newest = try? SignedNote(bytes: try cells.setting(.checkpoint))
-        cosigned = try? SignedNote(bytes: try cells.setting(.cosigned))
+        newest = try Self.note(.checkpoint, in: cells)
+        cosigned = try Self.note(.cosigned, in: cells)
     }
 
     /// The size cosigned, 0 when none ever was.
@@ -45,6 +45,19 @@ struct Checkpoints {
         let signer = try identity.signer(from: cells)
         try cells.set(.cosigned, to: signer.cosigning(newest, day: today).bytes)
         return Self.size(of: newest)
+    }
+
+    /// The note of a setting, or nil where nothing was set.
+    private static func note(
+        _ setting: Setting,
+        in cells: VaultCells
+    ) throws(DeskError) -> SignedNote? {
+        let bytes = try cells.setting(setting)
+        guard !bytes.isEmpty else { return nil }
+        guard let note = try? SignedNote(bytes: bytes) else {
+            throw .vault(.unreadableRecord(table: "setting", row: setting.rawValue))
+        }
+        return note
     }
 
     private static func size(of note: SignedNote?) -> UInt64 {

@@ -1,0 +1,113 @@
+import Testing
+
+@testable import IntakeDesk
+@testable import SealedIntake
+
+/// A desk with a real vault file, its server's bytes and the directory between them.
+final class TestDesk {
+    static let today = Day(number: 20_780)
+    static let words = "correct horse battery staple"
+
+    let folder: TestFolder
+    let roots: TestRoots
+    let server: TestServer
+    let organisation: OrganisationID
+    let desk: Desk
+    let lines: [String]
+
+    init(epochs: [Day] = [TestDesk.today.adding(60), TestDesk.today.adding(120)]) throws {
+        folder = try TestFolder()
+        roots = TestRoots()
+        organisation = try #require(OrganisationID(ascii: ascii("nl-vi")))
+        server = TestServer(organisation: organisation)
+        let plan = DeskPlan(
+            organisation: organisation,
+            deployment: ascii(TestServer.deployment),
+            roots: roots.file,
+            epochs: epochs,
+            cost: .least
+        )
+        desk = try Desk.create(
+            vault: folder.file("desk.vault"),
+            passphrase: Self.passphrase(),
+            plan: plan
+        )
+        lines = try desk.directoryLines()
+    }
+
+    static func passphrase(_ words: String = TestDesk.words) -> SecretBytes {
+        SecretBytes(copying: ascii(words))
+    }
+
+    /// The text of a directory that lists this desk.
+    func directoryText(
+        serial: UInt64 = 1,
+        expires: Day = TestDesk.today.adding(30),
+        deployment: String = TestServer.deployment,
+        organisation other: String = "nl-vi"
+    ) -> [UInt8] {
+        let own = other == "nl-vi" ? lines : lines.map { $0.replacing("nl-vi", with: other) }
+        let seals = own.filter { $0.hasPrefix("seal") }
+        var desks = own.filter { $0.hasPrefix("desk") }
+        if other != "nl-vi" {
+            let key = VerifierKey(
+                name: ascii("\(other).\(deployment)"),
+                key: SigningKeyPair.random().publicKey
+            )
+            desks = ["desk \(text(key.text))"]
+        }
+        let log = VerifierKey(name: ascii(deployment), key: server.log.verifierKey.key)
+        let all =
+            [
+                "sealedintake/v1/directory", "deployment \(deployment)", "serial \(serial)",
+                "issued \(text(Self.today.text))", "expires \(text(expires.text))",
+                "log \(text(log.text))", "shards 1", "tree \(text(Digest(of: []).hex))",
+                "organisation \(other) Vertrouwensinspecteurs",
+            ] + seals + desks + ["batch 4", "escalation none"]
+        return ascii(all.map { $0 + "\n" }.joined())
+    }
+
+    func directory(serial: UInt64 = 1, expires: Day? = nil) -> SignedNote {
+        roots.sign(
+            directoryText(serial: serial, expires: expires ?? Self.today.adding(30))
+        )
+    }
+
+    /// The sealing key of an epoch.
+    func key(_ epoch: Int = 0) -> SealingPublicKey { desk.identity.ring.publicKeys[epoch] }
+
+    func reporter() -> TestReporter { TestReporter(organisation: organisation) }
+
+    /// Writes a bundle to the stick and takes it.
+    func take(
+        _ bundle: [UInt8],
+        directory: SignedNote? = nil,
+        acceptedStart: UInt64? = nil,
+        today: Day = TestDesk.today
+    ) throws -> ImportOutcome {
+        let path = try folder.write(bundle, "in.bundle")
+        let options = ImportOptions(
+            today: today,
+            directory: directory?.bytes,
+            acceptedStart: acceptedStart
+        )
+        return try desk.take(bundle: path, options: options)
+    }
+
+    /// What the stick carries out, read as the server reads it.
+    func export() throws -> (bundle: OutBundle, objects: [[UInt8]], bytes: [UInt8]) {
+        _ = try desk.export(to: folder.file("out.bundle"))
+        let bytes = try folder.read("out.bundle")
+        var source = ArraySource(bytes)
+        let listed = try Directory(text: directoryText())
+        let bundle = try OutBundle(from: &source, directory: listed)
+        var objects: [[UInt8]] = []
+        for row in bundle.rows where row.objectSize > 0 {
+            objects.append(try OutBundle.object(of: row, from: &source))
+        }
+        #expect(source.read(1).isEmpty)
+        return (bundle, objects, bytes)
+    }
+
+    var deskKeys: [SigningPublicKey] { [desk.identity.deskKey.key] }
+}
