@@ -1,6 +1,7 @@
 """A real browser that runs a built program, as WebAssembly or as its translation."""
 
 import base64
+import contextlib
 
 import http.server
 import struct
@@ -47,13 +48,13 @@ def u32(value):
 
 
 class Program:
-    """One instance in a Worker of a browser's page."""
+    """One instance in a Worker of a browser's page; with `startHere` in the page itself."""
 
-    def __init__(self, page, name, prefix, is_translated):
+    def __init__(self, page, name, prefix, is_translated, start="start"):
         self.page = page
         self.prefix = prefix
         self.start_milliseconds = page.evaluate(
-            "([name, translated]) => start(name, translated)", [name, is_translated]
+            f"([name, translated]) => {start}(name, translated)", [name, is_translated]
         )
 
     def run(self, calls):
@@ -88,16 +89,23 @@ class _Files(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def programs():
-    """Builds both programs and serves them on a port of the system's choice."""
-    subprocess.run([PROJECT / "scripts" / "build-page", "--conformance"], check=True)
+@contextlib.contextmanager
+def served():
+    """Serves harness and programs on a port of the system's choice."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Files)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_address[1]}/harness.html"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def programs():
+    """Builds both programs and serves them."""
+    subprocess.run([PROJECT / "scripts" / "build-page", "--conformance"], check=True)
+    with served() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

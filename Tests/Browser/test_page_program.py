@@ -1,0 +1,438 @@
+"""The page's own program in a real browser, one way and the other, against a deployment on paper.
+
+Whatever it makes is opened by the independent reporter's code, and whatever may be wrong with
+what it is given is.
+"""
+
+import pytest
+from paper_house import DEPLOYMENT, TODAY, TREE, PaperHouse, Party, days, signer
+from reporter.drop import write_drop
+from reporter.envelope import EnvelopeClass, open_envelope
+from reporter.frame import REPORTER, Frame
+from reporter.keys import ThreadKeys, root_key
+from reporter.month import MonthFile
+from reporter.note import framed
+from reporter.primitives import sha256, unseal
+from reporter.promise import promised_leaf
+from reporter.public import day_number
+from reporter.submission import Submission, challenge, stamp_bits
+from reporter.token import Token, syllables
+from vectors_fixture import WAYS, Program, harness, programs, u32  # noqa: F401
+
+TOKEN = Token(bytes.fromhex("c9367e02e3a0f060cf1a"))
+TEXT = "Ze wachten me elke dag op.\nBij de fietsen."
+ANSWERS = "rol=leerling\nschool=vo\nthema=pesten\n"
+
+
+@pytest.fixture(scope="module", params=WAYS)
+def way(request, harness):  # noqa: F811
+    """The program, loaded once; `forget` gives a fresh visit."""
+    return Program(harness, "intake", "intake", WAYS[request.param])
+
+
+@pytest.fixture
+def program(way):
+    assert way.call("forget").status == 0
+    return way
+
+
+@pytest.fixture(scope="module")
+def house():
+    return PaperHouse()
+
+
+@pytest.fixture(scope="module")
+def root():
+    return root_key(TOKEN, DEPLOYMENT)
+
+
+def opened(program, house, **wrong):
+    """A visit, or its refusal."""
+    assert program.call("start", DEPLOYMENT.encode(), house.roots_file, b"nl").status == 0
+    return program.call("visit", *house.files(**wrong))
+
+
+def with_keys(program, house, root):
+    """A visit whose visitor typed the code."""
+    assert opened(program, house).status == 0
+    assert program.call("read_token", TOKEN.text.encode()).status == 0
+    assert program.call("keys", root).status == 0
+
+
+def number(part):
+    assert len(part) == 4
+    return int.from_bytes(part)
+
+
+# Opening
+
+
+def test_a_visit_says_what_is_public(program, house):
+    said = opened(program, house)
+    assert said.status == 0
+    assert [number(part) for part in said.parts[:4]] == [day_number(TODAY) * 24 + 9, 0, 0, 4]
+    assert said.parts[4:] == [
+        *(b"nl-vi", b"De nl-vi", u32(1), str(days(-3)).encode()),
+        *(b"helpdesk", b"De helpdesk", u32(0), b""),
+    ]
+
+
+def test_a_log_without_leaves_opens(program, house):
+    empty = MonthFile(0, (), ())
+    files = house.files(months=[empty, empty])
+    files[2] = framed(house.checkpoint(empty.tree())) + u32(0) + u32(0)
+    assert program.call("start", DEPLOYMENT.encode(), house.roots_file, b"nl").status == 0
+    assert program.call("visit", *files).status == 0
+
+
+def cut(data):
+    return data[:-1]
+
+
+
+#: What is wrong, the refusal, and how it comes about: a change of the files by their place.
+WRONG = [
+    ("a directory signed by one root of two", 1, 0, lambda house, _: house.directory(1)),
+    ("a directory changed after signing", 1, 0, lambda _, data: data.replace(b"batch 4", b"batch 5")),
+    ("a directory that is no note", 1, 0, lambda _, data: data[:100]),
+    ("an empty directory", 1, 0, lambda *_: b""),
+    ("an older directory", 3, 0, lambda house, _: house.changed(serial=6).directory()),
+    ("another directory of the same serial", 3, 0, lambda house, _: house.changed(expires=61).directory()),
+    ("a challenge cut short", 4, 1, lambda _, data: cut(data)),
+    ("a challenge with unknown flags", 4, 1, lambda house, _: house.challenge(flags=4)),
+    ("a checkpoint of another log key", 5, 2, lambda house, _: house.changed(log=signer(DEPLOYMENT)).files()[2]),
+    ("a cut list of checkpoints", 5, 2, lambda _, data: cut(data)),
+    ("a list without the organisations", 5, 2, lambda _, data: data[: 4 + number(data[:4])]),
+    ("a checkpoint that was never cosigned in its place", 5, 2, lambda _, data: data[: 4 + number(data[:4])] * 2 + u32(0)),
+    ("the month before cut inside a leaf", 6, 3, lambda _, data: cut(data)),
+    ("the month before without its last leaf", 6, 3, lambda _, data: data[:-65]),
+    ("a leaf of this month changed", 6, 4, lambda _, data: data[:-10] + b"\0" + data[-9:]),
+    ("this month without its last leaf", 6, 4, lambda _, data: data[:-65]),
+    ("a month that is none", 6, 4, lambda *_: b"SIL2"),
+]
+
+
+@pytest.mark.parametrize("what, status, place, change", WRONG, ids=[row[0] for row in WRONG])
+def test_what_is_not_believed(program, house, what, status, place, change):
+    files = house.files()
+    files[place] = change(house, files[place])
+    assert program.call("start", DEPLOYMENT.encode(), house.roots_file, b"nl").status == 0
+    assert program.call("visit", *files).status == status
+    assert program.call("random_shard").status == 2, "nothing was opened"
+
+
+def test_an_expired_directory_is_refused_from_the_day_after(program, house):
+    assert opened(program, house.changed(expires=0)).status == 0
+    assert opened(program, house.changed(expires=-1)).status == 2
+
+
+def test_an_hour_before_the_newest_closed_day_is_refused(program, house):
+    assert opened(program, house, newest=0).status == 0
+    assert opened(program, house, newest=1).status == 7
+    assert opened(program, house).status == 0
+    assert program.call("challenge", house.changed(day=-2).challenge()).status == 7
+
+
+def test_a_cosigned_root_that_is_not_of_this_log_is_refused(program, house):
+    directory = house.directory()
+    one, other = house.months(directory), house.months(directory)
+    files = house.files(directory, one)
+    cosigned = house.checkpoint(other[0].tree(), [house.party("nl-vi").desk])
+    files[2] = framed(house.checkpoint(one[1].tree())) + framed(cosigned) + u32(0)
+    assert program.call("start", DEPLOYMENT.encode(), house.roots_file, b"nl").status == 0
+    assert program.call("visit", *files).status == 6
+
+
+def test_leaves_that_show_no_directory_are_refused(program, house):
+    directory = house.directory()
+    whole = house.months(directory)[1].tree()
+    empty = MonthFile(whole.size, tuple(whole.subtrees), ())
+    files = house.files(directory, [empty, empty])
+    files[2] = framed(house.checkpoint(whole)) + u32(0) + u32(0)
+    assert program.call("start", DEPLOYMENT.encode(), house.roots_file, b"nl").status == 0
+    assert program.call("visit", *files).status == 6
+
+
+def test_a_newer_challenge_is_taken(program, house):
+    assert opened(program, house).status == 0
+    said = program.call("challenge", house.changed(day=1).challenge(flags=3))
+    hour = (day_number(TODAY) + 1) * 24 + 9
+    assert (said.status, [number(part) for part in said.parts]) == (0, [hour, 1, 1])
+    assert program.call("challenge", bytes(23)).status == 4
+
+
+def test_roots_and_language_must_be_readable(program, house):
+    assert program.call("start", DEPLOYMENT.encode(), b"threshold 1\n", b"nl").status == 1
+    assert program.call("start", DEPLOYMENT.encode(), house.roots_file, b"n l").status == 1
+    assert program.call("visit", *house.files()).status == 8
+
+
+def test_other_than_the_parts_of_an_operation_is_a_misuse(program):
+    assert program.call("start", b"", b"").status == 255
+    assert program.call("visit").status == 255
+    assert program.call("read_token", b"", b"").status == 255
+
+
+# The code
+
+
+def test_a_new_code_is_read_back(program):
+    lines = program.call("new_token").parts
+    assert len(lines) == 3
+    token = Token.read(" ".join(line.decode() for line in lines))
+    assert program.call("token_bytes").parts == [token.value]
+    assert program.call("read_token", b"".join(lines).upper()).parts == lines
+    assert program.call("new_token").parts != lines
+
+
+def test_a_wrong_code_says_why(program):
+    said = program.call("read_token", b"baf-bel")
+    assert (said.status, [number(part) for part in said.parts]) == (1, [6, 27])
+    said = program.call("read_token", b"baf-bel-faf TAZ-lul-din man-bat-vun")
+    assert (said.status, said.parts) == (2, [u32(4), b"lul"])
+    assert program.call("read_token", b"bel-baf-faf taz-ber-din man-bat-vun").status == 3
+    assert program.call("token_bytes").status == 1
+
+
+def test_the_last_line_is_compared_syllable_by_syllable(program):
+    assert program.call("last_line", b"man-bat-vun").status == 1
+    assert program.call("read_token", b"baf-bel-faf taz-ber-din man-bat-vun").status == 0
+    for good in (b"man-bat-vun", b" MAN BAT VUN\n", b"m4n-bat-vun", b"manbatvun"):
+        assert program.call("last_line", good).status == 0, good
+    wrong = {
+        b"men-bat-vun": 0,
+        b"man-bet-vun": 1,
+        b"man-bat-van": 2,
+        b"bat-man-van": 0,
+        b"baf-bel-faf": 0,
+        b"man-bat": 3,
+        b"man-bat-vun-vun": 3,
+        b"": 3,
+    }
+    for typed, place in wrong.items():
+        said = program.call("last_line", typed)
+        assert (said.status, said.parts) == (1, [u32(place)]), typed
+
+
+def test_the_root_is_that_of_the_protocol(program, house, root):
+    assert program.call("derive", TOKEN.value, DEPLOYMENT.encode()).parts == [root]
+    assert program.call("derive", TOKEN.value[1:], DEPLOYMENT.encode()).status == 1
+    assert program.call("derive", TOKEN.value, b"").status == 1
+    assert program.call("keys", root).status == 2, "no visit was opened"
+    assert opened(program, house).status == 0
+    assert program.call("keys", root[1:]).status == 1
+    shard = ThreadKeys(root, "nl-vi").shard % 4
+    assert program.call("keys", root).parts == [u32(shard)]
+
+
+def test_random_shards_are_all_of_them(program, house):
+    assert opened(program, house).status == 0
+    said = program.run([("random_shard", [])] * 80)
+    assert {number(one.parts[0]) for one in said} == {0, 1, 2, 3}
+
+
+# Sealing
+
+
+def test_a_text_is_checked_and_cleaned(program):
+    said = program.call("check_text", "Één\r\nregel\tmeer\0".encode())
+    clean = "Één\nregel meer".encode()
+    assert (said.status, said.parts) == (0, [u32(len(clean)), u32(10_000), clean])
+    for empty in (b"", b" \n \r\n\t"):
+        assert program.call("check_text", empty).status == 1
+    assert program.call("check_text", b"x" * 10_000).status == 0
+    said = program.call("check_text", b"x" * 10_001)
+    assert (said.status, said.parts) == (2, [u32(10_001), u32(10_000)])
+
+
+def test_a_text_that_holds_the_code_is_refused(program, house, root):
+    with_keys(program, house, root)
+    typed = f"mijn code is {TOKEN.text.upper().replace('-', ' ')}!".encode()
+    assert program.call("check_text", typed).status == 3
+    assert program.call("seal", u32(1), b"nl-vi", typed, b"").status == 3
+
+
+def submission(said):
+    """The body as the server would read it."""
+    assert said.status == 0
+    body = said.parts[0]
+    assert len(body) == 52 + 16_384
+    assert body[:8] == b"SIF1\x01\0\0\0" or body[:8] == b"SIF1\x01\x01\0\0"
+    return Submission(
+        body[8:24].rstrip(b"\0").decode(),
+        body[24:40],
+        body[52:],
+        flags=body[5],
+        hour=int.from_bytes(body[40:44]),
+        nonce=int.from_bytes(body[44:52]),
+    )
+
+
+def frame_of(found, pair, release=None):
+    plain = open_envelope(found.envelope, EnvelopeClass.TEXT, [pair], release)
+    return Frame.read(plain, REPORTER)
+
+
+def test_a_report_is_opened_by_its_organisation(program, house, root):
+    with_keys(program, house, root)
+    found = submission(program.call("seal", u32(1), b"nl-vi", TEXT.encode(), ANSWERS.encode()))
+    keys, party = ThreadKeys(root, "nl-vi"), house.party("nl-vi")
+    frame = frame_of(found, party.pair)
+    slot = number(frame.fields[7])
+    assert (found.organisation, found.tag, found.flags) == ("nl-vi", keys.tag_in(slot), 0)
+    assert frame.kind == 1 and frame.verifies("thread-sign", keys.thread[0])
+    assert unseal(frame.fields.pop(6), party.pair) == keys.tag_key
+    assert len(frame.fields.pop(255)) == 64
+    assert frame.fields == {
+        1: b"nl-vi",
+        2: (7).to_bytes(8),
+        3: TREE,
+        4: keys.thread[0],
+        5: keys.reply[0],
+        7: u32(slot),
+        9: ANSWERS.encode(),
+        10: TEXT.encode(),
+        12: b"nl",
+        20: bytes([keys.shard]),
+    }
+    released = frame_of(found, house.party("helpdesk").pair, keys.release(slot))
+    assert released.fields[10] == TEXT.encode()
+
+
+def test_a_follow_up_without_escalation_has_a_decoy(program, house, root):
+    with_keys(program, house, root)
+    found = submission(program.call("seal", u32(2), b"helpdesk", TEXT.encode(), b""))
+    frame = frame_of(found, house.party("helpdesk").pair)
+    assert (frame.kind, frame.fields[10], 9 in frame.fields) == (2, TEXT.encode(), False)
+    with pytest.raises(Exception):
+        frame_of(found, house.party("nl-vi").pair)
+
+
+def test_slots_rise_within_a_visit_and_differ_between_visits(program, house, root):
+    starts = set()
+    for _ in range(4):
+        assert program.call("forget").status == 0
+        with_keys(program, house, root)
+        sealed = program.run([("seal", [u32(1), b"nl-vi", TEXT.encode(), b""])] * 6)
+        pair = house.party("nl-vi").pair
+        slots = [number(frame_of(submission(one), pair).fields[7]) for one in sealed]
+        assert slots == sorted(set(slots)) and slots[-1] < 4096
+        starts.add(slots[0])
+    assert len(starts) > 1
+
+
+def test_the_longest_text_and_answers_fit(program, house, root):
+    with_keys(program, house, root)
+    answers = b"a" * 500 + b"=" + b"b" * 10 + b"\n"
+    found = submission(program.call("seal", u32(1), b"nl-vi", b"x" * 10_000, answers))
+    assert len(frame_of(found, house.party("nl-vi").pair).fields[10]) == 10_000
+
+
+def test_what_is_not_sealed(program, house, root):
+    assert opened(program, house).status == 0
+    seal = lambda *parts: program.call("seal", *parts).status  # noqa: E731
+    assert seal(u32(1), b"nl-vi", TEXT.encode(), b"") == 2
+    with_keys(program, house, root)
+    assert seal(u32(1), b"nobody", TEXT.encode(), b"") == 1
+    assert seal(u32(1), b"NL", TEXT.encode(), b"") == 1
+    assert seal(u32(1), b"nl-vi", b"  ", b"") == 3
+    assert seal(u32(1), b"nl-vi", b"x" * 10_001, b"") == 3
+    for answers in (b"rol", b"rol=leerling", b"Rol=x\n", b"a=" + b"b" * 520 + b"\n"):
+        assert seal(u32(1), b"nl-vi", TEXT.encode(), answers) == 4
+    assert seal(u32(3), b"nl-vi", TEXT.encode(), b"") == 255
+
+
+@pytest.mark.parametrize("ended", ["nl-vi", "helpdesk"])
+def test_no_key_of_today_means_no_report(program, root, ended):
+    parties = [Party("nl-vi", "helpdesk after 14 days"), Party("helpdesk")]
+    next(one for one in parties if one.id == ended).until = -1
+    house = PaperHouse(parties=parties)
+    with_keys(program, house, root)
+    assert program.call("seal", u32(1), b"nl-vi", TEXT.encode(), b"").status == 5
+
+
+def test_the_stamp_is_worth_what_was_asked(program, house, root):
+    asking = house.changed(difficulty=3)
+    with_keys(program, asking, root)
+    found = submission(program.call("seal", u32(1), b"nl-vi", TEXT.encode(), b""))
+    value = asking.challenge()[8:]
+    assert value == challenge(sha256(b""), found.hour)
+    assert stamp_bits(found.stamped, value, found.nonce) >= 3
+
+
+def test_a_cover_looks_like_a_report_and_says_nothing(program, house):
+    assert program.call("cover").status == 2
+    assert opened(program, house).status == 0
+    covers = [submission(one) for one in program.run([("cover", [])] * 24)]
+    assert {one.organisation for one in covers} == {"nl-vi", "helpdesk"}
+    assert len({one.tag for one in covers}) == 24
+    for one in covers:
+        frame = frame_of(one, house.party(one.organisation).pair)
+        assert (one.flags, frame.kind) == (1, 127)
+        assert frame.fields == {1: one.organisation.encode()}
+
+
+def test_a_promise_is_for_what_was_sealed_last(program, house, root):
+    with_keys(program, house, root)
+    assert program.call("promise", house.promise(bytes(65))).status == 2
+    one, two = (
+        submission(program.call("seal", u32(1), b"nl-vi", TEXT.encode(), b"")) for _ in range(2)
+    )
+    assert submission(program.call("cover")).flags == 1
+    assert program.call("promise", house.promise(promised_leaf(two))).parts == [b"2026-03-10"]
+    assert program.call("promise", house.promise(promised_leaf(one))).status == 2
+    assert program.call("promise", house.promise(bytes(65))).status == 2, "a cover's"
+    stranger = signer(DEPLOYMENT)
+    assert program.call("promise", house.promise(promised_leaf(two), stranger)).status == 1
+    assert program.call("promise", b"201").status == 1
+
+
+# Replies
+
+
+def test_replies_are_found_opened_and_believed_only_from_the_desk(program, house, root):
+    with_keys(program, house, root)
+    here, there = ThreadKeys(root, "nl-vi"), ThreadKeys(root, "helpdesk")
+    party, helpdesk = house.party("nl-vi"), house.party("helpdesk")
+    stranger = ThreadKeys(root_key(Token.make(), DEPLOYMENT), "nl-vi")
+    entries = {
+        **party.reply(here, 0, "We gaan bellen."),
+        **party.reply(here, 63, "Tot slot."),
+        **party.reply(here, 1, "Niet van de balie.", by=helpdesk.desk),
+        **helpdesk.reply(there, 0, "Hoi."),
+        **party.reply(stranger, 0, "Voor een ander."),
+        here.tag_out(2): b"junk".ljust(4096, b"\0"),
+        here.tag_out(3): next(iter(party.reply(here, 4, "Onder een ander nummer.").values())),
+    }
+    said = program.call("replies", write_drop(entries))
+    day = str(TODAY).encode()
+    assert said.status == 0
+    assert said.parts == [
+        *(b"nl-vi", u32(0), u32(2), day, b"We gaan bellen."),
+        *(b"nl-vi", u32(63), u32(2), day, b"Tot slot."),
+        *(b"helpdesk", u32(0), u32(2), day, b"Hoi."),
+    ]
+
+
+def test_an_empty_drop_and_a_bad_one(program, house, root):
+    assert program.call("replies", write_drop({})).status == 2, "no keys"
+    with_keys(program, house, root)
+    said = program.call("replies", write_drop({}))
+    assert (said.status, said.parts) == (0, [])
+    assert program.call("replies", b"SID1" + u32(1)).status == 1
+    assert program.call("replies", b"").status == 1
+
+
+def test_after_forgetting_nothing_is_left(program, house, root):
+    with_keys(program, house, root)
+    assert program.call("forget").status == 0
+    assert program.call("token_bytes").status == 1
+    assert program.call("random_shard").status == 2
+    assert program.call("seal", u32(1), b"nl-vi", TEXT.encode(), b"").status == 1
+    assert program.call("replies", write_drop({})).status == 2
+
+
+def test_every_syllable_of_every_line_is_of_the_table(program):
+    said = program.run([("new_token", [])] * 50)
+    spelled = {part for one in said for line in one.parts for part in line.decode().split("-")}
+    assert spelled <= set(syllables()) and len(spelled) > 200
