@@ -54,6 +54,7 @@ public final class Store: Sendable {
             closedThrough: today.previous,
             dropSeed: Tag.random().bytes + Tag.random().bytes
         )
+        try DurableFile.create(path, with: [], mode: 0o600)
         try storing {
             let pool = try DatabaseFile.open(path)
             try pool.write { database in

@@ -50,7 +50,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             return
         }
         switch part {
-        case .head(let request): begin(request, context)
+        case .head(let request):
+            begin(request, context)
+            guard unanswered <= GuardLimits.mostUnanswered else {
+                context.close(promise: nil)
+                return
+            }
         case .body(let bytes):
             bodyBytes += bytes.readableBytes
             guard bodyBytes <= GuardLimits.mostBodyBytes else {

@@ -21,52 +21,77 @@ final class ConnectionRegister: Sendable {
         var since: NIODeadline
     }
 
-    private let entries = Mutex<[ObjectIdentifier: Entry]>([:])
+    private struct Crowd: Sendable {
+        var entries: [ObjectIdentifier: Entry] = [:]
+        var isSweepPlanned = false
+    }
 
-    /// Takes up a connection; in a crowd another one is closed.
+    private let crowd = Mutex(Crowd())
+
+    /// Takes up a connection; in a crowd, those that wait longest are closed a moment later.
     func add(_ channel: any Channel) {
-        let now = NIODeadline.now()
-        let evicted = entries.withLock { entries -> (any Channel)? in
-            entries[ObjectIdentifier(channel)] = Entry(channel: channel, state: .idle, since: now)
-            guard entries.count > GuardLimits.crowded else { return nil }
-            guard let place = Self.place(toEvictFrom: entries, now: now) else { return nil }
-            return entries.removeValue(forKey: place)?.channel
+        let entry = Entry(channel: channel, state: .idle, since: .now())
+        let plansSweep = crowd.withLock { crowd in
+            crowd.entries[ObjectIdentifier(channel)] = entry
+            return Self.plansSweep(&crowd)
         }
-        evicted?.close(promise: nil)
+        if plansSweep { planSweep(on: channel.eventLoop) }
     }
 
     /// Says what a connection is about from now on.
     func set(_ state: State, of channel: any Channel) {
-        entries.withLock { entries in
-            guard var entry = entries[ObjectIdentifier(channel)], entry.state != state else {
-                return
-            }
+        crowd.withLock { crowd in
+            guard var entry = crowd.entries[ObjectIdentifier(channel)], entry.state != state
+            else { return }
             entry.state = state
             entry.since = .now()
-            entries[ObjectIdentifier(channel)] = entry
+            crowd.entries[ObjectIdentifier(channel)] = entry
         }
     }
 
     /// Forgets a connection that is closed.
     func remove(_ channel: any Channel) {
-        _ = entries.withLock { $0.removeValue(forKey: ObjectIdentifier(channel)) }
+        _ = crowd.withLock { $0.entries.removeValue(forKey: ObjectIdentifier(channel)) }
     }
 
-    /// The idle one first, then the slowest sender, then the slowest reader; nobody at work.
-    private static func place(
-        toEvictFrom entries: [ObjectIdentifier: Entry],
-        now: NIODeadline
-    ) -> ObjectIdentifier? {
-        let patience: [(State, TimeAmount)] = [
-            (.idle, .zero), (.reading, .seconds(1)), (.answering, .seconds(10)),
-        ]
-        for (state, time) in patience {
-            let oldest =
-                entries
-                .filter { $0.value.state == state && $0.value.since + time <= now }
-                .min { $0.value.since < $1.value.since }
-            if let oldest { return oldest.key }
+    private static func plansSweep(_ crowd: inout Crowd) -> Bool {
+        guard crowd.entries.count > GuardLimits.crowded, !crowd.isSweepPlanned else {
+            return false
         }
-        return nil
+        crowd.isSweepPlanned = true
+        return true
+    }
+
+    private func planSweep(on loop: any EventLoop) {
+        loop.scheduleTask(in: GuardLimits.sweepPause) { self.sweep(on: loop) }
+    }
+
+    private func sweep(on loop: any EventLoop) {
+        let now = NIODeadline.now()
+        let (closing, isMore) = crowd.withLock { crowd in
+            let places = Self.placesToClose(in: crowd.entries, now: now)
+            let closing = places.compactMap { crowd.entries.removeValue(forKey: $0)?.channel }
+            crowd.isSweepPlanned = false
+            return (closing, Self.plansSweep(&crowd))
+        }
+        for channel in closing { channel.close(promise: nil) }
+        if isMore { planSweep(on: loop) }
+    }
+
+    /// As many as there are too many: the idle ones first, then the slowest senders, then the
+    /// slowest readers; nobody who has just come.
+    private static func placesToClose(
+        in entries: [ObjectIdentifier: Entry],
+        now: NIODeadline
+    ) -> [ObjectIdentifier] {
+        let patience: [(State, TimeAmount)] = [
+            (.idle, .milliseconds(500)), (.reading, .seconds(1)), (.answering, .seconds(10)),
+        ]
+        let waiting = patience.flatMap { state, time in
+            entries
+                .filter { $0.value.state == state && $0.value.since + time <= now }
+                .sorted { $0.value.since < $1.value.since }
+        }
+        return waiting.prefix(max(0, entries.count - GuardLimits.crowded)).map(\.key)
     }
 }

@@ -6,8 +6,14 @@ struct GuardLimits {
     /// Connections that are open at once.
     static let mostConnections = 512
 
-    /// Above this many, the one that waits longest makes room.
-    static let crowded = 400
+    /// Above this many, those that wait longest make room.
+    static let crowded = 320
+
+    /// Between two looks at a crowd.
+    static let sweepPause = TimeAmount.milliseconds(250)
+
+    /// Requests that may wait on one connection; no browser and no proxy lets any wait.
+    static let mostUnanswered = 32
 
     /// Seconds without a request before a connection is closed.
     static let idleSeconds: Int64 = 20
