@@ -1,13 +1,10 @@
-"""Fixtures: a founded house, its server running, and browsers with and without WebAssembly."""
-
-import tempfile
-from pathlib import Path
+"""Fixtures: a founded house, its page on a watched line, and windows of a browser."""
 
 import pytest
+from house import PageServer, found
 from playwright.sync_api import sync_playwright
-
-from house import House
-from page import visitor
+from visitor import visitor
+from wire import Wire
 
 CHROMIUM = "/usr/bin/chromium"
 #: Nothing but this machine can be reached, whatever a page might try.
@@ -15,11 +12,25 @@ ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
 @pytest.fixture(scope="session")
-def house():
-    made = House(Path(tempfile.mkdtemp(prefix="intake-browser-")))
-    made.start()
-    yield made
-    made.remove()
+def house(tmp_path_factory):
+    """A deployment with three real desks."""
+    return found(tmp_path_factory.mktemp("house"))
+
+
+@pytest.fixture(scope="session")
+def wire(house):
+    """Its page, served over a line that remembers what left the browsers."""
+    server = PageServer(house)
+    line = Wire(server.port)
+    yield line
+    line.close()
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def address(wire):
+    """Where the page is."""
+    return wire.address
 
 
 @pytest.fixture(scope="session")
@@ -28,36 +39,24 @@ def playwright():
         yield running
 
 
-def launch(playwright, *arguments):
-    return playwright.chromium.launch(
-        executable_path=CHROMIUM,
-        args=["--no-sandbox", ALONE, *arguments],
-        ignore_default_args=["--disable-back-forward-cache"],
-    )
-
-
 @pytest.fixture(scope="session")
 def browser(playwright):
-    running = launch(playwright)
-    yield running
-    running.close()
-
-
-@pytest.fixture(scope="session")
-def browser_without_wasm(playwright):
-    """WebAssembly is really not there, in Workers neither."""
-    running = launch(playwright, "--js-flags=--noexpose-wasm")
+    running = playwright.chromium.launch(
+        executable_path=CHROMIUM,
+        args=["--no-sandbox", ALONE],
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
     yield running
     running.close()
 
 
 @pytest.fixture
-def visit(browser, house):
+def visit(browser, address):
     """Opens windows on the page; closes them after the test."""
     opened = []
 
     def make(**options):
-        made = visitor(options.pop("browser", browser), house.address, **options)
+        made = visitor(browser, address, **options)
         opened.append(made)
         return made
 

@@ -10,7 +10,8 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from page import STORY
+from house import EXIT
+from visitor import STORY
 
 
 @pytest.fixture(scope="module")
@@ -53,17 +54,17 @@ def everything(driver) -> str:
 
 
 @pytest.mark.parametrize("leaving", ["another page", "exit"])
-def test_back_shows_an_empty_page(driver, house, leaving):
-    lines = tell(driver, house.address)
+def test_back_shows_an_empty_page(driver, address, leaving):
+    lines = tell(driver, address)
     assert len(lines) == 3 and "fietsen" in everything(driver)
     if leaving == "exit":
         press(driver, "exit")
-        WebDriverWait(driver, 20).until(lambda it: it.current_url.endswith("openapi.json"))
+        WebDriverWait(driver, 20).until(lambda it: it.current_url == EXIT)
         assert driver.execute_script("return history.length") <= 3
         return
-    driver.get(house.address + "/v1/openapi.json")
+    driver.get(address + "/v1/openapi.json")
     driver.back()
-    WebDriverWait(driver, 20).until(lambda it: it.current_url == house.address + "/")
+    WebDriverWait(driver, 20).until(lambda it: it.current_url == address + "/")
     WebDriverWait(driver, 20).until(lambda it: it.find_element(By.ID, "tell").is_displayed())
     left = everything(driver)
     assert "fietsen" not in left and all(line not in left for line in lines)

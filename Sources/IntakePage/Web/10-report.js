@@ -134,7 +134,7 @@
     if (change) {
       const button = /** @type {HTMLButtonElement} */ (page.make("button", page.say("kijk.verander"), "link"));
       button.type = "button";
-      button.append(page.make("span", ": " + title, "spoken"));
+      button.setAttribute("aria-label", page.say("kijk.verander") + ": " + title);
       button.onclick = change;
       const cell = page.make("dd", "", "change");
       cell.append(button);

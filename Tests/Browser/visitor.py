@@ -45,7 +45,7 @@ class Visitor:
     def heading(self) -> str:
         return self.page.locator(".step:not([hidden]) h1").inner_text()
 
-    def expect_heading(self, text: str, timeout: float = 30000):
+    def expect_heading(self, text: str, timeout: float = 120000):
         heading = self.page.locator(".step:not([hidden]) h1")
         expect(heading).to_have_text(text, timeout=timeout)
 
@@ -89,7 +89,7 @@ class Visitor:
         self.page.get_by_label("Typ de laatste regel over").fill(lines[2])
         self.button("Verstuur")
 
-    def sent(self, timeout: float = 60000):
+    def sent(self, timeout: float = 120000):
         self.expect_heading("Je verhaal is verstuurd", timeout)
 
     def come_back(self, lines: list[str]):
@@ -133,12 +133,12 @@ class Visitor:
                 assert spelling not in everything, (request.url, spelling)
 
 
-def visitor(browser: Browser, address: str, **options) -> Visitor:
-    """A new window without any past."""
+def visitor(browser: Browser, address: str, webassembly: bool = True, **options) -> Visitor:
+    """A new window without any past; where wished, of a browser that has no WebAssembly."""
     context = browser.new_context(**({"viewport": PHONE, "locale": "nl-NL"} | options))
     page = context.new_page()
     made = Visitor(page, address)
-    page.on("request", made.seen.append)
+    page.on("request", lambda request: made.seen.append(request))
     page.on("pageerror", lambda error: made.faults.append(str(error)))
     page.on(
         "console",
@@ -150,4 +150,6 @@ def visitor(browser: Browser, address: str, **options) -> Visitor:
             "document.addEventListener('securitypolicyviolation',"
             " (e) => __violation(e.violatedDirective + ' ' + e.blockedURI))"
         )
+    if not webassembly:
+        page.add_init_script("delete window.WebAssembly")
     return made
