@@ -77,7 +77,7 @@ class PaperHouse:
     roots: list[Signer] = field(default_factory=lambda: [signer(f"root-{at}") for at in "abc"])
     log: Signer = field(default_factory=lambda: signer(DEPLOYMENT))
     parties: list[Party] = field(
-        default_factory=lambda: [Party("nl-vi", "helpdesk after 14 days"), Party("helpdesk")]
+        default_factory=lambda: [Party("nl-vi", "helpdesk after 14"), Party("helpdesk")]
     )
     serial: int = 7
     expires: int = 60

@@ -344,7 +344,7 @@ def test_what_is_not_sealed(program, house, root):
 
 @pytest.mark.parametrize("ended", ["nl-vi", "helpdesk"])
 def test_no_key_of_today_means_no_report(program, root, ended):
-    parties = [Party("nl-vi", "helpdesk after 14 days"), Party("helpdesk")]
+    parties = [Party("nl-vi", "helpdesk after 14"), Party("helpdesk")]
     next(one for one in parties if one.id == ended).until = -1
     house = PaperHouse(parties=parties)
     with_keys(program, house, root)

@@ -25,7 +25,7 @@ final class DirectoryFixture {
             "page nl \(digest)",
             "organisation nl-vi De vertrouwensinspecteurs",
             "seal 1 \(key) until 2026-12-31", "seal 1 \(nextKey) until 2027-03-31",
-            "desk \(text(desk.verifierKey.text))", "batch 4", "escalation helpdesk after 3 days",
+            "desk \(text(desk.verifierKey.text))", "batch 4", "escalation helpdesk after 3",
             "organisation helpdesk De helpdesk",
             "seal 1 \(key) until 2026-12-31",
             "desk \(text(helpdesk.verifierKey.text))", "batch 1", "escalation none",
@@ -115,10 +115,11 @@ struct DirectoryTests {
             (6, "log nonsense"), (7, "shards x"), (8, "tree 00"), (9, "page nl"),
             (9, "page nl 00"), (9, "page n_l \(String(repeating: "0", count: 64))"),
             (10, "organisation NL-VI Naam"), (10, "organisation nl-vi"),
+            (10, "organisation nl-vi  Naam"), (10, "organisation nl-vi Naam "),
             (11, "seal 2 AAAA until 2026-12-31"), (11, "seal 1 AAAA until 2026-12-31"),
             (12, "seal 1 AAAA"), (13, "desk nonsense"), (14, "batch"), (14, "batch 1 2"),
-            (15, "escalation helpdesk after 0 days"), (15, "escalation helpdesk"),
-            (15, "escalation helpdesk after three days"), (20, "escalation"),
+            (15, "escalation helpdesk after 0"), (15, "escalation helpdesk"),
+            (15, "escalation helpdesk after three"), (20, "escalation"),
         ]
         for (number, line) in broken {
             var lines = fixture.lines
@@ -143,7 +144,7 @@ struct DirectoryTests {
             (2, "deployment other.example"), (5, "expires 2026-10-01"), (7, "shards 3"),
             (7, "shards 0"), (7, "shards 512"), (11, "seal 1 \(zero) until 2026-12-31"),
             (12, "seal 1 \(zero) until 2026-12-31"), (13, "desk \(name)"), (14, "batch 0"),
-            (15, "escalation nl-vi after 3 days"), (15, "escalation nobody after 3 days"),
+            (15, "escalation nl-vi after 3"), (15, "escalation nobody after 3"),
             (16, "organisation nl-vi Dubbel"),
         ]
         for (number, line) in changed {
@@ -181,7 +182,7 @@ struct DirectoryTests {
             "", "sealedintake/v1/tree\n", "sealedintake/v1/tree\nquestion x\n",
             "sealedintake/v1/tree\nanswer x\n", "sealedintake/v1/tree\nquestion X\nanswer y\n",
             "sealedintake/v1/tree\nquestion x\nanswer y\nanswer y\n",
-            good + "\nquestion x\nanswer y\n", good.dropLast() + "",
+            good + "\n", good + "\nquestion x\nanswer y\n", good.dropLast() + "",
         ]
         for text in bad {
             #expect(throws: DecisionTreeError.self, "\(text)") {

@@ -139,7 +139,10 @@ private struct DirectoryLines {
         let idText = [UInt8](line.prefix { $0 != 0x20 })
         let id = try checked(OrganisationID(ascii: idText))
         let name = [UInt8](line.dropFirst(idText.count + 1))
-        guard !name.isEmpty else { throw fault }
+        guard
+            name.split(separator: 0x20, omittingEmptySubsequences: false).allSatisfy({ !$0.isEmpty }
+            )
+        else { throw fault }
         var epochs = [try epoch()]
         while begins(with: "seal ") { epochs.append(try epoch()) }
         var deskKeys = [try key(after: "desk ")]
@@ -166,8 +169,8 @@ private struct DirectoryLines {
             _ = next()
             return nil
         }
-        let words = try words(after: "escalation ", 4)
-        guard words[1] == ascii("after"), words[3] == ascii("days") else { throw fault }
+        let words = try words(after: "escalation ", 3)
+        guard words[1] == ascii("after") else { throw fault }
         let id = try checked(OrganisationID(ascii: words[0]))
         let days = try checked(Decimal.decode(words[2]).flatMap { UInt32(exactly: $0) })
         guard (1...366).contains(days) else { throw fault }

@@ -52,7 +52,10 @@ public struct DecisionTree: Hashable, Sendable {
         var answers: [[UInt8]] = []
         while !reader.isAtEnd {
             guard let line = try? reader.line() else { throw .malformed }
-            if line.isEmpty { break }
+            if line.isEmpty {
+                guard !reader.isAtEnd else { throw .malformed }
+                break
+            }
             guard let answer = argument(of: line, after: ascii("answer ")) else {
                 throw .malformed
             }
