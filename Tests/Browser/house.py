@@ -19,6 +19,7 @@ ASSETS = Path(os.environ.get("INTAKE_ASSETS", PROJECT / ".build-page")).resolve(
 TREE = PROJECT / "tree" / "wegwijzer.tree"
 #: Where "Snel weg" leads in the tests.
 EXIT = "https://weg.example/"
+#: Names as people read them, batch, escalation.
 ORGANISATIONS = {
     "nl-vi": ("Vertrouwensinspecteurs", 8, "helpdesk after 14"),
     "helpdesk": ("Helpdesk", 8, "none"),

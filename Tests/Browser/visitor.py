@@ -36,7 +36,8 @@ class Visitor:
     @property
     def requests(self) -> list[str]:
         """`METHOD /path` of every request after the document, in order."""
-        return [f"{request.method} {urlsplit(request.url).path}" for request in self.seen[1:]]
+        sent = [request for request in self.seen[1:] if not request.url.startswith("blob:")]
+        return [f"{request.method} {urlsplit(request.url).path}" for request in sent]
 
     @property
     def posts(self) -> list[bytes]:
