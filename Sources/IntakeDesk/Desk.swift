@@ -41,6 +41,13 @@ public final class Desk {
         )
     }
 
+    /// Refuses the name of a vault before anybody types a passphrase for it: a new one must not be
+    /// there yet, another must.
+    /// - Throws: ``VaultFault/exists(path:)``, ``VaultFault/missing(path:)``.
+    public static func check(vault path: String, isNew: Bool) throws(DeskError) {
+        if isNew { try Vault.checkIsNew(path) } else { try Vault.checkIsThere(path) }
+    }
+
     /// The organisation this desk belongs to.
     public var organisation: OrganisationID { identity.organisation }
 }

@@ -55,8 +55,13 @@ struct ReplyCommand: DeskCommand {
 
     func perform() throws(DeskError) {
         guard let replyKind = kind.kind else { return }
+        let passphrase = try vault.passphrase()
+        if isTyped(replyKind) {
+            // Nobody types an answer for nothing; and the vault stays free to read meanwhile.
+            _ = try vault.open(.reading, passphrase: passphrase).thread(thread)
+        }
         let words = try words(for: replyKind)
-        let desk = try vault.open(.writing)
+        let desk = try vault.open(.writing, passphrase: passphrase)
         let written = try desk.reply(to: thread, kind: replyKind, text: words, today: .today)
         output.show(
             Printed(thread: written.thread, number: written.number, kind: kind.rawValue),
@@ -67,11 +72,15 @@ struct ReplyCommand: DeskCommand {
         )
     }
 
+    private func isTyped(_ kind: Reply.Kind) -> Bool {
+        text == nil && file == nil && kind.needsText && Terminal.isTyped
+    }
+
     private func words(for kind: Reply.Kind) throws(DeskError) -> [UInt8] {
         if let text { return [UInt8](text.utf8) }
         if let file { return try PlainFile.read(file) }
         guard kind.needsText else { return [] }
-        if Terminal.isTyped { Terminal.tell("type the answer, then Ctrl-D on a line of its own\n") }
+        if isTyped(kind) { Terminal.tell("type the answer, then Ctrl-D on a line of its own\n") }
         return try Terminal.typedText(most: Self.mostTyped)
     }
 }

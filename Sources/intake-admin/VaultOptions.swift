@@ -17,12 +17,21 @@ struct VaultOptions: ParsableArguments {
 
     /// The passphrase: from the file, or asked for without echo, twice for a new vault.
     func passphrase(isNew: Bool = false) throws(DeskError) -> SecretBytes {
+        try Desk.check(vault: vault, isNew: isNew)
         guard let passphraseFile else { return try Passphrase.ask(isNew: isNew) }
         return try Passphrase.read(file: passphraseFile)
     }
 
     /// Opens the vault.
     func open(_ access: Desk.Access) throws(DeskError) -> Desk {
-        try Desk.open(vault: vault, passphrase: passphrase(), access: access)
+        try open(access, passphrase: passphrase())
+    }
+
+    /// Opens the vault with a passphrase asked for before.
+    func open(
+        _ access: Desk.Access,
+        passphrase: borrowing SecretBytes
+    ) throws(DeskError) -> Desk {
+        try Desk.open(vault: vault, passphrase: passphrase, access: access)
     }
 }

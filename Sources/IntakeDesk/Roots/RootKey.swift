@@ -31,12 +31,17 @@ public struct RootKey: ~Copyable {
     /// - Throws: ``RootKeyFault/malformed(path:)``, ``FileFault``.
     public static func read(file path: String) throws(DeskError) -> RootKey {
         var bytes = try FileSource.contents(of: path, most: 4096)
-        defer { bytes.wipe() }
+        var seed: [UInt8] = []
+        defer {
+            bytes.wipe()
+            seed.wipe()
+        }
         let words = bytes.split(separator: 0x20, omittingEmptySubsequences: false)
             .map { [UInt8]($0) }
         guard words.count == 3, words[0] == [UInt8](head.utf8), words[2].last == 0x0A,
-            let seed = Base64.decode([UInt8](words[2].dropLast())), seed.count == 32
+            let decoded = Base64.decode([UInt8](words[2].dropLast())), decoded.count == 32
         else { throw .rootKey(.malformed(path: path)) }
+        seed = decoded
         try checkName(text(words[1]))
         let pair = SigningKeyPair(seed: SecretBytes(copying: seed))
         return RootKey(signer: NoteSigner(name: words[1], pair: pair))

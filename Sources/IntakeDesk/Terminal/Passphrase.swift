@@ -14,7 +14,9 @@ public enum Passphrase {
         let end = bytes.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
         guard end > 0 else { throw .passphrase(.empty) }
         guard end <= longest else { throw .passphrase(.tooLong) }
-        return SecretBytes(copying: [UInt8](bytes[..<end]))
+        var line = [UInt8](bytes[..<end])
+        defer { line.wipe() }
+        return SecretBytes(copying: line)
     }
 
     /// Asks at the terminal without echo; twice for a new one.

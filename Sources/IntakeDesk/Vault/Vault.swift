@@ -25,6 +25,7 @@ final class Vault {
         cost: VaultCost,
         filling fill: (VaultCells) throws(DeskError) -> Void
     ) throws(DeskError) -> Vault {
+        try checkIsNew(path)
         let master = VaultKey.random()
         let header = try VaultHeader(wrapping: master, passphrase: passphrase, cost: cost)
         let descriptor = Foundation.open(path, O_CREAT | O_EXCL | O_RDWR, 0o600)
@@ -52,9 +53,7 @@ final class Vault {
         passphrase: borrowing SecretBytes,
         access: Desk.Access
     ) throws(DeskError) -> Vault {
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw .vault(.missing(path: path))
-        }
+        try checkIsThere(path)
         let queue = try connect(to: path, access: access)
         guard let header = try header(in: queue, path: path) else {
             throw .vault(.notAVault(path: path))
@@ -63,6 +62,20 @@ final class Vault {
         let vault = Vault(queue: queue, cipher: cipher)
         try vault.read { cells throws(DeskError) in try cells.checkCensus() }
         return vault
+    }
+
+    /// Refuses a name under which there is nothing.
+    static func checkIsThere(_ path: String) throws(DeskError) {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw .vault(.missing(path: path))
+        }
+    }
+
+    /// Refuses a name that is taken.
+    static func checkIsNew(_ path: String) throws(DeskError) {
+        guard !FileManager.default.fileExists(atPath: path) else {
+            throw .vault(.exists(path: path))
+        }
     }
 
     /// Reads in one transaction.
