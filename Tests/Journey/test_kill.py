@@ -26,7 +26,7 @@ ROUNDS = int(os.environ.get("INTAKE_KILLS", "50"))
 SEED = int(os.environ.get("INTAKE_SEED", str(random.SystemRandom().randrange(2**32))))
 CONNECTIONS = 64
 #: Many, so that proof of work stays cheap: it rises with the submissions to one organisation.
-ORGANISATIONS = tuple(f"org-{at:02}" for at in range(64))
+ORGANISATIONS = tuple(f"org-{at:03}" for at in range(200))
 
 
 @dataclass
@@ -46,7 +46,7 @@ class Sender:
             return self.unanswered.pop(self.chance.randrange(len(self.unanswered)))
         organisation = self.chance.choice(ORGANISATIONS)
         self.sent[organisation] += 1
-        bits = difficulty(self.sent[organisation] + CONNECTIONS)
+        bits = difficulty(self.sent[organisation])
         plain = Submission(organisation, os.urandom(16), random_text())
         return plain.with_stamp(self.challenge, bits)
 
@@ -94,7 +94,7 @@ async def _round(process: ServerProcess, sender: Sender) -> None:
     started = asyncio.Event()
     tasks = [asyncio.create_task(_connection(port, sender, started)) for _ in range(CONNECTIONS)]
     await asyncio.wait_for(started.wait(), 60)
-    await asyncio.sleep(sender.chance.random() ** 2 * 0.6)
+    await asyncio.sleep(sender.chance.random() ** 2 * 0.4)
     os.kill(process.pid, signal.SIGKILL)
     await asyncio.wait_for(asyncio.gather(*tasks), 60)
     process.process.wait(timeout=30)

@@ -121,21 +121,20 @@ def test_a_reply_under_a_known_tag_is_skipped_and_the_first_stays(deployment: De
     deployment.check()
 
 
-def test_a_wanted_piece_is_handed_out_again(deployment: Deployment) -> None:
-    from reporter.envelope import seal_piece
-    from reporter.submission import Submission
-
-    server, public = deployment.serve().server, deployment.public()
-    desk, piece = deployment.python_desks["zz-python"], seal_piece(os.urandom(99))
-    posted = Submission("nl-ocw", os.urandom(16), piece.envelope, kind=2)
-    posted = posted.with_stamp(public.challenge, bits=4)
-    Reporter(deployment.name).send(server, public, posted)
-    deployment.close()
-    bundle = exported(deployment)
-    assert bundle.pieces == ()
-    digest = sha256(piece.envelope)
-    wanted = Row(RowKind.PIECE_WANTED, 0, padded("zz-python"), bytes(16), digest)
+def test_rows_for_later_are_taken_without_harm(deployment: Deployment) -> None:
+    """A server that does not act on wanted pieces and withdrawals takes the replies beside them."""
+    server = deployment.serve().server
+    reporter, desk = Reporter(deployment.name), deployment.python_desks["zz-python"]
+    org16 = padded("zz-python")
+    rows = [
+        reply_row(desk, reporter.keys("zz-python"), 0, "Ernaast.", os.urandom(32)),
+        Row(RowKind.PIECE_WANTED, 0, org16, bytes(16), os.urandom(32)),
+        Row(RowKind.WITHDRAW, 0, org16, os.urandom(16), os.urandom(32)),
+    ]
+    note = exported(deployment).checkpoint
     path = deployment.path("python.out")
-    path.write_bytes(out_bundle(desk, bundle.checkpoint, [wanted]).written(desk.signer))
+    path.write_bytes(out_bundle(desk, note, rows).written(desk.signer))
     deployment.take(path)
-    assert piece.envelope in exported(deployment).pieces
+    deployment.close()
+    assert [one.text for one in reporter.replies(server, deployment.public())] == ["Ernaast."]
+    deployment.check()

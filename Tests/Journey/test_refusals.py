@@ -331,7 +331,8 @@ REQUESTS = [
     ("POST", "/v1/directory", 405),
     ("POST", "/v1/log/checkpoint", 405),
     ("DELETE", "/v1/drop/0", 405),
-    ("BREW", "/v1/challenge", 405),
+    ("PATCH", "/v1/challenge", 405),
+    ("BREW", "/v1/challenge", 400),
 ]
 
 

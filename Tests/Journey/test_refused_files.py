@@ -456,31 +456,38 @@ def test_vault_that_was_touched_exits_1(refusing: Deployment) -> None:
     assert_one_line(replace(desk, vault=copy).run("list", expect=None))
 
 
-@pytest.mark.parametrize(
-    "text", ["a" * 3001, "\u00e9" * 1501, "a\x1bb", "a\tb", "a\rb", "a\u0085b"], ids=repr
-)
-def test_reply_that_cannot_be_sent_exits_1(made: Callable[..., Deployment], text: str) -> None:
-    deployment = _with_thread(made)
+@pytest.fixture(scope="module")
+def answered(made: Callable[..., Deployment]) -> tuple[Deployment, Reporter, str]:
+    """A deployment with one thread at nl-vi: its reporter and its id."""
+    deployment = made("answered", desks=("nl-vi",))
+    public, reporter = deployment.public(), Reporter(deployment.name)
+    report = reporter.compose(public, "nl-vi", "Hallo.")
+    reporter.send(deployment.serve().server, public, report)
+    deployment.to_desk("nl-vi")
+    return deployment, reporter, deployment.desks["nl-vi"].list()[0]["thread"]
+
+
+@pytest.mark.parametrize("text", ["a" * 3001, "\u00e9" * 1501], ids=["3,001 B", "3,002 B"])
+def test_reply_that_is_too_long_exits_1(
+    answered: tuple[Deployment, Reporter, str], text: str
+) -> None:
+    deployment, _, thread = answered
     desk = deployment.desks["nl-vi"]
-    thread = desk.list()[0]["thread"]
     before = desk.show(thread)
     words = ["--text", text, "--kind", "message"]
     assert_one_line(desk.run("reply", thread, *words, expect=None))
     assert desk.show(thread) == before
 
 
-_THREADS: list[Deployment] = []
-
-
-def _with_thread(made: Callable[..., Deployment]) -> Deployment:
-    """A deployment with one thread at nl-vi, made once."""
-    if not _THREADS:
-        deployment = made("with-thread", desks=("nl-vi",))
-        public = deployment.public()
-        reporter = Reporter(deployment.name)
-        report = reporter.compose(public, "nl-vi", "Hallo.")
-        reporter.send(deployment.serve().server, public, report)
-        deployment.to_desk("nl-vi")
-        deployment.stop()
-        _THREADS.append(deployment)
-    return _THREADS[0]
+def test_reply_with_control_characters_reaches_its_reporter_without_them(
+    answered: tuple[Deployment, Reporter, str],
+) -> None:
+    """A reporter admits no control character but LF, so the desk must not send one."""
+    deployment, reporter, thread = answered
+    deployment.desks["nl-vi"].reply(thread, "een\x1b[2J twee\r\ndrie\u0085vier")
+    deployment.from_desk("nl-vi")
+    replies = reporter.replies(deployment.serve().server, deployment.public())
+    assert len(replies) == 1
+    for word in ("een", "twee", "drie", "vier"):
+        assert word in replies[0].text
+    deployment.stop()

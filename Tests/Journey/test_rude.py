@@ -8,6 +8,8 @@ import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from http.client import HTTPException
+from itertools import count
 
 import pytest
 from reporter.envelope import random_text
@@ -22,7 +24,9 @@ MOST_SECONDS = 8.0
 #: A head that promises a text submission.
 SIZE = 52 + 16_384
 #: Many, so that no stamp is asked of the honest.
-ORGANISATIONS = tuple(f"org-{at:02}" for at in range(32))
+ORGANISATIONS = tuple(f"org-{at:02}" for at in range(96))
+#: Submissions of the honest and of the rude, so that none asks too often at one organisation.
+_TURNS = count()
 
 
 class Watch:
@@ -37,21 +41,34 @@ class Watch:
         self.failure: BaseException | None = None
 
     def _run(self) -> None:
-        server = Server(port=self._process.server.port, timeout=MOST_SECONDS)
         try:
             while not self._ended.is_set() or self.answered < 3:
                 started = time.monotonic()
-                organisation = ORGANISATIONS[self.answered % len(ORGANISATIONS)]
-                body = Submission(organisation, os.urandom(16), random_text()).encoded
-                if self.answered % 4 == 0:
-                    assert server.post(body).status == 201
-                else:
-                    server.get("/v1/challenge")
+                self._ask(valid() if self.answered % 4 == 0 else None, started + MOST_SECONDS)
                 self.slowest = max(self.slowest, time.monotonic() - started)
                 self.answered += 1
                 self._ended.wait(0.05)
-        except BaseException as error:
+        except BaseException as error:  # told to the test's own thread
             self.failure = error
+
+    def _ask(self, body: bytes | None, deadline: float) -> None:
+        """Submits or reads, again when the line is cut, as the page does; never too late."""
+        while True:
+            left = deadline - time.monotonic()
+            server = Server(port=self._process.server.port, timeout=max(left, 0.01))
+            try:
+                status = (
+                    server.post(body).status
+                    if body is not None
+                    else server.request("GET", "/v1/challenge").status
+                )
+            except (ConnectionError, HTTPException) as error:
+                if time.monotonic() > deadline:
+                    raise TimeoutError(f"cut off for {MOST_SECONDS} s ({error!r})") from error
+                time.sleep(0.1)
+                continue
+            assert status == (200 if body is None else 201), f"honest request: {status}"
+            return
 
     def __enter__(self) -> "Watch":
         self._thread.start()
@@ -119,9 +136,10 @@ def post_head(*headers: str, version: str = "1.1") -> bytes:
     return "\r\n".join(lines).encode()
 
 
-def valid(at: int = 0) -> bytes:
+def valid() -> bytes:
     """A submission that would be accepted."""
-    return Submission(ORGANISATIONS[at % 32], os.urandom(16), random_text()).encoded
+    organisation = ORGANISATIONS[next(_TURNS) % len(ORGANISATIONS)]
+    return Submission(organisation, os.urandom(16), random_text()).encoded
 
 
 # Wrong lengths
@@ -257,11 +275,7 @@ def test_answers_that_nobody_reads(process: ServerProcess) -> None:
         with rude(process) as watch:
             for connection in connections:
                 connection.setblocking(False)
-                for _ in range(50):
-                    try:
-                        connection.send(request * 50)
-                    except (BlockingIOError, ConnectionError):
-                        break
+                connection.send(request * 80)
             watch._ended.wait(3.0)
     finally:
         for connection in connections:
@@ -350,7 +364,7 @@ def test_many_headers_are_refused(process: ServerProcess) -> None:
 
 
 def test_pipelined_submissions_are_answered_in_order(process: ServerProcess) -> None:
-    bodies = [valid(at) for at in range(16)]
+    bodies = [valid() for _ in range(16)]
     head = post_head(f"Content-Length: {SIZE}")
     bad = post_head("Content-Length: 3") + b"abc"
     with rude(process), connect(process) as connection:
@@ -369,44 +383,43 @@ def test_pipelined_submissions_are_answered_in_order(process: ServerProcess) -> 
 def test_http_1_0_is_answered(process: ServerProcess) -> None:
     with rude(process), connect(process) as connection:
         connection.sendall(b"GET /v1/challenge HTTP/1.0\r\n\r\n")
-        data = received(connection)
+        data = connection.recv(65_536)
         assert data.split(b" ")[1] in (b"200", b"400", b"505")
 
 
-@pytest.mark.parametrize(
-    "garbage",
-    [
-        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(200),
-        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes(64),
-        b"\0" * 4096,
-        b"\r\n" * 4096,
-        b"GET\r\n\r\n",
-        b"GET / HTTP/9.9\r\n\r\n",
-        b"GET / HTTP/1.1\nHost: a\n\n",
-        b"G\xc3\x89T / HTTP/1.1\r\nHost: a\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost : a\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: a\r\n folded: b\r\n\r\n",
-        b"GET /\x00 HTTP/1.1\r\nHost: a\r\n\r\n",
-        b"GET / HTTP/1.1\r\nX: \x00\r\n\r\n",
-        b"CONNECT 127.0.0.1:80 HTTP/1.1\r\nHost: a\r\n\r\n",
-        b"OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
-        b"GET http://elsewhere.test/v1/challenge HTTP/1.1\r\nHost: a\r\n\r\n",
-        b"GET /v1/challenge HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\n",
-        b"POST /v1/envelopes HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 16436\r\n\r\n",
-        b"POST /v1/envelopes HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-        b"POST /v1/envelopes HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
-        b"ffffffffffffffffff\r\n",
-    ],
-    ids=lambda garbage: repr(garbage[:40]),
-)
-def test_garbage_is_never_accepted(process: ServerProcess, garbage: bytes) -> None:
+_POST = b"POST /v1/envelopes HTTP/1.1\r\nHost: a\r\n"
+GARBAGE = {
+    "TLS": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(200),
+    "HTTP/2": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes(64),
+    "zeros": bytes(4096),
+    "empty lines": b"\r\n" * 4096,
+    "no path": b"GET\r\n\r\n",
+    "HTTP/9.9": b"GET / HTTP/9.9\r\n\r\n",
+    "lines without CR": b"GET / HTTP/1.1\nHost: a\n\n",
+    "method not ASCII": b"G\xc3\x89T / HTTP/1.1\r\nHost: a\r\n\r\n",
+    "space before the colon": b"GET / HTTP/1.1\r\nHost : a\r\n\r\n",
+    "folded header": b"GET / HTTP/1.1\r\nHost: a\r\n folded: b\r\n\r\n",
+    "zero in the path": b"GET /\x00 HTTP/1.1\r\nHost: a\r\n\r\n",
+    "zero in a header": b"GET / HTTP/1.1\r\nX: \x00\r\n\r\n",
+    "CONNECT": b"CONNECT 127.0.0.1:80 HTTP/1.1\r\nHost: a\r\n\r\n",
+    "OPTIONS *": b"OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
+    "another host": b"GET http://elsewhere.test/v1/challenge HTTP/1.1\r\nHost: a\r\n\r\n",
+    "upgrade": b"GET /v1/challenge HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n"
+    b"Connection: upgrade\r\n\r\n",
+    "continue": _POST + b"Expect: 100-continue\r\nContent-Length: 16436\r\n\r\n",
+    "chunk of no size": _POST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+    "chunk of any size": _POST + b"Transfer-Encoding: chunked\r\n\r\n" + b"f" * 18 + b"\r\n",
+}
+
+
+@pytest.mark.parametrize("name", GARBAGE)
+def test_garbage_is_never_accepted(process: ServerProcess, name: str) -> None:
     with rude(process), connect(process) as connection:
-        connection.sendall(garbage)
+        connection.sendall(GARBAGE[name])
         connection.shutdown(socket.SHUT_WR)
         data = received(connection)
-        assert b" 201 " not in data.split(b"\r\n")[0]
-        assert b"swift" not in data.lower() and b".swift" not in data
-        assert not any(status == 500 for status in statuses(data))
+        assert not {201, 500} & set(statuses(data))
+        assert b"swift" not in data.lower()
 
 
 def test_connections_that_come_and_go(process: ServerProcess) -> None:
