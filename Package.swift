@@ -26,12 +26,20 @@ var targets: [Target] = [
     ),
     .target(name: "SealedIntake", dependencies: ["CSodium"], swiftSettings: embeddable),
     .target(
+        name: "IntakeOpening",
+        dependencies: ["CSodium", "SealedIntake"],
+        swiftSettings: embeddable
+    ),
+    .target(
         name: "IntakePage",
-        dependencies: ["SealedIntake"],
+        dependencies: ["SealedIntake", "IntakeOpening"],
         exclude: ["C", "Web"],
         swiftSettings: embeddable
     ),
-    .testTarget(name: "SealedIntakeTests", dependencies: ["SealedIntake"]),
+    .testTarget(
+        name: "SealedIntakeTests",
+        dependencies: ["SealedIntake", "IntakeOpening"]
+    ),
 ]
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -81,18 +89,24 @@ if hasServer {
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
-        .testTarget(name: "IntakeStoreTests", dependencies: ["IntakeStore", "SealedIntake"]),
+        .testTarget(
+            name: "IntakeStoreTests",
+            dependencies: ["IntakeStore", "SealedIntake", grdb]
+        ),
     ]
 }
 if hasDesk {
     products.append(.executable(name: "intake-admin", targets: ["intake-admin"]))
     targets += [
-        .target(name: "IntakeDesk", dependencies: ["SealedIntake", grdb]),
+        .target(name: "IntakeDesk", dependencies: ["SealedIntake", "IntakeOpening", grdb]),
         .executableTarget(
             name: "intake-admin",
             dependencies: ["SealedIntake", "IntakeDesk", argumentParser]
         ),
-        .testTarget(name: "IntakeDeskTests", dependencies: ["IntakeDesk", "SealedIntake"]),
+        .testTarget(
+            name: "IntakeDeskTests",
+            dependencies: ["IntakeDesk", "SealedIntake", "IntakeOpening"]
+        ),
     ]
 }
 if room == "all" {

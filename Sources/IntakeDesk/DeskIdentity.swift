@@ -1,3 +1,4 @@
+import IntakeOpening
 import SealedIntake
 
 /// Who this desk is: what `init` wrote and nothing changes.

@@ -1,3 +1,4 @@
+import IntakeOpening
 import SealedIntake
 
 /// Why no replies are looked for.

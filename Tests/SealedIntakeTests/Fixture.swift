@@ -1,3 +1,4 @@
+import IntakeOpening
 import Testing
 
 @testable import SealedIntake

@@ -1,3 +1,4 @@
+import IntakeOpening
 import SealedIntake
 
 /// Which threads there are and which of their slots are used: what decides whether a message that

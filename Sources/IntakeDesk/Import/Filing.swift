@@ -1,3 +1,4 @@
+import IntakeOpening
 import SealedIntake
 
 /// Opens what a verified bundle brought and files it, within one transaction of the vault.

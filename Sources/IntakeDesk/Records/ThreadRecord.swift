@@ -1,3 +1,4 @@
+import IntakeOpening
 import SealedIntake
 
 /// What one token means at this organisation, as its first message said; never changed after.

@@ -1,3 +1,4 @@
+import IntakeOpening
 import SealedIntake
 
 /// Why an envelope of ours is shown as unreadable; the raw value stands in vaults.

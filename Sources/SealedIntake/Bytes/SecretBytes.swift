@@ -2,13 +2,14 @@ import CSodium
 
 /// Secret bytes: not copied, wiped at the end of their life, without a description.
 public struct SecretBytes: ~Copyable, @unchecked Sendable {
-    let pointer: UnsafeMutablePointer<UInt8>
+    /// Where the bytes lie.
+    package let pointer: UnsafeMutablePointer<UInt8>
 
     /// The length in bytes.
     public let count: Int
 
     /// All zeros, to be filled.
-    init(zeros count: Int) {
+    package init(zeros count: Int) {
         Sodium.start()
         guard let memory = sodium_malloc(count) else { preconditionFailure("out of memory") }
         pointer = memory.bindMemory(to: UInt8.self, capacity: count)
@@ -52,7 +53,7 @@ public struct SecretBytes: ~Copyable, @unchecked Sendable {
     }
 
     /// Each byte XOR the one at the same place.
-    func xor(_ mask: [UInt8]) -> SecretBytes {
+    package func xor(_ mask: [UInt8]) -> SecretBytes {
         precondition(mask.count == count)
         let out = SecretBytes(zeros: count)
         for (place, byte) in mask.enumerated() { out.pointer[place] = pointer[place] ^ byte }

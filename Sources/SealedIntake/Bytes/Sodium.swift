@@ -2,7 +2,7 @@ import CSodium
 
 /// The primitives, all libsodium's, in the few forms the protocol uses.
 /// - SeeAlso: `docs/spec/protocol.md`, section 1.
-enum Sodium {
+package enum Sodium {
     private static let isStarted = sodium_init() >= 0
 
     /// Must have run before anything else of libsodium; every entry below sees to it.
@@ -91,7 +91,7 @@ enum Sodium {
     }
 
     /// Whether two byte strings are the same, in time that tells nothing but their lengths.
-    static func isEqual(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+    package static func isEqual(_ one: [UInt8], _ other: [UInt8]) -> Bool {
         one.count == other.count && sodium_memcmp(one, other, one.count) == 0
     }
 

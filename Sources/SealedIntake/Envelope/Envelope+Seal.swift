@@ -46,12 +46,12 @@ extension Envelope {
     }
 
     /// `BLAKE(F, L("commit") ‖ 00 ‖ head)`, 32 bytes: no two readers see two texts.
-    static func commitment(of head: [UInt8], under key: borrowing SecretBytes) -> [UInt8] {
+    package static func commitment(of head: [UInt8], under key: borrowing SecretBytes) -> [UInt8] {
         Sodium.blake(key: key, labelled("commit", head))
     }
 
     /// The key of the body, 32 bytes.
-    static func bodyKey(of key: borrowing SecretBytes) -> SecretBytes {
+    package static func bodyKey(of key: borrowing SecretBytes) -> SecretBytes {
         SecretBytes(copying: Sodium.blake(key: key, label("body")))
     }
 

@@ -19,10 +19,10 @@ public struct Envelope: Equatable, Sendable {
     /// Its class.
     public let envelopeClass: EnvelopeClass
 
-    let wraps: [[UInt8]]
-    let head: [UInt8]
-    let commit: [UInt8]
-    let body: [UInt8]
+    package let wraps: [[UInt8]]
+    package let head: [UInt8]
+    package let commit: [UInt8]
+    package let body: [UInt8]
 
     /// Reads an envelope of an expected class.
     /// - Throws: ``EnvelopeError``; the size is checked before the magic, then suite, class,

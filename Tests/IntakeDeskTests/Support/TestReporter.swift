@@ -1,3 +1,5 @@
+import IntakeOpening
+
 @testable import SealedIntake
 
 /// A reporter with keys at one organisation, honest or not.

@@ -1,3 +1,5 @@
+import SealedIntake
+
 /// A message that belongs to its leaf: opened, admitted, and with the tag its slot must have.
 ///
 /// What is left to the desk is the thread: that the slot is new and the keys are those of the

@@ -1,4 +1,5 @@
 import CSodium
+import SealedIntake
 
 extension Envelope {
     /// Opens with the keys of a ring: each wrap in order, the first that opens decides.
