@@ -93,7 +93,9 @@ public final class Store: Sendable {
     /// - Throws: ``StoreError/otherLogKey``.
     public func check(_ logKey: LogKey) throws(StoreError) {
         let house = try storing { try pool.read(House.fetch) }
-        guard house.logKey == logKey.verifierKey.text else { throw .otherLogKey }
+        guard house.logKey == logKey.verifierKey.text, house.deployment == deployment else {
+            throw .otherLogKey
+        }
     }
 
     /// What is public now, as ready bytes.

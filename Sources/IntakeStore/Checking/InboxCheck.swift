@@ -61,7 +61,7 @@ struct InboxCheck {
             guard let said = try Acknowledgement.fetch(organisation, in: database) else {
                 continue
             }
-            guard said.have <= size, said.size <= said.have else {
+            guard said.have <= size, said.size <= size else {
                 throw StoreError.damaged("the desk of \(organisation) is ahead of the log")
             }
             guard said.size > 0 else { continue }

@@ -1,0 +1,216 @@
+import Foundation
+import GRDB
+import SealedIntake
+import Testing
+
+@testable import IntakeStore
+
+/// A real store in a folder of its own, with keys for everybody around it.
+final class Deployment: Sendable {
+    static let name = [UInt8]("intake.test".utf8)
+
+    let folder: URL
+    let logKey: LogKey
+    let root: LogKey
+    let desks: [OrganisationID: TestDesk]
+    let store: Store
+    let today: Day
+
+    /// Makes the store and installs a directory of `organisations`.
+    init(
+        organisations: [String] = ["nl-vi", "helpdesk"],
+        batch: Int = 4,
+        shards: Int = 2,
+        today: String = "2026-03-10",
+        limits: Limits = Limits(),
+        randomID: (@Sendable () -> Int64)? = nil
+    ) throws {
+        folder = FileManager.default.temporaryDirectory
+            .appending(path: "intake-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        logKey = .random(deployment: Self.name)
+        root = .random(deployment: [UInt8]("root.test".utf8))
+        self.today = try #require(Day(text: [UInt8](today.utf8)))
+        var desks: [OrganisationID: TestDesk] = [:]
+        for name in organisations {
+            let desk = try TestDesk(name)
+            desks[desk.id] = desk
+        }
+        self.desks = desks
+        let path = folder.appending(path: "intake.sqlite").path
+        let first = try Store.create(
+            at: path,
+            deployment: Self.name,
+            logKey: logKey,
+            today: self.today
+        )
+        try HighWaterMark(path: folder.appending(path: "high-water").path).write(first)
+        store = try Store.open(
+            at: path,
+            limits: limits,
+            randomID: randomID ?? { .random(in: 0...(.max)) }
+        )
+        try install(directory(organisations, batch: batch, shards: shards))
+    }
+
+    deinit {
+        try? store.close()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    var path: String { folder.appending(path: "intake.sqlite").path }
+    var mark: HighWaterMark {
+        HighWaterMark(path: folder.appending(path: "high-water").path)
+    }
+
+    /// Another process's view of the same file.
+    func another() throws -> Store { try Store.open(at: path) }
+
+    /// The text of a directory.
+    func directory(
+        _ organisations: [String],
+        serial: Int = 1,
+        batch: Int = 4,
+        shards: Int = 2,
+        expires: String = "2027-01-01"
+    ) throws -> String {
+        var lines = [
+            "sealedintake/v1/directory", "deployment intake.test", "serial \(serial)",
+            "issued 2026-01-01", "expires \(expires)", "log \(logKey.verifierKey.text.string)",
+            "shards \(shards)", "tree \(Digest(of: []).hex.string)",
+        ]
+        for name in organisations {
+            let id = try #require(OrganisationID(ascii: [UInt8](name.utf8)))
+            let desk = try #require(desks[id])
+            lines += [
+                "organisation \(name) Organisatie \(name)",
+                "seal 1 \(Base64.encode(desk.sealingKey.bytes).string) until 2027-06-01",
+                "desk \(desk.signer.verifierKey.text.string)", "batch \(batch)",
+            ]
+            lines.append("escalation none")
+        }
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    var roots: Roots {
+        get throws {
+            try Roots(bytes: [UInt8]("threshold 1\n".utf8) + root.verifierKey.text + [0x0A])
+        }
+    }
+
+    /// Signs and installs a directory.
+    func install(_ text: String, today: Day? = nil) throws {
+        try store.install(
+            directory: root.signer.note([UInt8](text.utf8)).bytes,
+            roots: roots,
+            logKey: logKey.verifierKey,
+            today: today ?? self.today
+        )
+    }
+
+    @discardableResult
+    func closeNow(_ day: Day? = nil) throws -> [ClosedDay] {
+        try store.closeNow(today: day ?? today, logKey: logKey, mark: mark)
+    }
+
+    @discardableResult
+    func closePast(_ day: Day) throws -> [ClosedDay] {
+        try store.closePastDays(today: day, logKey: logKey, mark: mark)
+    }
+
+    func check() throws -> CheckReport {
+        try store.check(logKey: logKey, roots: roots, mark: mark)
+    }
+
+    /// Noon of a day.
+    func noon(_ day: Day? = nil) -> UInt64 { UInt64((day ?? today).number) * 86_400 + 43_200 }
+
+    /// Stores a submission at noon of a day.
+    @discardableResult
+    func accept(_ submission: Submission, on day: Day? = nil) async throws -> Acceptance {
+        try await store.accept(submission, at: noon(day))
+    }
+
+    /// The newest checkpoint.
+    func newest() throws -> VerifiedCheckpoint {
+        let stored = try store.pool.read { try StoredCheckpoint.newest(in: $0) }
+        return try logKey.verified(stored.note)
+    }
+
+    /// Takes an out-bundle that lies in memory.
+    @discardableResult
+    func take(_ bundle: [UInt8]) throws -> ImportReport {
+        try store.take { ArraySource(bundle) }
+    }
+
+    /// An out-bundle over the newest checkpoint, or over another.
+    func bundle(
+        of organisation: String = "nl-vi",
+        _ replies: [(row: OutRow, object: [UInt8])] = [],
+        over checkpoint: VerifiedCheckpoint? = nil,
+        acknowledges: Bool = true,
+        have: UInt64? = nil
+    ) throws -> [UInt8] {
+        let desk = try #require(desks[organisation.id])
+        let checkpoint = try checkpoint ?? newest()
+        let note = desk.signer.cosigning(checkpoint.note, day: today)
+        let cosigned = try acknowledges ? logKey.verified(note) : checkpoint
+        let plain = checkpoint.checkpoint
+        let rows = OutBundle.sorted(replies.map(\.row))
+        let head = OutBundle.head(
+            checkpoint: cosigned,
+            organisation: desk.id,
+            have: have ?? plain.size,
+            acknowledgement: acknowledges ? .init(size: plain.size, root: plain.root) : .none,
+            rows: rows,
+            signer: desk.signer
+        )
+        return rows.reduce(into: head) { bytes, row in
+            bytes += replies.first { $0.row == row }?.object ?? []
+        }
+    }
+
+    /// All leaves of the log.
+    func leaves() throws -> [Leaf] {
+        var leaves: [Leaf] = []
+        try store.pool.read { database in
+            let size = try StoredCheckpoint.newest(in: database).tree.size
+            try LogReader(database).leaves(from: 0, to: size) { _, leaf in leaves.append(leaf) }
+        }
+        return leaves
+    }
+
+    func count(_ table: String) throws -> Int {
+        try store.pool.read { database in
+            try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM \(table)") ?? -1
+        }
+    }
+
+    /// Every value of every row, in no order: alike means nothing changed.
+    func contents() throws -> [String] {
+        try store.pool.read { database in
+            let tables = try String.fetchAll(
+                database,
+                sql: "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
+            )
+            return try tables.flatMap { table in
+                try Row.fetchAll(database, sql: "SELECT * FROM \(table)")
+                    .map { row in "\(table) \(row.map(\.1).hashValue)" }.sorted()
+            }
+        }
+    }
+}
+
+extension [UInt8] {
+    var string: String { String(decoding: self, as: UTF8.self) }
+}
+
+extension String {
+    var id: OrganisationID {
+        get throws { try #require(OrganisationID(ascii: [UInt8](utf8))) }
+    }
+
+    var day: Day {
+        get throws { try #require(Day(text: [UInt8](utf8))) }
+    }
+}

@@ -1,0 +1,102 @@
+import SealedIntake
+import Testing
+
+@testable import IntakeStore
+
+/// Installing a directory: signed by the roots, newer, not expired.
+struct DirectoryTests {
+    private func refusal(_ deployment: Deployment, _ text: String) -> StoreError? {
+        #expect(throws: StoreError.self) { try deployment.install(text) }
+    }
+
+    @Test func `a later directory takes the place of the earlier one`() throws {
+        let deployment = try Deployment()
+        try deployment.install(deployment.directory(["nl-vi"], serial: 7))
+        #expect(deployment.store.publication.directory?.directory.serial == 7)
+        let helpdesk = try "helpdesk".id
+        #expect(!deployment.store.publication.names(helpdesk))
+    }
+
+    @Test func `the same directory may come again`() throws {
+        let deployment = try Deployment()
+        try deployment.install(deployment.directory(["nl-vi", "helpdesk"]))
+        #expect(try deployment.count("directory") == 1)
+    }
+
+    @Test func `an older one, another of the same serial and an expired one are refused`() throws {
+        let deployment = try Deployment()
+        try deployment.install(deployment.directory(["nl-vi"], serial: 5))
+        let before = try deployment.contents()
+        let older = try deployment.directory(["nl-vi"], serial: 4)
+        #expect(refusal(deployment, older) == .directory("its serial is 4, it must be above 5"))
+        let other = try deployment.directory(["helpdesk"], serial: 5)
+        #expect(
+            refusal(deployment, other)
+                == .directory("another directory of the same serial is known")
+        )
+        let past = try deployment.directory(["nl-vi"], serial: 6, expires: "2026-03-09")
+        #expect(
+            refusal(deployment, past)
+                == .directory("it expired on 2026-03-09, it must hold today")
+        )
+        #expect(try deployment.contents() == before)
+        let lastDay = try deployment.directory(["nl-vi"], serial: 6, expires: "2026-03-10")
+        try deployment.install(lastDay)
+    }
+
+    @Test func `a stranger's signature is none`() throws {
+        let deployment = try Deployment()
+        let text = [UInt8](try deployment.directory(["nl-vi"], serial: 2).utf8)
+        let stranger = LogKey.random(deployment: [UInt8]("root.test".utf8))
+        for note in [stranger.signer.note(text), deployment.logKey.signer.note(text)] {
+            #expect(throws: StoreError.directory("signed by 0 known roots, it must be 1")) {
+                try deployment.store.install(
+                    directory: note.bytes,
+                    roots: deployment.roots,
+                    logKey: deployment.logKey.verifierKey,
+                    today: deployment.today
+                )
+            }
+        }
+    }
+
+    @Test func `a directory of another log is refused`() throws {
+        let deployment = try Deployment()
+        let text = try deployment.directory(["nl-vi"], serial: 2)
+        let other = LogKey.random(deployment: Deployment.name)
+        #expect(throws: StoreError.directory("it does not name the key of this log")) {
+            try deployment.store.install(
+                directory: deployment.root.signer.note([UInt8](text.utf8)).bytes,
+                roots: deployment.roots,
+                logKey: other.verifierKey,
+                today: deployment.today
+            )
+        }
+    }
+
+    @Test func `a store is made once`() throws {
+        let deployment = try Deployment()
+        #expect(throws: StoreError.exists(deployment.path)) {
+            _ = try Store.create(
+                at: deployment.path,
+                deployment: Deployment.name,
+                logKey: deployment.logKey,
+                today: deployment.today
+            )
+        }
+        let nowhere = deployment.path + ".nowhere"
+        #expect(throws: StoreError.missing(nowhere)) { _ = try Store.open(at: nowhere) }
+        #expect(!DurableFile.exists(nowhere))
+    }
+
+    @Test func `a log key survives its file`() throws {
+        let key = LogKey.random(deployment: Deployment.name)
+        let read = try LogKey(file: key.file, deployment: Deployment.name)
+        #expect(read.verifierKey == key.verifierKey)
+        for bad in [[], [UInt8](key.file.dropLast()), key.file + [0x0A], [0] + key.file] {
+            #expect(throws: StoreError.otherLogKey) {
+                _ = try LogKey(file: bad, deployment: Deployment.name)
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+import Foundation
+import GRDB
+import SealedIntake
+import Testing
+
+@testable import IntakeStore
+
+/// What a courier takes to a desk, read back by the protocol.
+struct ExportTests {
+    /// A verified in-bundle with its objects, by row.
+    private struct Read {
+        let bundle: InBundle
+        var envelopes: [Tag: [UInt8]] = [:]
+        var directories: [[UInt8]] = []
+        var pieces: [Digest: [UInt8]] = [:]
+    }
+
+    private func read(_ path: String, for organisation: String, _ key: LogKey) throws -> Read {
+        var source = try FileSource(path: path)
+        let bundle = try InBundle(
+            from: &source,
+            organisation: organisation.id,
+            origin: Deployment.name,
+            logKeys: [key.verifierKey]
+        )
+        var read = Read(bundle: bundle)
+        for row in bundle.leaves where row.size > 0 {
+            let object = try InBundle.object(of: row, from: &source)
+            if row.leaf.type == .directory {
+                read.directories.append(object)
+            } else {
+                read.envelopes[row.leaf.tag] = object
+            }
+        }
+        for row in bundle.pieces {
+            read.pieces[row.digest] = try InBundle.object(of: row, from: &source)
+        }
+        try InBundle.checkEnd(of: &source)
+        return read
+    }
+
+    private func export(
+        _ deployment: Deployment,
+        _ organisation: String,
+        from: UInt64? = nil
+    ) throws -> (report: ExportReport, read: Read) {
+        let path = deployment.folder.appending(path: "\(organisation).in").path
+        let report = try deployment.store.export(
+            for: organisation.id,
+            from: from,
+            to: path,
+            logKey: deployment.logKey
+        )
+        let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        #expect(size == Int(report.bytes))
+        return (report, try read(path, for: organisation, deployment.logKey))
+    }
+
+    @Test func `a bundle holds every leaf and the desk's own objects`() async throws {
+        let deployment = try Deployment()
+        let own = try Samples.text("nl-vi")
+        let foreign = try Samples.text("helpdesk")
+        let piece = try Samples.piece("nl-vi")
+        for submission in [own, foreign, piece, try Samples.piece("helpdesk")] {
+            try await deployment.accept(submission)
+        }
+        try deployment.closeNow()
+        let (report, read) = try export(deployment, "nl-vi")
+        #expect(try read.bundle.leaves.map(\.leaf) == deployment.leaves())
+        #expect(read.envelopes.count == 4)
+        #expect(read.envelopes[own.tag] == own.envelope.bytes)
+        #expect(read.envelopes[foreign.tag] == nil)
+        #expect(read.pieces == [piece.envelope.digest: piece.envelope.bytes])
+        #expect(read.directories.count == 1)
+        #expect(report.objects == 6)
+        #expect(report.missing == 0)
+    }
+
+    @Test func `the next bundle starts where the desk stands`() async throws {
+        let deployment = try Deployment()
+        try await deployment.accept(try Samples.piece())
+        try deployment.closeNow()
+        let first = try deployment.newest().checkpoint.size
+        try deployment.take(deployment.bundle())
+        try await deployment.accept(try Samples.piece())
+        try deployment.closeNow()
+        let (report, read) = try export(deployment, "nl-vi")
+        #expect(report.from == first)
+        #expect(read.bundle.before.size == first)
+        #expect(read.pieces.count == 1)
+        let (other, _) = try export(deployment, "helpdesk")
+        #expect(other.from == 0)
+    }
+
+    @Test func `a bundle may start anywhere up to the end`() throws {
+        let deployment = try Deployment()
+        try deployment.closeNow()
+        try deployment.closeNow()
+        let size = try deployment.newest().checkpoint.size
+        for from in 0...size {
+            let (report, read) = try export(deployment, "nl-vi", from: from)
+            #expect(report.to - report.from == size - from)
+            #expect(UInt64(read.bundle.leaves.count) == size - from)
+        }
+        #expect(throws: StoreError.beyondLog(asked: size + 1, size: size)) {
+            _ = try export(deployment, "nl-vi", from: size + 1)
+        }
+    }
+
+    @Test func `an organisation that nobody knows gets no bundle and no file`() throws {
+        let deployment = try Deployment()
+        let path = deployment.folder.appending(path: "elders.in").path
+        #expect(throws: StoreError.unknownOrganisation("elders")) {
+            _ = try deployment.store.export(
+                for: "elders".id,
+                to: path,
+                logKey: deployment.logKey
+            )
+        }
+        #expect(!DurableFile.exists(path))
+    }
+
+    @Test func `an envelope that is gone is a row of size zero, and said`() async throws {
+        let deployment = try Deployment()
+        let lost = try Samples.text()
+        try await deployment.accept(lost)
+        try deployment.closeNow()
+        try await deployment.store.pool.write { database in
+            try database.execute(
+                sql: """
+                    DELETE FROM text_body
+                    WHERE position = (SELECT position FROM leaf WHERE tag = ?)
+                    """,
+                arguments: [Blob(lost.tag)]
+            )
+        }
+        let (report, read) = try export(deployment, "nl-vi")
+        #expect(report.missing == 1)
+        #expect(read.envelopes[lost.tag] == nil)
+        #expect(read.envelopes.count == 3)
+    }
+
+    @Test func `a file that cannot be written leaves nothing behind`() throws {
+        let deployment = try Deployment()
+        let path = deployment.folder.appending(path: "no/such/folder/a.in").path
+        #expect(throws: StoreError.self) {
+            _ = try deployment.store.export(for: "nl-vi".id, to: path, logKey: deployment.logKey)
+        }
+        let names = try FileManager.default.contentsOfDirectory(atPath: deployment.folder.path)
+        #expect(!names.contains { $0.hasSuffix(".part") })
+    }
+}

@@ -1,0 +1,191 @@
+import Foundation
+import SealedIntake
+import Testing
+
+@testable import IntakeStore
+
+/// What a courier brings back from a desk: all of it or nothing.
+struct ImportTests {
+    @Test func `replies are taken once and logged by the next close`() throws {
+        let deployment = try Deployment()
+        try deployment.closeNow()
+        let desk = try #require(deployment.desks["nl-vi".id])
+        let replies = (0..<4).map { _ in desk.reply() }
+        let bundle = try deployment.bundle(replies)
+        let first = try deployment.take(bundle)
+        #expect((first.newReplies, first.knownReplies) == (4, 0))
+        let second = try deployment.take(bundle)
+        #expect((second.newReplies, second.knownReplies) == (0, 4))
+        try deployment.closeNow()
+        let third = try deployment.take(bundle)
+        #expect((third.newReplies, third.knownReplies) == (0, 4))
+        let logged = try deployment.leaves().filter { $0.type == .reply }
+        #expect(Set(logged.map(\.tag)) == Set(replies.map { $0.row.tag }))
+        _ = try deployment.check()
+    }
+
+    @Test func `a known tag with other bytes is skipped and said`() throws {
+        let deployment = try Deployment()
+        try deployment.closeNow()
+        let desk = try #require(deployment.desks["nl-vi".id])
+        let (waiting, logged) = (Tag.random(), Tag.random())
+        try deployment.take(deployment.bundle([desk.reply(tag: logged)]))
+        try deployment.closeNow()
+        try deployment.take(deployment.bundle([desk.reply(tag: waiting)]))
+        let report = try deployment.take(
+            deployment.bundle([desk.reply(tag: logged), desk.reply(tag: waiting), desk.reply()])
+        )
+        #expect((report.newReplies, report.conflictingReplies) == (1, 2))
+        _ = try deployment.check()
+    }
+
+    @Test func `an acknowledgement is logged once and only moves forward`() throws {
+        let deployment = try Deployment()
+        try deployment.closeNow()
+        let old = try deployment.newest()
+        let before = try deployment.bundle()
+        try deployment.closeNow()
+        let size = try deployment.newest().checkpoint.size
+        #expect(try deployment.take(deployment.bundle()).acknowledged == size)
+        #expect(try deployment.take(before).acknowledged == size)
+        #expect(try deployment.closeNow().first?.acknowledgements == 1)
+        #expect(try deployment.closeNow().first?.acknowledgements == 0)
+        let logged = try deployment.leaves().filter { $0.type == .acknowledgement }
+        #expect(logged.map(\.number) == [size])
+        #expect(old.checkpoint.size < size)
+        _ = try deployment.check()
+    }
+
+    @Test func `a desk that never cosigned says only what it has`() throws {
+        let deployment = try Deployment()
+        try deployment.closeNow()
+        let size = try deployment.newest().checkpoint.size
+        let report = try deployment.take(deployment.bundle(acknowledges: false))
+        #expect((report.have, report.acknowledged) == (size, 0))
+        #expect(try deployment.closeNow().first?.acknowledgements == 0)
+    }
+
+    @Test func `a restored desk may stand further back`() throws {
+        let deployment = try Deployment()
+        try deployment.closeNow()
+        try deployment.take(deployment.bundle())
+        let report = try deployment.take(deployment.bundle(acknowledges: false, have: 3))
+        #expect(report.have == 3)
+        #expect(report.acknowledged > 3)
+    }
+
+    /// Bundles that are refused whole; each is made over a store with one closed day.
+    private static let refused: [(String, @Sendable (Deployment) throws -> [UInt8])] = [
+        ("empty", { _ in [] }),
+        ("cut", { [UInt8](try $0.bundle().dropLast()) }),
+        ("longer", { try $0.bundle() + [0] }),
+        (
+            "a row's object changed",
+            { deployment in
+                let desk = try #require(deployment.desks["nl-vi".id])
+                var bundle = try deployment.bundle([desk.reply()])
+                bundle[bundle.count - 9] ^= 1
+                return bundle
+            }
+        ),
+        ("has more than the log", { try $0.bundle(have: 100_000) }),
+        (
+            "of a later log",
+            { deployment in
+                let text = Checkpoint(
+                    origin: Deployment.name,
+                    size: 9999,
+                    root: Digest(of: [1])
+                ).text
+                let later = try deployment.logKey.verified(deployment.logKey.signer.note(text))
+                return try deployment.bundle(over: later)
+            }
+        ),
+        (
+            "of another tree of the same size",
+            { deployment in
+                let size = try deployment.newest().checkpoint.size
+                let text = Checkpoint(
+                    origin: Deployment.name,
+                    size: size,
+                    root: Digest(of: [1])
+                ).text
+                let forked = try deployment.logKey.verified(deployment.logKey.signer.note(text))
+                return try deployment.bundle(over: forked)
+            }
+        ),
+        (
+            "of a size that was never signed",
+            { deployment in
+                let tree = try deployment.store.pool.read { try LogReader($0).tree(of: 3) }
+                let text = Checkpoint(origin: Deployment.name, size: 3, root: tree.root).text
+                let between = try deployment.logKey.verified(deployment.logKey.signer.note(text))
+                return try deployment.bundle(over: between)
+            }
+        ),
+        (
+            "an in-bundle",
+            { deployment in
+                let path = deployment.folder.appending(path: "a.in").path
+                _ = try deployment.store.export(
+                    for: "nl-vi".id,
+                    to: path,
+                    logKey: deployment.logKey
+                )
+                return [UInt8](try Data(contentsOf: URL(filePath: path)))
+            }
+        ),
+    ]
+
+    @Test(arguments: refused.map(\.0))
+    func `a bad bundle is refused and changes nothing`(name: String) throws {
+        let deployment = try Deployment()
+        try deployment.closeNow()
+        let make = try #require(Self.refused.first { $0.0 == name })
+        let bundle = try make.1(deployment)
+        let before = try deployment.contents()
+        let error = #expect(throws: StoreError.self) { try deployment.take(bundle) }
+        if case .bundle = error {
+        } else {
+            Issue.record("refused otherwise: \(String(describing: error))")
+        }
+        #expect(try deployment.contents() == before)
+        try deployment.take(deployment.bundle())
+    }
+
+    @Test func `no single flipped bit of a bundle gets in`() throws {
+        let deployment = try Deployment(organisations: ["nl-vi"], batch: 1)
+        try deployment.closeNow()
+        let desk = try #require(deployment.desks["nl-vi".id])
+        let good = try deployment.bundle([desk.reply()])
+        let before = try deployment.contents()
+        for place in stride(from: 0, to: good.count, by: 7) {
+            var bad = good
+            bad[place] ^= 1 << (place % 8)
+            let report = try? deployment.take(bad)
+            #expect(report == nil, "byte \(place)")
+        }
+        #expect(try deployment.contents() == before)
+        #expect(try deployment.take(good).newReplies == 1)
+    }
+
+    @Test func `rows for the next version are counted and skipped`() throws {
+        let deployment = try Deployment()
+        #expect(throws: StoreError.self) { try deployment.take([1, 2, 3]) }
+        try deployment.closeNow()
+        let bundle = try deployment.bundle()
+        #expect(try deployment.take(bundle).skippedRows == 0)
+    }
+
+    @Test func `only the log's and the desk's signatures become public`() throws {
+        let deployment = try Deployment()
+        try deployment.closeNow()
+        let newest = try deployment.newest()
+        let stranger = LogKey.random(deployment: [UInt8]("stranger.test".utf8))
+        let signed = try deployment.logKey.verified(stranger.signer.signing(newest.note))
+        try deployment.take(deployment.bundle(over: signed))
+        let list = try CheckpointList(bytes: deployment.store.publication.checkpoints)
+        let names = try #require(list.cosigned.first ?? nil).signatures.map(\.name.string)
+        #expect(names == ["intake.test", "nl-vi.intake.test"])
+    }
+}
