@@ -91,7 +91,7 @@ if hasServer {
         ),
         .testTarget(
             name: "IntakeStoreTests",
-            dependencies: ["IntakeStore", "SealedIntake", grdb]
+            dependencies: ["IntakeStore", "SealedIntake", "IntakeOpening", grdb]
         ),
     ]
 }

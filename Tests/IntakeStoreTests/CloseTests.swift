@@ -1,4 +1,5 @@
 import GRDB
+import IntakeOpening
 import SealedIntake
 import Testing
 

@@ -1,3 +1,4 @@
+import IntakeOpening
 import SealedIntake
 import Testing
 
