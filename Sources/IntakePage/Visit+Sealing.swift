@@ -84,7 +84,7 @@ extension Visit {
             let envelope = Envelope.text(
                 Filler.frame(for: organisation.id),
                 to: recipient.key,
-                second: recipient.escalation.map { .unreleasable(to: $0) } ?? .decoy
+                second: recipient.escalation.fillerWrap
             )
             let tag = Tag.random()
             let cover = try stamped(envelope, tag, organisation.id, isCover: true)
@@ -119,7 +119,7 @@ private struct Letter {
 private struct Recipient {
     let organisation: Organisation
     let key: SealingPublicKey
-    let escalation: SealingPublicKey?
+    let escalation: EscalationKey
 }
 
 extension Visit {
@@ -129,9 +129,9 @@ extension Visit {
         else { throw .unknownOrganisation }
         let day = opened.today
         let escalation = opened.directory.escalationKey(of: organisation, on: day)
-        guard let key = organisation.sealingKey(on: day),
-            organisation.escalation == nil || escalation != nil
-        else { throw .noSealingKey }
+        guard let key = organisation.sealingKey(on: day), escalation != .over else {
+            throw .noSealingKey
+        }
         return Recipient(organisation: organisation, key: key, escalation: escalation)
     }
 
@@ -153,10 +153,13 @@ extension Visit {
             shardByte: keys.root.shardByte
         )
         let release = thread.keys.tags.release(slot: slot)
+        guard let second = recipient.escalation.wrap(release: release) else {
+            throw .noSealingKey
+        }
         let envelope = Envelope.text(
             draft.frame(keys: thread.keys, recipient: recipient.key),
             to: recipient.key,
-            second: recipient.escalation.map { .release(release, to: $0) } ?? .decoy
+            second: second
         )
         let tag = thread.keys.tags.messageTag(slot: slot)
         return try stamped(envelope, tag, recipient.organisation.id, isCover: false)

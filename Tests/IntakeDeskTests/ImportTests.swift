@@ -112,9 +112,8 @@ import Testing
         throws
     {
         let piece = Envelope.piece(
-            [UInt8](repeating: 1, count: EnvelopeClass.piece.plaintextSize),
-            fileKey: SecretBytes.random(32)
-        )
+            [UInt8](repeating: 1, count: EnvelopeClass.piece.plaintextSize)
+        ).envelope
         var field = ByteWriter([1])
         field.u32(1000)
         field.u16(1)
@@ -128,9 +127,8 @@ import Testing
         #expect(first.piecesMissing == 1)
         #expect(first.cosigned == 2)
         let stranger = Envelope.piece(
-            [UInt8](repeating: 2, count: EnvelopeClass.piece.plaintextSize),
-            fileKey: SecretBytes.random(32)
-        )
+            [UInt8](repeating: 2, count: EnvelopeClass.piece.plaintextSize)
+        ).envelope
         setting.server.pieces = [piece.digest: piece.bytes, stranger.digest: stranger.bytes]
         let second = try setting.take(try setting.server.bundle())
         #expect(second.piecesMissing == 0)

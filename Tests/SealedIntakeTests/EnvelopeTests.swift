@@ -46,19 +46,20 @@ struct EnvelopeTests {
     ) throws {
         let pair = SealingKeyPair.random()
         let plaintext = Sodium.random(envelopeClass.plaintextSize)
-        let fileKey = SecretBytes.random(32)
+        let part = Sodium.random(EnvelopeClass.piece.plaintextSize)
+        let piece = Envelope.piece(envelopeClass == .piece ? plaintext : part)
         let envelope =
             switch envelopeClass {
             case .text: Envelope.text(plaintext, to: pair.publicKey, second: .decoy)
             case .reply: Envelope.reply(plaintext, to: pair.publicKey)
-            case .piece: Envelope.piece(plaintext, fileKey: fileKey)
+            case .piece: piece.envelope
             }
         #expect(envelope.bytes.count == envelopeClass.size)
         let read = try Envelope(bytes: envelope.bytes, expecting: envelopeClass)
         #expect(read == envelope)
         let opened =
             envelopeClass == .piece
-            ? try read.open(fileKey: fileKey) : try read.open(with: pair)
+            ? try read.open(fileKey: piece.fileKey) : try read.open(with: pair)
         #expect(opened == plaintext)
     }
 
@@ -84,6 +85,41 @@ struct EnvelopeTests {
         #expect(try envelope.open(with: ring, release: release) == plaintext)
         let filler = Envelope.text(plaintext, to: own, second: .unreleasable(to: publicKey))
         #expect(throws: OpenError.commitment) { _ = try filler.open(with: ring, release: release) }
+    }
+
+    /// The second wrap of a report without escalation follows from its own file key: nobody can
+    /// tell it from one that can be released, and every implementation can check it.
+    @Test func `a decoy opens under the key that follows from the file key`() throws {
+        let pair = SealingKeyPair.random()
+        let plaintext = Sodium.random(EnvelopeClass.text.plaintextSize)
+        let own = Envelope.text(plaintext, to: pair.publicKey, second: .decoy)
+        try expectDecoy(in: own, openedBy: pair)
+        let vectors = try VectorFile("envelope.json").cases.filter {
+            $0.comment == "report without escalation"
+        }
+        try #require(!vectors.isEmpty)
+        for vector in vectors {
+            let secret = SecretBytes(copying: try vector.hex("secret"))
+            let envelope = try Envelope(bytes: vector.hex("envelope"), expecting: .text)
+            try expectDecoy(in: envelope, openedBy: SealingKeyPair(secretKey: secret))
+        }
+    }
+
+    private func expectDecoy(
+        in envelope: Envelope,
+        openedBy pair: borrowing SealingKeyPair
+    ) throws {
+        let opened = pair.open(envelope.wraps[0])?.exposed
+        let fileKey = SecretBytes(copying: try #require(opened))
+        let seed = Sodium.blake(key: fileKey, [UInt8]("sealedintake/v1/decoy".utf8))
+        let decoy = SealingKeyPair(seed: seed).open(envelope.wraps[1])?.exposed
+        #expect(decoy == fileKey.exposed)
+    }
+
+    @Test func `no two pieces share a key`() {
+        let plaintext = [UInt8](repeating: 0, count: EnvelopeClass.piece.plaintextSize)
+        let pieces = (0..<3).map { _ in Envelope.piece(plaintext).fileKey.exposed }
+        #expect(Set(pieces).count == 3)
     }
 
     @Test func `a key of low order is known`() throws {

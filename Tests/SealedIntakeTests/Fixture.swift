@@ -45,13 +45,30 @@ final class Fixture {
         )
     }
 
+    /// A signed message of the desk in which one field has another value, or none.
+    func reply(
+        replacing replaced: FieldType,
+        with value: [UInt8],
+        signedBy desk: borrowing SigningKeyPair
+    ) -> [UInt8] {
+        let good: [(FieldType, [UInt8])] = [
+            (.organisation, organisation.ascii), (.number, [0, 0, 0, 0]),
+            (.envelopeDigest, Digest(of: []).bytes), (.text, ascii("Dag.")), (.language, []),
+            (.day, [0, 0, 0x50, 0]), (.threadDigest, keys.threadDigest.bytes),
+        ]
+        var writer = FrameWriter(magic: .organisation, kind: 2)
+        for (type, usual) in good { writer.add(type, type == replaced ? value : usual) }
+        writer.sign(with: desk, as: .desk)
+        return writer.finish(for: .reply)
+    }
+
     /// A signed frame in which one field has another value, or is not there when it is empty.
     func frame(replacing replaced: FieldType, with value: [UInt8]) -> [UInt8] {
         let good: [(FieldType, [UInt8])] = [
             (.organisation, organisation.ascii), (.directorySerial, [0, 0, 0, 0, 0, 0, 0, 7]),
             (.treeDigest, Digest(of: []).bytes), (.threadKey, keys.thread.publicKey.bytes),
             (.replyKey, keys.reply.publicKey.bytes),
-            (.sealedTagKey, recipient.seal(keys.tags.exposed)), (.number, [0, 0, 0, 5]),
+            (.sealedTagKey, recipient.seal(keys.tags.key)), (.number, [0, 0, 0, 5]),
             (.answers, []), (.text, ascii("x")), (.attachments, []), (.language, ascii("nl")),
             (.day, []), (.shardByte, [9]),
         ]
@@ -59,5 +76,12 @@ final class Fixture {
         for (type, usual) in good { writer.add(type, type == replaced ? value : usual) }
         writer.sign(with: keys.thread, as: .thread)
         return writer.finish(for: .text)
+    }
+}
+
+extension [UInt8] {
+    /// These bytes so many times.
+    func repeated(_ count: Int) -> [UInt8] {
+        [UInt8](repeatElement(self, count: count).joined())
     }
 }

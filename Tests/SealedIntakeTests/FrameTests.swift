@@ -128,6 +128,67 @@ struct FrameTests {
         }
     }
 
+    @Test func `a reply's day, number and text keep their limits`() throws {
+        let fixture = try Fixture()
+        let desk = SigningKeyPair.random()
+        let deskKey = desk.publicKey
+        let long = [UInt8](repeating: 0x78, count: 3001)
+        let table: [(FieldType, [UInt8], AdmissionError)] = [
+            (.day, [0xFF, 0xFF, 0xFF, 0xFE], .badField(18)), (.day, [1], .badField(18)),
+            (.number, [0, 0, 0, 64], .badField(7)), (.text, long, .badField(10)),
+            (.text, [], .fieldMissing(10)), (.envelopeDigest, [1], .badField(8)),
+            (.threadDigest, [1], .badField(19)), (.organisation, [0x21], .badField(1)),
+            (.language, ascii("nl"), .fieldNotAllowed(12)),
+        ]
+        for (type, value, error) in table {
+            let plaintext = fixture.reply(replacing: type, with: value, signedBy: desk)
+            #expect(throws: ReplyFault.admission(error), "\(type) \(value.prefix(4))") {
+                _ = try Reply(
+                    plaintext: plaintext,
+                    organisation: fixture.organisation,
+                    number: 0,
+                    threadDigest: fixture.keys.threadDigest,
+                    deskKeys: [deskKey]
+                )
+            }
+        }
+    }
+
+    @Test func `attachments keep to five files, sixteen pieces and their sizes`() {
+        let piece = [UInt8](repeating: 9, count: 64)
+        func file(_ size: UInt32, pieces: UInt16) -> [UInt8] {
+            var writer = ByteWriter([1])
+            writer.u32(size)
+            writer.u16(pieces)
+            return writer.bytes + [UInt8](repeatElement(piece, count: Int(pieces)).joined())
+        }
+        let whole = UInt32(EnvelopeClass.piece.plaintextSize)
+        let five = [UInt8](repeatElement(file(1, pieces: 1), count: 5).joined())
+        #expect(Attachment.list(five)?.count == 5)
+        #expect(Attachment.list(file(whole, pieces: 1))?.count == 1)
+        #expect(Attachment.list(file(whole + 1, pieces: 2))?.count == 1)
+        #expect(Attachment.list(file(whole * 16, pieces: 16))?.count == 1)
+        let bad = [
+            five + file(1, pieces: 1), file(whole + 1, pieces: 1), file(whole, pieces: 2),
+            file(0, pieces: 0), file(whole * 16, pieces: 16) + file(1, pieces: 1),
+            file(whole * 16 + 1, pieces: 17), [UInt8](file(1, pieces: 1).dropLast()),
+        ]
+        for value in bad { #expect(Attachment.list(value) == nil) }
+        #expect(Answer.list(ascii("a=b\n").repeated(128))?.count == 128)
+        #expect(Answer.list(ascii("a=b\n").repeated(129)) == nil)
+    }
+
+    @Test func `text from a field is made to keep the rule`() {
+        let table: [(String, String)] = [
+            ("a\r\nb\rc\nd", "a\nb\nc\nd"), ("a\tb", "a b"), ("a\u{0}\u{7F}\u{85}b", "ab"),
+            ("h\u{E9}\u{1F600}", "h\u{E9}\u{1F600}"), ("\r\n\r\n", "\n\n"),
+        ]
+        for (typed, kept) in table {
+            #expect(PlainText.cleaned([UInt8](typed.utf8)) == [UInt8](kept.utf8))
+        }
+        #expect(PlainText.cleaned([0x61, 0xFF, 0xC2, 0x62]) == ascii("ab"))
+    }
+
     @Test func `a reply is admitted by its own reporter and thread only`() throws {
         let fixture = try Fixture()
         let desk = SigningKeyPair.random()

@@ -67,6 +67,110 @@ struct LogTests {
         }
     }
 
+    /// Whoever carries a note can add lines to it, without any key.
+    @Test func `lines that a courier added are not kept, so that nothing grows unreadable`() throws
+    {
+        let log = NoteSigner(name: ascii("sealed.example"), pair: .random())
+        let desk = NoteSigner(name: ascii("nl-vi.sealed.example"), pair: .random())
+        let logKey = log.verifierKey
+        let checkpoint = Checkpoint(origin: log.name, size: 0, root: MerkleTree().root)
+        let honest = log.note(checkpoint.text)
+        let junk = [UInt8](repeating: 0x78, count: 40_000)
+        let lines =
+            honest.signatures + honest.signatures
+            + (0..<70).map {
+                SignedNote.Signature(name: [0x78, 0x30 + UInt8($0)], blob: [1, 2, 3, 4, 5])
+            }
+            + [SignedNote.Signature(name: desk.name, blob: junk)]
+        let stuffed = try SignedNote(
+            bytes: SignedNote(text: honest.text, signatures: lines).bytes
+        )
+        let verified = try VerifiedCheckpoint(note: stuffed, origin: log.name, logKeys: [logKey])
+        let kept = verified.keeping([logKey])
+        #expect(kept.note == honest)
+        let cosigned = desk.cosigning(kept.note, day: Day(number: 20_780))
+        #expect(try SignedNote(bytes: cosigned.bytes) == cosigned)
+    }
+
+    @Test func `the latest of several cosignatures counts`() throws {
+        let log = NoteSigner(name: ascii("sealed.example"), pair: .random())
+        let desk = NoteSigner(name: ascii("nl-vi.sealed.example"), pair: .random())
+        let (logKey, deskKey) = (log.verifierKey, desk.verifierKey)
+        let checkpoint = Checkpoint(origin: log.name, size: 0, root: MerkleTree().root)
+        let early = desk.cosigning(log.note(checkpoint.text), day: Day(number: 20_000))
+        let both = desk.cosigning(early, day: Day(number: 20_009))
+        let verified = try VerifiedCheckpoint(note: both, origin: log.name, logKeys: [logKey])
+        #expect(try verified.cosigned(by: [deskKey]) == Day(number: 20_009))
+        let kept = verified.keeping([logKey, deskKey.cosigner])
+        #expect(kept.note.signatures.count == 2)
+        #expect(try kept.cosigned(by: [deskKey]) == Day(number: 20_009))
+    }
+
+    @Test func `no day from outside lies beyond what can be written`() throws {
+        #expect(String(decoding: Day.last.text, as: UTF8.self) == "9999-12-31")
+        #expect(Day(unixSeconds: .max) == Day.last)
+        #expect(Day(number: .max).adding(.max).month.text == Day.last.month.text)
+        #expect(Day.last.month.length == 31)
+        #expect(Day(exactly: Day.last.number) == Day.last)
+        #expect(Day(exactly: Day.last.number + 1) == nil)
+        let tail = [UInt8](repeating: 0, count: 12) + Digest(of: []).bytes
+        let organisation = [UInt8](repeating: 0, count: 16)
+        #expect(throws: LeafError.badTag) {
+            var reader = ByteReader([6] + organisation + [0xFF, 0xFF, 0xFF, 0xFF] + tail)
+            _ = try Leaf(from: &reader)
+        }
+    }
+
+    @Test func `a month file's roots fit its index, and no index overflows`() throws {
+        let leaf = Leaf.dayEnd(Day(number: 1)).bytes
+        let root = [UInt8](repeating: 7, count: 32)
+        let full = [UInt8](repeating: 0xFF, count: 8) + [64]
+        let table: [[UInt8]] = [
+            [0, 0, 0, 0, 0, 0, 0, 1, 0], [0, 0, 0, 0, 0, 0, 0, 0, 1] + root,
+            [0, 0, 0, 0, 0, 0, 0, 3, 1] + root,
+            full + [UInt8](repeatElement(root, count: 64).joined()) + leaf,
+        ]
+        for bytes in table {
+            #expect(throws: MonthFileError.badHeader) {
+                _ = try MonthFile(bytes: ascii("SIL1") + bytes)
+            }
+        }
+        #expect(throws: MonthFileError.wrongMagic) { _ = try MonthFile(bytes: ascii("SIL2")) }
+        #expect(throws: MonthFileError.leaf(.cut)) {
+            _ = try MonthFile(bytes: ascii("SIL1") + [0, 0, 0, 0, 0, 0, 0, 0, 0] + leaf.dropLast())
+        }
+    }
+
+    @Test func `a checkpoint of another log and a vkey with a wrong hash are refused`() throws {
+        let log = NoteSigner(name: ascii("sealed.example"), pair: .random())
+        let logKey = log.verifierKey
+        let checkpoint = Checkpoint(origin: ascii("other"), size: 0, root: MerkleTree().root)
+        let note = log.note(checkpoint.text)
+        #expect(throws: NoteError.otherOrigin) {
+            _ = try VerifiedCheckpoint(note: note, origin: log.name, logKeys: [logKey])
+        }
+        var text = logKey.text
+        let place = try #require(text.firstIndex(of: 0x2B)) + 1
+        text[place] = text[place] == 0x30 ? 0x31 : 0x30
+        #expect(throws: NoteError.badKey) { _ = try VerifierKey(text: text) }
+        let first = try CheckpointList(
+            bytes: CheckpointList(newest: note, cosigned: [nil, note]).bytes
+        )
+        #expect(first.cosigned == [nil, note])
+        #expect(throws: NoteError.malformed) { _ = try CheckpointList(bytes: [0, 0, 0, 0]) }
+        #expect(throws: NoteError.malformed) { _ = try CheckpointList(bytes: []) }
+    }
+
+    @Test func `a note of more than a hundred signatures is refused`() throws {
+        func note(_ count: Int) -> [UInt8] {
+            let line = SignedNote.Signature(name: ascii("x"), blob: [1, 2, 3, 4, 5])
+            let lines = [SignedNote.Signature](repeating: line, count: count)
+            return SignedNote(text: ascii("a\n"), signatures: lines).bytes
+        }
+        _ = try SignedNote(bytes: note(100))
+        #expect(throws: NoteError.malformed) { _ = try SignedNote(bytes: note(101)) }
+    }
+
     @Test func `text that is no note is refused`() throws {
         let good = "a\n\n— b AAAAAAA=\n"
         _ = try SignedNote(bytes: [UInt8](good.utf8))
@@ -74,7 +178,8 @@ struct LogTests {
             "", "\n", "a", "a\n", "a\n\n", "a\n— b AAAAAAA=\n", "a\n\n— b AAAAAAA=",
             "a\n\n— b AAAA\n", "a\n\n— b c AAAAAAA=\n", "a\n\n- b AAAAAAA=\n",
             "a\n\n— b  AAAAAAA=\n",
-            "a\n\n— b+c AAAAAAA=\n", "a\r\n\n— b AAAAAAA=\n", "a\u{0}\n\n— b AAAAAAA=\n",
+            "a\n\n— b+c AAAAAAA=\n", "a\n\n— b\u{2003}c AAAAAAA=\n", "a\r\n\n— b AAAAAAA=\n",
+            "a\u{0}\n\n— b AAAAAAA=\n",
             "a\n\n— b AAAAAAB=\n", "a\n\n— b AAAAAAA\n", good + "x\n",
             String(repeating: "x", count: 70_000) + good,
         ]

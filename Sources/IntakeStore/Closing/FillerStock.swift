@@ -53,7 +53,7 @@ struct FillerStock: Sendable {
         let envelope = Envelope.text(
             Filler.frame(for: organisation.id),
             to: key,
-            second: escalation.map { .unreleasable(to: $0) } ?? .decoy
+            second: escalation?.fillerWrap ?? .decoy
         )
         return Entry(tag: .random(), envelope: envelope)
     }

@@ -112,30 +112,12 @@ private struct BundleTaking {
             organisation: bundle.organisation,
             have: bundle.have,
             size: isForward ? bundle.acknowledgement.size : known?.size ?? 0,
-            note: isForward ? try publicNote() : known?.note
+            note: isForward ? bundle.checkpoint.note : known?.note
         )
         if now != known { try now.save(in: database) }
         if isForward { try House.raiseGeneration(in: database) }
         report.acknowledged = now.size
         return report
-    }
-
-    /// The cosigned checkpoint with the signatures of the log and of this desk alone: nothing
-    /// else that travelled on it becomes public.
-    private func publicNote() throws -> SignedNote {
-        let note = bundle.checkpoint.note
-        let deskName = bundle.organisation.ascii + [0x2E] + bundle.checkpoint.checkpoint.origin
-        let names = [bundle.checkpoint.checkpoint.origin, deskName]
-        var bytes = note.text + [0x0A]
-        for line in note.signatures where names.contains(line.name) {
-            bytes += [UInt8]("\u{2014} ".utf8) + line.name + [0x20]
-            bytes += Base64.encode(line.blob) + [0x0A]
-        }
-        do {
-            return try SignedNote(bytes: bytes)
-        } catch {
-            throw StoreError.bundle(error.reason)
-        }
     }
 
     private func known(_ row: OutRow) throws -> Digest? {

@@ -1,16 +1,32 @@
-/// A day in UTC, as the number of days since 1970-01-01.
+/// A day in UTC, as the number of days since 1970-01-01; none is later than 9999-12-31.
 public struct Day: Hashable, Comparable, Sendable {
+    /// The last day that can be written, 9999-12-31.
+    public static var last: Day { Day(number: lastNumber) }
+
+    private static let lastNumber: UInt32 = 2_932_896
+
     /// Days since 1970-01-01.
     public let number: UInt32
 
-    /// The day with that number.
+    /// The day with that number; a later one than the last is the last.
     public init(number: UInt32) {
+        self.number = min(number, Self.lastNumber)
+    }
+
+    /// The day with a number from outside, or nil when it is later than the last.
+    public init?(exactly number: UInt32) {
+        guard number <= Self.lastNumber else { return nil }
         self.number = number
     }
 
-    /// The day that holds a moment.
+    /// The day that holds a moment; a later one than the last is the last.
     public init(unixSeconds: UInt64) {
-        number = UInt32(clamping: unixSeconds / 86_400)
+        self.init(number: UInt32(clamping: unixSeconds / 86_400))
+    }
+
+    /// The day that holds an hour of Unix time; a later one than the last is the last.
+    public init(unixHour: UInt32) {
+        self.init(number: unixHour / 24)
     }
 
     /// Reads YYYY-MM-DD, or nil when that is no day of the calendar.
@@ -20,7 +36,7 @@ public struct Day: Hashable, Comparable, Sendable {
         guard tail.first == 0x2D, let day = digits([UInt8](tail.dropFirst())),
             day >= 1, day <= month.length
         else { return nil }
-        number = month.first.number + day - 1
+        self.init(number: month.first.number + day - 1)
     }
 
     /// YYYY-MM-DD.
@@ -44,9 +60,9 @@ public struct Day: Hashable, Comparable, Sendable {
         return Month(index: year * 12 + month - 1)
     }
 
-    /// The day so many days later.
+    /// The day so many days later, at most the last.
     public func adding(_ days: UInt32) -> Day {
-        Day(number: number + days)
+        Day(number: number.addingReportingOverflow(days).overflow ? .max : number + days)
     }
 
     /// The day before; 1970-01-01 stays.
@@ -54,55 +70,4 @@ public struct Day: Hashable, Comparable, Sendable {
 
     /// The order of time.
     public static func < (one: Day, other: Day) -> Bool { one.number < other.number }
-}
-
-/// A calendar month in UTC.
-public struct Month: Hashable, Comparable, Sendable {
-    /// Twelve times the year, and the month from 0.
-    let index: UInt32
-
-    init(index: UInt32) {
-        self.index = index
-    }
-
-    /// Reads YYYY-MM of the years 1970 to 9999, or nil.
-    public init?(text: [UInt8]) {
-        let parts = text.split(separator: 0x2D, omittingEmptySubsequences: false)
-        guard text.count == 7, parts.count == 2, let yearText = parts.first, yearText.count == 4,
-            let monthText = parts.last,
-            let year = digits([UInt8](yearText)), let month = digits([UInt8](monthText)),
-            year >= 1970, month >= 1, month <= 12
-        else { return nil }
-        index = year * 12 + month - 1
-    }
-
-    /// YYYY-MM.
-    public var text: [UInt8] {
-        padded(index / 12, width: 4) + [0x2D] + padded(index % 12 + 1, width: 2)
-    }
-
-    /// Its first day.
-    public var first: Day {
-        let year = index / 12
-        let month = index % 12 + 1
-        let marchYear = month <= 2 ? year - 1 : year
-        let era = marchYear / 400
-        let yearOfEra = marchYear % 400
-        let marchMonth = month > 2 ? month - 3 : month + 9
-        let dayOfYear = (153 * marchMonth + 2) / 5
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return Day(number: era * 146_097 + dayOfEra - 719_468)
-    }
-
-    /// Its number of days.
-    public var length: UInt32 { next.first.number - first.number }
-
-    /// The month after.
-    public var next: Month { Month(index: index + 1) }
-
-    /// The month before.
-    public var previous: Month { Month(index: index - 1) }
-
-    /// The order of time.
-    public static func < (one: Month, other: Month) -> Bool { one.index < other.index }
 }

@@ -48,11 +48,10 @@ package enum Sodium {
     }
 
     /// BLAKE2b with a 32-byte key, 32 bytes out.
-    static func blake(key: borrowing SecretBytes, _ message: [UInt8]) -> [UInt8] {
-        start()
-        var out = [UInt8](repeating: 0, count: 32)
+    static func blake(key: borrowing SecretBytes, _ message: [UInt8]) -> SecretBytes {
+        let out = SecretBytes(zeros: 32)
         let length = UInt64(message.count)
-        let status = crypto_generichash(&out, 32, message, length, key.pointer, key.count)
+        let status = crypto_generichash(out.pointer, 32, message, length, key.pointer, key.count)
         precondition(status == 0)
         return out
     }

@@ -20,39 +20,42 @@ extension Envelope {
         let key = SecretBytes.random(32)
         let other =
             switch second {
-            case .release(let mask, let escalation): escalation.seal(key.xor(mask).exposed)
+            case .release(let mask, let escalation): escalation.seal(key.xor(mask))
             case .unreleasable(let escalation):
-                escalation.seal(key.xor(Sodium.random(32)).exposed)
-            case .decoy: decoyKey(of: key).seal(key.exposed)
+                escalation.seal(key.xor(Sodium.random(32)))
+            case .decoy: decoyKey(of: key).seal(key)
             }
-        return seal(plaintext, as: .text, under: key, wraps: [recipient.seal(key.exposed), other])
+        return seal(plaintext, as: .text, under: key, wraps: [recipient.seal(key), other])
     }
 
     /// Seals a reply plaintext to a reporter; 4,096 bytes.
     public static func reply(_ plaintext: [UInt8], to recipient: SealingPublicKey) -> Envelope {
         let key = SecretBytes.random(32)
-        return seal(plaintext, as: .reply, under: key, wraps: [recipient.seal(key.exposed)])
+        return seal(plaintext, as: .reply, under: key, wraps: [recipient.seal(key)])
     }
 
-    /// Encrypts a part of an attachment under its own fresh file key; 1,048,576 bytes.
-    public static func piece(_ plaintext: [UInt8], fileKey: borrowing SecretBytes) -> Envelope {
-        seal(plaintext, as: .piece, under: fileKey, wraps: [])
+    /// Encrypts a part of an attachment under a file key of its own; 1,048,576 bytes.
+    ///
+    /// The nonce is fixed, so no key may serve twice: it is drawn here and nowhere else.
+    public static func piece(_ plaintext: [UInt8]) -> SealedPiece {
+        let key = SecretBytes.random(32)
+        let envelope = seal(plaintext, as: .piece, under: key, wraps: [])
+        return SealedPiece(envelope: envelope, fileKey: key)
     }
 
     /// The public key to which a text without escalation seals its second wrap.
     static func decoyKey(of key: borrowing SecretBytes) -> SealingPublicKey {
-        let seed = SecretBytes(copying: Sodium.blake(key: key, labelled("decoy")))
-        return SealingKeyPair(seed: seed).publicKey
+        SealingKeyPair(seed: Sodium.blake(key: key, label("decoy"))).publicKey
     }
 
     /// `BLAKE(F, L("commit") ‖ 00 ‖ head)`, 32 bytes: no two readers see two texts.
     package static func commitment(of head: [UInt8], under key: borrowing SecretBytes) -> [UInt8] {
-        Sodium.blake(key: key, labelled("commit", head))
+        Sodium.blake(key: key, labelled("commit", head)).exposed
     }
 
     /// The key of the body, 32 bytes.
     package static func bodyKey(of key: borrowing SecretBytes) -> SecretBytes {
-        SecretBytes(copying: Sodium.blake(key: key, label("body")))
+        Sodium.blake(key: key, label("body"))
     }
 
     private static func seal(
@@ -87,4 +90,13 @@ extension Envelope {
         )
         return out
     }
+}
+
+/// A piece and the key that opens it.
+public struct SealedPiece: ~Copyable, Sendable {
+    /// The envelope, 1,048,576 bytes.
+    public let envelope: Envelope
+
+    /// The file key, 32 bytes; it travels in the report that names the piece.
+    public let fileKey: SecretBytes
 }

@@ -53,6 +53,12 @@ struct FrameFields {
         return id
     }
 
+    func day() throws(AdmissionError) -> Day {
+        let number = try u32(.day, below: .max)
+        guard let day = Day(exactly: number) else { throw .badField(FieldType.day.rawValue) }
+        return day
+    }
+
     /// The text, or nothing where the frame has none.
     func text(longest: Int) throws(AdmissionError) -> [UInt8] {
         guard let value = frame.value(.text) else { return [] }

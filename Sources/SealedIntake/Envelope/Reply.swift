@@ -108,7 +108,7 @@ public struct Reply: Equatable, Sendable {
         number = try fields.u32(.number, below: TagKey.replyCount)
         answered = try fields.fixed(.envelopeDigest)
         text = try fields.text(longest: Self.longestText)
-        day = Day(number: try fields.u32(.day, below: .max))
+        day = try fields.day()
         threadDigest = try fields.fixed(.threadDigest)
         guard deskKeys.contains(where: { frame.isSigned(by: $0, as: .desk) }) else {
             throw .badSignature

@@ -52,7 +52,7 @@ public struct MessageDraft: Sendable {
         writer.add(.treeDigest, treeDigest.bytes)
         writer.add(.threadKey, keys.thread.publicKey.bytes)
         writer.add(.replyKey, keys.reply.publicKey.bytes)
-        writer.add(.sealedTagKey, recipient.seal(keys.tags.exposed))
+        writer.add(.sealedTagKey, recipient.seal(keys.tags.key))
         writer.add(.number, slot)
         writer.add(.answers, Answer.text(answers))
         writer.add(.text, text)

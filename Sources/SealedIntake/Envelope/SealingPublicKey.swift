@@ -24,10 +24,10 @@ public struct SealingPublicKey: FixedBytes {
     /// Seals a short secret to the key: 48 bytes more than it holds.
     ///
     /// The key must not be of low order: our own code checks where keys come in.
-    public func seal(_ plaintext: [UInt8]) -> [UInt8] {
-        Sodium.start()
+    public func seal(_ plaintext: borrowing SecretBytes) -> [UInt8] {
         var out = [UInt8](repeating: 0, count: plaintext.count + 48)
-        let status = crypto_box_seal(&out, plaintext, UInt64(plaintext.count), bytes)
+        let length = UInt64(plaintext.count)
+        let status = crypto_box_seal(&out, plaintext.pointer, length, bytes)
         precondition(status == 0, "sealed to a key of low order")
         return out
     }

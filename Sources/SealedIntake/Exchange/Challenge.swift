@@ -61,5 +61,5 @@ public struct Challenge: Hashable, Sendable {
     }
 
     /// The day that holds the hour.
-    public var day: Day { Day(number: hour / 24) }
+    public var day: Day { Day(unixHour: hour) }
 }

@@ -33,15 +33,39 @@ public struct Directory: Hashable, Sendable {
         organisations.first { $0.id == id }
     }
 
-    /// The sealing key of an organisation's escalation on a day, or nil when it has none.
-    public func escalationKey(of organisation: Organisation, on day: Day) -> SealingPublicKey? {
-        organisation.escalation.flatMap { escalation in
-            self.organisation(escalation.organisation)?.sealingKey(on: day)
-        }
+    /// To whom the second wrap of a text for an organisation is sealed on a day.
+    public func escalationKey(of organisation: Organisation, on day: Day) -> EscalationKey {
+        guard let escalation = organisation.escalation else { return .none }
+        let key = self.organisation(escalation.organisation)?.sealingKey(on: day)
+        return key.map { .key($0) } ?? .over
     }
 
     /// The shard of the drop for a shard byte.
     public func shard(of byte: UInt8) -> UInt32 { UInt32(byte) % shards }
+}
+
+/// Whether what an organisation does not pick up can be released to another.
+public enum EscalationKey: Hashable, Sendable {
+    /// It has no escalation organisation: the second wrap is a decoy.
+    case none
+    /// It has one, but no epoch of that one's keys holds on the day: nothing can be sealed.
+    case over
+    /// The key.
+    case key(SealingPublicKey)
+
+    /// The second wrap of a report whose slot has this release, 32 bytes; nil when it is over.
+    public func wrap(release: [UInt8]) -> SecondWrap? {
+        switch self {
+        case .none: .decoy
+        case .over: nil
+        case .key(let key): .release(release, to: key)
+        }
+    }
+
+    /// The second wrap of a filler or a cover, which nobody will ever release.
+    public var fillerWrap: SecondWrap {
+        if case .key(let key) = self { .unreleasable(to: key) } else { .decoy }
+    }
 }
 
 /// A directory signed by enough roots, with its note.

@@ -25,6 +25,7 @@ extension Directory {
     private var isConsistent: Bool {
         let ids = organisations.map { $0.id }
         return !ids.isEmpty && hasNoTwins(ids)
+            && hasNoTwins(logKeys)
             && hasNoTwins(pages.map { $0.language })
             && issued <= expires
             && (1...256).contains(shards) && shards.nonzeroBitCount == 1
@@ -40,6 +41,7 @@ extension Directory {
                 && organisations.contains { $0.id == escalation.organisation }
         }
         return (1...1024).contains(organisation.batch) && known != false
+            && hasNoTwins(organisation.deskKeys)
             && organisation.deskKeys.allSatisfy { $0.name == deskName }
             && zip(untils, untils.dropFirst()).allSatisfy { $0 < $1 }
             && organisation.epochs.allSatisfy { !$0.key.isLowOrder }

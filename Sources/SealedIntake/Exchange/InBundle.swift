@@ -34,7 +34,7 @@ public struct InBundle: Sendable {
         }
     }
 
-    /// The checkpoint the bundle ends at.
+    /// The checkpoint the bundle ends at, with the log's signatures alone.
     public let checkpoint: VerifiedCheckpoint
     /// For whom.
     public let organisation: OrganisationID
@@ -70,7 +70,7 @@ public struct InBundle: Sendable {
                 note: checkpointNote,
                 origin: origin,
                 logKeys: logKeys
-            )
+            ).keeping(logKeys)
             manifest = try InManifest(text: manifestNote.text)
         } catch {
             throw .note(error)

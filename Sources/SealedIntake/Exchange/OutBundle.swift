@@ -24,7 +24,8 @@ public struct OutBundle: Sendable {
 
     /// By whom.
     public let organisation: OrganisationID
-    /// The checkpoint; cosigned by the desk unless it never cosigned.
+    /// The checkpoint with the signatures of the log and of this desk alone; cosigned unless the
+    /// desk never did.
     public let checkpoint: VerifiedCheckpoint
     /// How many leaves the desk holds.
     public let have: UInt64
@@ -43,12 +44,13 @@ public struct OutBundle: Sendable {
         let checkpointNote = try source.note()
         let manifestNote = try source.note()
         let deskKeys = directory.organisations.flatMap(\.deskKeys)
+        let travelled: VerifiedCheckpoint
         let manifest: OutManifest
         let signers: [VerifierKey]
         do throws(NoteError) {
             signers = try manifestNote.signers(among: deskKeys)
             guard !signers.isEmpty else { throw NoteError.notSigned }
-            checkpoint = try VerifiedCheckpoint(
+            travelled = try VerifiedCheckpoint(
                 note: checkpointNote,
                 origin: directory.deployment,
                 logKeys: directory.logKeys
@@ -60,6 +62,9 @@ public struct OutBundle: Sendable {
         guard let organisation = directory.organisation(manifest.organisation),
             signers.contains(where: organisation.deskKeys.contains)
         else { throw .otherOrganisation }
+        checkpoint = travelled.keeping(
+            directory.logKeys + organisation.deskKeys.map { $0.cosigner }
+        )
         self.organisation = manifest.organisation
         have = manifest.have
         acknowledgement = manifest.acknowledgement

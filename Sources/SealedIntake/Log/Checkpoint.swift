@@ -52,13 +52,25 @@ public struct VerifiedCheckpoint: Hashable, Sendable {
         self.note = note
     }
 
-    /// The day on which one of these desk keys cosigned, or nil when none did.
+    /// The last day on which one of these desk keys cosigned, or nil when none did.
     /// - Throws: ``NoteError/badSignature``.
     public func cosigned(by deskKeys: [VerifierKey]) throws(NoteError) -> Day? {
-        let cosigners = deskKeys.map { $0.cosigner }
-        guard let key = try note.signers(among: cosigners).first else { return nil }
-        let line = note.signatures.first { $0.name == key.name && $0.blob.starts(with: key.hash) }
-        var reader = ByteReader([UInt8]((line?.blob ?? []).dropFirst(4)))
-        return (try? reader.u64()).map { Day(unixSeconds: $0) }
+        let found = try note.signers(among: deskKeys.map { $0.cosigner })
+        let days = note.signatures.compactMap { line -> Day? in
+            guard found.contains(where: { line.isOf($0) }) else { return nil }
+            var reader = ByteReader([UInt8](line.blob.dropFirst(4)))
+            return (try? reader.u64()).map { Day(unixSeconds: $0) }
+        }
+        return days.max()
+    }
+
+    /// The same checkpoint with one line of each of these keys and no other.
+    public func keeping(_ keys: [VerifierKey]) -> VerifiedCheckpoint {
+        VerifiedCheckpoint(checkpoint: checkpoint, note: note.keeping(keys))
+    }
+
+    private init(checkpoint: Checkpoint, note: SignedNote) {
+        self.checkpoint = checkpoint
+        self.note = note
     }
 }

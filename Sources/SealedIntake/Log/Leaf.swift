@@ -90,7 +90,7 @@ public struct Leaf: Hashable, Sendable {
     public var day: Day? {
         guard type == .dayEnd else { return nil }
         var reader = ByteReader(tag.bytes)
-        return (try? reader.u32()).map { Day(number: $0) }
+        return (try? reader.u32()).flatMap { Day(exactly: $0) }
     }
 
     private var hasFormOfItsType: Bool {

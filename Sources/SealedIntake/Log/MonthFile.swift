@@ -32,6 +32,9 @@ public struct MonthFile: Hashable, Sendable {
                 throw .leaf(error)
             }
         }
+        guard !before.size.addingReportingOverflow(UInt64(leaves.count)).overflow else {
+            throw .badHeader
+        }
         self.leaves = leaves
     }
 

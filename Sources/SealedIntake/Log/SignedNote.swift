@@ -11,6 +11,11 @@ public struct SignedNote: Hashable, Sendable {
         public let name: [UInt8]
         /// The first four bytes tell the key, the rest is the signature.
         public let blob: [UInt8]
+
+        /// Whether the line names a key; that it verifies is another matter.
+        func isOf(_ key: VerifierKey) -> Bool {
+            name == key.name && blob.starts(with: key.hash)
+        }
     }
 
     /// The longest note in bytes.
@@ -65,15 +70,25 @@ public struct SignedNote: Hashable, Sendable {
     public func signers(among known: [VerifierKey]) throws(NoteError) -> [VerifierKey] {
         var found: [VerifierKey] = []
         for signature in signatures {
-            let hash = [UInt8](signature.blob.prefix(4))
-            let key = known.first { $0.name == signature.name && $0.hash == hash }
-            guard let key else { continue }
+            guard let key = known.first(where: { signature.isOf($0) }) else { continue }
             guard key.verifies([UInt8](signature.blob.dropFirst(4)), text: text) else {
                 throw .badSignature
             }
             if !found.contains(key) { found.append(key) }
         }
         return found
+    }
+
+    /// The note with one line of each of these keys, the latest of a cosigner's, and no other.
+    ///
+    /// Lines lie outside every signature: whoever carried a note may have added any. That those
+    /// kept verify is ``signers(among:)``'s to say.
+    public func keeping(_ keys: [VerifierKey]) -> SignedNote {
+        let kept = keys.compactMap { key in
+            signatures.filter { $0.isOf(key) }
+                .max { $0.blob.lexicographicallyPrecedes($1.blob) }
+        }
+        return SignedNote(text: text, signatures: kept)
     }
 
     /// The note with the signatures of another copy of the same text that it has not yet.

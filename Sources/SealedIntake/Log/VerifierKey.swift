@@ -9,7 +9,7 @@ public struct VerifierKey: Hashable, Sendable {
         case cosignature = 0x04
     }
 
-    /// The name, UTF-8 without spaces and plus signs.
+    /// The name, printable ASCII without spaces and plus signs.
     public let name: [UInt8]
     /// What it signs.
     public let algorithm: Algorithm
@@ -57,10 +57,9 @@ public struct VerifierKey: Hashable, Sendable {
         VerifierKey(name: name, algorithm: .cosignature, key: key)
     }
 
-    /// Whether bytes can name a key: valid UTF-8, not empty, no space, control or plus sign.
+    /// Whether bytes can name a key: printable ASCII, not empty, no space, no plus sign.
     static func isName(_ name: [UInt8]) -> Bool {
-        !name.isEmpty && PlainText.isValid(name)
-            && name.allSatisfy { $0 != 0x2B && $0 != 0x20 && $0 != 0x0A }
+        !name.isEmpty && name.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x2B }
     }
 
     /// Whether a signature over a note's text is this key's.

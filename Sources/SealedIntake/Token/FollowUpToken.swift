@@ -37,7 +37,8 @@ public struct FollowUpToken: ~Copyable, Sendable {
             }
             numbers.append(number)
         }
-        let (secret, check) = unpacked(numbers)
+        var (secret, check) = unpacked(numbers)
+        defer { Sodium.wipe(&secret) }
         guard check == tokenCheck(secret) else { throw .checkFails }
         bytes = SecretBytes(copying: secret)
     }
@@ -47,7 +48,8 @@ public struct FollowUpToken: ~Copyable, Sendable {
 
     /// The nine syllables.
     public var syllables: [[UInt8]] {
-        let secret = bytes.exposed
+        var secret = bytes.exposed
+        defer { Sodium.wipe(&secret) }
         return packed(secret, check: tokenCheck(secret)).map(TokenSyllables.letters)
     }
 
