@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
@@ -46,7 +46,7 @@ class Visitor:
     def heading(self) -> str:
         return self.page.locator(".step:not([hidden]) h1").inner_text()
 
-    def expect_heading(self, text: str, timeout: float = 120000):
+    def expect_heading(self, text: str, timeout: float = 60000):
         heading = self.page.locator(".step:not([hidden]) h1")
         expect(heading).to_have_text(text, timeout=timeout)
 
@@ -90,7 +90,7 @@ class Visitor:
         self.page.get_by_label("Typ de laatste regel over").fill(lines[2])
         self.button("Verstuur")
 
-    def sent(self, timeout: float = 120000):
+    def sent(self, timeout: float = 60000):
         self.expect_heading("Je verhaal is verstuurd", timeout)
 
     def come_back(self, lines: list[str]):
@@ -134,9 +134,15 @@ class Visitor:
                 assert spelling not in everything, (request.url, spelling)
 
 
-def visitor(browser: Browser, address: str, webassembly: bool = True, **options) -> Visitor:
+def visitor(
+    browser: Browser,
+    address: str,
+    webassembly: bool = True,
+    context: BrowserContext | None = None,
+    **options,
+) -> Visitor:
     """A new window without any past; where wished, of a browser that has no WebAssembly."""
-    context = browser.new_context(**({"viewport": PHONE, "locale": "nl-NL"} | options))
+    context = context or browser.new_context(**({"viewport": PHONE, "locale": "nl-NL"} | options))
     page = context.new_page()
     made = Visitor(page, address)
     page.on("request", lambda request: made.seen.append(request))

@@ -1,0 +1,34 @@
+"""The same page in Firefox: a report goes, and its code finds its shard again."""
+
+import pytest
+from visitor import visitor
+
+#: What Firefox's own protocol cannot set is left alone.
+UNSET = {name: "null" for name in ("color_scheme", "reduced_motion", "forced_colors", "contrast")}
+
+
+@pytest.fixture(scope="module")
+def firefox(playwright):
+    running = playwright.firefox.launch(
+        channel="moz-firefox", executable_path="/usr/bin/firefox-esr"
+    )
+    yield running
+    running.close()
+
+
+def test_firefox_tells_and_comes_back(firefox, address, wire):
+    context = firefox.new_context(viewport={"width": 390, "height": 844}, **UNSET)
+    before = len(wire.posts)
+    first = visitor(firefox, address, context=context).open()
+    lines = first.tell()
+    first.send(lines)
+    first.sent()
+    again = visitor(firefox, address, context=context).open()
+    again.come_back(lines)
+    again.expect_heading("Er is nog geen antwoord")
+    for someone in (first, again):
+        assert someone.faults == []
+    assert len(wire.posts) == before + 1
+    everything = wire.everything
+    assert all(line.encode() not in everything for line in lines)
+    context.close()
