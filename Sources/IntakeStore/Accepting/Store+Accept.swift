@@ -11,12 +11,9 @@ extension Store {
         _ submission: Submission,
         at seconds: UInt64
     ) async throws(StoreError) -> Acceptance {
-        let publication = publication
-        guard publication.names(submission.organisation) else { return .unknownOrganisation }
+        guard try isListed(submission.organisation) else { return .unknownOrganisation }
         let hour = Stamp.hour(of: seconds)
-        if let refusal = try refusal(of: submission, hour: hour, roots: publication.roots) {
-            return refusal
-        }
+        if let refusal = try refusal(of: submission, hour: hour) { return refusal }
         let acceptance = try await groupCommit.accept(
             submission,
             day: Day(unixSeconds: seconds)
@@ -28,10 +25,11 @@ extension Store {
     }
 
     /// What a visitor needs for a stamp at `seconds` of Unix time.
-    public func challenge(at seconds: UInt64) -> Challenge {
+    /// - Throws: ``StoreError/database(_:)``, ``StoreError/damaged(_:)``.
+    public func challenge(at seconds: UInt64) throws(StoreError) -> Challenge {
         let hour = Stamp.hour(of: seconds)
         let day = Day(unixSeconds: seconds)
-        let root = publication.roots.first ?? MerkleTree().root
+        let root = try newestPublication().roots.first ?? MerkleTree().root
         return Challenge(
             hour: hour,
             difficulty: limits.asksWork ? traffic.highest(hour: hour) : 0,
@@ -41,11 +39,16 @@ extension Store {
         )
     }
 
+    /// Whether the directory names an organisation; a new directory is looked for where not.
+    private func isListed(_ organisation: OrganisationID) throws(StoreError) -> Bool {
+        if publication.names(organisation) { return true }
+        return try newestPublication().names(organisation)
+    }
+
     /// What is known of a tag already, or that work is missing; nil to go on.
     private func refusal(
         of submission: Submission,
-        hour: UInt32,
-        roots: [Digest]
+        hour: UInt32
     ) throws(StoreError) -> Acceptance? {
         let envelopeClass = submission.envelope.envelopeClass
         let organisation = submission.organisation
@@ -54,6 +57,7 @@ extension Store {
         guard least > 0 else { return nil }
         let known = try storing { try pool.read { try Inbox($0).known(submission) } }
         if let known { return known }
+        let roots = try newestPublication().roots
         guard try isWorth(submission, Int(least), hour: hour, roots: roots) else {
             return .needsWork(traffic.asked(envelopeClass, for: organisation, hour: hour))
         }

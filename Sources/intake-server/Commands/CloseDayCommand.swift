@@ -43,10 +43,19 @@ struct CloseDayCommand: AsyncParsableCommand {
                     logKey: logKey,
                     mark: mark
                 )
+            let shardBytes = store.publication.shards.first?.count ?? 0
             try store.close()
             try output.say(Self.lines(closed), closed.map(Row.init))
+            if shardBytes > Self.fullShardBytes {
+                warn(
+                    "a shard of the drop has \(shardBytes) bytes, the next directory must double them"
+                )
+            }
         }
     }
+
+    /// Above this the directory doubles the number of shards.
+    private static let fullShardBytes = 524_288
 
     private struct Row: Encodable {
         let day: String

@@ -98,8 +98,8 @@ extension EnvelopesEndpoint {
     private static var crowded: Response {
         Problem(
             status: .serviceUnavailable,
-            title: "too many attachments come in, try again in a minute",
-            retryAfterSeconds: 60,
+            title: "too many attachments come in at once, it must be sent again a little later",
+            retryAfterSeconds: 10,
             closes: true
         ).response
     }

@@ -3,7 +3,8 @@ import NIOPosix
 import SealedIntake
 import ServiceLifecycle
 
-/// Closes past days at start and at 02:00 UTC, beside the requests.
+/// Closes past days at start and at 02:00 UTC, beside the requests; takes up what other processes
+/// changed.
 struct Housekeeping: Service {
     let store: Store
     let logKey: LogKey
@@ -16,7 +17,7 @@ struct Housekeeping: Service {
         await cancelWhenGracefulShutdown {
             var said: StoreError?
             while !Task.isCancelled {
-                let problem = await closePastDays()
+                let problem = await lookAround()
                 if let problem, problem != said {
                     warn("past days are not closed: \(problem.clause)")
                 }
@@ -27,9 +28,10 @@ struct Housekeeping: Service {
     }
 
     /// Runs where waiting for a disk holds up nobody.
-    private func closePastDays() async -> StoreError? {
+    private func lookAround() async -> StoreError? {
         let result = try? await NIOThreadPool.singleton.runIfActive { () -> StoreError? in
             do throws(StoreError) {
+                _ = try store.newestPublication()
                 let last = Clock.lastDayToClose
                 guard last < Clock.today else { return nil }
                 _ = try store.closePastDays(

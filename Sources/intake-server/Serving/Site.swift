@@ -22,8 +22,7 @@ final class Site: Sendable {
         if let found = fixed[path] { return found }
         switch path {
         case "/v1/challenge":
-            let challenge = store.challenge(at: clock())
-            return Resource(Resource.binary, challenge.bytes)
+            return Resource(Resource.binary, try store.challenge(at: clock()).bytes)
         case "/v1/directory": return try newest().directory
         case "/v1/log/checkpoint": return try newest().checkpoints
         default: break
