@@ -500,6 +500,19 @@ def test_webassembly_that_is_refused_gives_way_to_the_translation(visit):
     someone.sent()
 
 
+def test_a_program_that_stopped_is_begun_again_and_still_knows_the_code(visit):
+    someone = visit().open()
+    lines = someone.tell()
+    for _ in range(2):
+        reason = someone.page.evaluate(
+            "() => Briefje.visit.call('no_such_operation', []).catch((end) => end.reason)"
+        )
+        assert reason == "browser"
+    someone.send(lines)
+    someone.sent()
+    someone.check_quiet()
+
+
 # Leaving
 
 

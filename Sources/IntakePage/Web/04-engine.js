@@ -40,8 +40,10 @@
     /** @type {Map<number, {resolve: (answer: any) => void, reject: (reason: Error) => void}>} */
     const waiting = new Map();
     let last = 0;
+    let over = false;
 
     const fail = () => {
+      over = true;
       worker.terminate();
       waiting.forEach(({ reject }) => reject(new Error("the program stopped")));
       waiting.clear();
@@ -60,6 +62,7 @@
     };
     /** @param {string} operation @param {any} input @param {any[]} handedOver */
     const send = (operation, input, handedOver) => new Promise((resolve, reject) => {
+      if (over) throw new Error("the program stopped");
       last += 1;
       waiting.set(last, { resolve, reject });
       worker.postMessage({ id: last, operation, input }, handedOver);

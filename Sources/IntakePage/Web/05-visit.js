@@ -22,6 +22,7 @@
   let pending = null;
   let sent = false;
   let ended = false;
+  let reviving = false;
 
   const visit = {
     /** @type {{id: string, name: string, fetched: string}[]} */
@@ -113,13 +114,23 @@
     try {
       return await machine.call(operation, values);
     } catch (trap) {
-      if (ended) throw trap;
-      machine = await page.engine.another();
-      if (await verify()) throw new page.Closed("browser");
-      await page.token.again();
+      if (ended || reviving) throw new page.Closed("browser");
+      await revive();
       return machine.call(operation, values).catch(() => {
         throw new page.Closed("browser");
       });
+    }
+  }
+
+  /** Begins a machine anew; where that stops too, it is not tried a third time. */
+  async function revive() {
+    reviving = true;
+    try {
+      machine = await page.engine.another();
+      if (await verify()) throw new page.Closed("browser");
+      await page.token.again();
+    } finally {
+      reviving = false;
     }
   }
 
