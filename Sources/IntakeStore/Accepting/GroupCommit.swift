@@ -12,7 +12,7 @@ final class GroupCommit: Sendable {
     private typealias Answer = Result<Acceptance, StoreError>
 
     private struct Waiting: Sendable {
-        let submission: Submission
+        let incoming: Incoming
         let day: Day
         let continuation: CheckedContinuation<Answer, Never>
     }
@@ -41,9 +41,9 @@ final class GroupCommit: Sendable {
 
     /// Stores one submission that came on `day`, or says why not.
     /// - Throws: ``StoreError/overloaded`` at once when too much waits already.
-    func accept(_ submission: Submission, day: Day) async throws(StoreError) -> Acceptance {
+    func accept(_ incoming: Incoming, day: Day) async throws(StoreError) -> Acceptance {
         let answer = await withCheckedContinuation { continuation in
-            let waiting = Waiting(submission: submission, day: day, continuation: continuation)
+            let waiting = Waiting(incoming: incoming, day: day, continuation: continuation)
             switch enqueue(waiting) {
             case .full: continuation.resume(returning: .failure(.overloaded))
             case .waits: break
@@ -66,7 +66,7 @@ final class GroupCommit: Sendable {
 
     private func enqueue(_ item: Waiting) -> Place {
         state.withLock { state in
-            let bytes = state.waitingBytes + item.submission.envelope.bytes.count
+            let bytes = state.waitingBytes + item.incoming.byteCount
             guard state.waiting.count < limits.waiting, bytes <= limits.waitingBytes else {
                 return .full
             }
@@ -93,7 +93,7 @@ final class GroupCommit: Sendable {
         state.withLock { state in
             let batch = [Waiting](state.waiting.prefix(Self.largestBatch))
             state.waiting.removeFirst(batch.count)
-            state.waitingBytes -= batch.reduce(0) { $0 + $1.submission.envelope.bytes.count }
+            state.waitingBytes -= batch.reduce(0) { $0 + $1.incoming.byteCount }
             return batch
         }
     }
@@ -126,25 +126,26 @@ final class GroupCommit: Sendable {
         _ quota: inout Quota,
         in database: Database
     ) throws -> Answer {
-        let submission = item.submission
+        let incoming = item.incoming
         let inbox = Inbox(database)
-        if let known = try inbox.known(submission) { return .success(known) }
-        let envelopeClass = submission.envelope.envelopeClass
-        guard quota.allows(envelopeClass, for: submission.organisation) else {
+        if let known = try inbox.known(incoming) { return .success(known) }
+        let envelopeClass = incoming.envelopeClass
+        guard quota.allows(envelopeClass, for: incoming.organisation) else {
             return .success(.full)
         }
+        let isCover = incoming.submission.isCover
         let day = max(item.day, openDay)
         var answer = Answer.failure(.database("the submission was not stored"))
         do {
             try database.inSavepoint {
-                if submission.isCover {
-                    try inbox.forget(submission)
+                if isCover {
+                    try inbox.forget(incoming)
                 } else {
-                    try inbox.store(submission, day: day, id: randomID())
+                    try inbox.store(incoming, day: day, id: randomID())
                 }
                 return .commit
             }
-            if !submission.isCover { quota.add(envelopeClass, for: submission.organisation) }
+            if !isCover { quota.add(envelopeClass, for: incoming.organisation) }
             answer = .success(.stored(envelopeClass == .piece ? openDay : day))
         } catch let error as DatabaseError where database.isInsideTransaction {
             answer = .failure(.database(error.message ?? "a row was refused"))

@@ -10,34 +10,34 @@ struct Inbox {
     }
 
     /// What is known under a submission's tag, before and after its close.
-    func known(_ submission: Submission) throws -> Acceptance? {
+    func known(_ incoming: Incoming) throws -> Acceptance? {
         let statement = try database.cachedStatement(sql: Self.lookUp)
-        let arguments: StatementArguments = [Blob(submission.organisation), Blob(submission.tag)]
+        let arguments: StatementArguments = [Blob(incoming.organisation), Blob(incoming.tag)]
         guard let row = try Row.fetchOne(statement, arguments: arguments) else { return nil }
-        let isSame = row.bytes(0) == submission.envelope.digest.bytes
+        let isSame = row.bytes(0) == incoming.digest.bytes
         return isSame ? .known(row.day(1)) : .conflict
     }
 
     /// Stores a submission whose tag is not known; `day` is the day it came, `id` tells nothing.
-    func store(_ submission: Submission, day: Day, id: Int64) throws {
+    func store(_ incoming: Incoming, day: Day, id: Int64) throws {
         try database.cachedStatement(sql: Self.addBody)
-            .execute(arguments: [id, Blob(submission.envelope.bytes)])
+            .execute(arguments: [id, Blob(incoming.submission.envelope.bytes)])
         try database.cachedStatement(sql: Self.add).execute(arguments: [
-            Blob(submission.organisation),
-            Blob(submission.tag),
-            Int(submission.envelope.envelopeClass.rawValue),
+            Blob(incoming.organisation),
+            Blob(incoming.tag),
+            Int(incoming.envelopeClass.rawValue),
             day.column,
-            Blob(submission.envelope.digest),
+            Blob(incoming.digest),
             id,
         ])
     }
 
     /// Writes as many bytes as a submission of the class would, and keeps none of them: so that
     /// a cover takes as long as a report.
-    func forget(_ submission: Submission) throws {
+    func forget(_ incoming: Incoming) throws {
         try database.cachedStatement(sql: Self.addCover).execute(arguments: [
-            Int(submission.envelope.envelopeClass.rawValue),
-            submission.envelope.bytes.count,
+            Int(incoming.envelopeClass.rawValue),
+            incoming.byteCount,
         ])
     }
 

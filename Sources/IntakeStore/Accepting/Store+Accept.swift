@@ -13,9 +13,10 @@ extension Store {
     ) async throws(StoreError) -> Acceptance {
         guard try isListed(submission.organisation) else { return .unknownOrganisation }
         let hour = Stamp.hour(of: seconds)
-        if let refusal = try refusal(of: submission, hour: hour) { return refusal }
+        let incoming = Incoming(submission)
+        if let refusal = try refusal(of: incoming, hour: hour) { return refusal }
         let acceptance = try await groupCommit.accept(
-            submission,
+            incoming,
             day: Day(unixSeconds: seconds)
         )
         if case .stored = acceptance, !submission.isCover {
@@ -47,18 +48,18 @@ extension Store {
 
     /// What is known of a tag already, or that work is missing; nil to go on.
     private func refusal(
-        of submission: Submission,
+        of incoming: Incoming,
         hour: UInt32
     ) throws(StoreError) -> Acceptance? {
-        let envelopeClass = submission.envelope.envelopeClass
-        let organisation = submission.organisation
+        let envelopeClass = incoming.envelopeClass
+        let organisation = incoming.organisation
         guard limits.asksWork else { return nil }
         let least = traffic.accepted(envelopeClass, for: organisation, hour: hour)
         guard least > 0 else { return nil }
-        let known = try storing { try pool.read { try Inbox($0).known(submission) } }
+        let known = try storing { try pool.read { try Inbox($0).known(incoming) } }
         if let known { return known }
         let roots = try newestPublication().roots
-        guard try isWorth(submission, Int(least), hour: hour, roots: roots) else {
+        guard try isWorth(incoming, Int(least), hour: hour, roots: roots) else {
             return .needsWork(traffic.asked(envelopeClass, for: organisation, hour: hour))
         }
         return nil
@@ -66,20 +67,22 @@ extension Store {
 
     /// Whether a stamp holds under one of the newest two roots, for this hour or the two before.
     private func isWorth(
-        _ submission: Submission,
+        _ incoming: Incoming,
         _ least: Int,
         hour: UInt32,
         roots: [Digest]
     ) throws(StoreError) -> Bool {
-        let stamp = submission.stamp
+        let stamp = incoming.submission.stamp
+        let subject = Stamp.subject(
+            organisation: incoming.organisation,
+            tag: incoming.tag,
+            envelope: incoming.digest
+        )
         guard stamp.hour <= hour, hour - stamp.hour <= 2 else { return false }
         for root in roots {
             let challenge = Stamp.challenge(hour: stamp.hour, root: root)
             guard
-                let bits = try? stamp.bits(
-                    subject: submission.stampSubject,
-                    challenge: challenge
-                )
+                let bits = try? stamp.bits(subject: subject, challenge: challenge)
             else { throw .overloaded }
             if bits >= least { return true }
         }
