@@ -73,7 +73,7 @@ import Testing
             bytes: seal(hostile.frame(to: setting.key())).envelope,
             expecting: .text
         )
-        let other = setting.key().seal(VaultKey.randomBytes(32))
+        let other = setting.key().seal(SecretBytes.random(32))
         let forged = Envelope(
             .text,
             wraps: [other, honest.wraps[1]],
@@ -151,7 +151,7 @@ import Testing
 
     @Test func `a tag key that does not open, or is none`() throws {
         let stranger = SealingKeyPair.random().publicKey
-        let sealed = stranger.seal(hostile.keys.tags.exposed)
+        let sealed = stranger.seal(SecretBytes(copying: hostile.keys.tags.exposed))
         #expect(try reasons([changed([.sealedTagKey: sealed])]) == [.tagKeyDoesNotOpen])
     }
 
@@ -172,7 +172,10 @@ import Testing
         let tags = TagKey(SecretBytes(copying: tagKey))
         let frame = hostile.frame(
             to: setting.key(),
-            changing: [.sealedTagKey: setting.key().seal(tagKey), .number: [0, 0, 0, 9]]
+            changing: [
+                .sealedTagKey: setting.key().seal(SecretBytes(copying: tagKey)),
+                .number: [0, 0, 0, 9],
+            ]
         )
         let envelope = Envelope.text(frame, to: setting.key(), second: .decoy)
         let sent = [
@@ -202,7 +205,8 @@ import Testing
         let frame = thief.frame(
             to: setting.key(),
             changing: [
-                .sealedTagKey: setting.key().seal(victimTags), .number: [0, 0, 0, 9],
+                .sealedTagKey: setting.key().seal(SecretBytes(copying: victimTags)),
+                .number: [0, 0, 0, 9],
             ]
         )
         let stolen = hostile.seal(frame, slot: 9, to: setting.key())

@@ -62,7 +62,7 @@ final class TestReporter: Sendable {
             (.treeDigest, Digest(of: []).bytes),
             (.threadKey, keys.thread.publicKey.bytes),
             (.replyKey, keys.reply.publicKey.bytes),
-            (.sealedTagKey, key.seal(keys.tags.exposed)),
+            (.sealedTagKey, key.seal(SecretBytes(copying: keys.tags.exposed))),
             (.number, [0, 0, 0, 7]),
             (.envelopeDigest, []),
             (.answers, []),
