@@ -1,0 +1,116 @@
+"""What the commands refuse: 64 for wrong usage, 1 and one line for the rest."""
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from reporter.visit import Reporter
+from stage.bending import assert_one_line
+from stage.deployment import Deployment
+
+
+@pytest.fixture(scope="module")
+def refusing(made: Callable[..., Deployment]) -> Deployment:
+    """A server and a desk, at rest."""
+    return made("commands", desks=("nl-vi",))
+
+
+def test_wrong_usage_exits_64(refusing: Deployment) -> None:
+    data, vault = refusing.data, refusing.desks["nl-vi"].vault
+    server, admin = refusing.commands.server, refusing.commands.admin
+    for result in (
+        server("export", "--data", data, expect=None),
+        server("serve", "--data", data, "--colour", "blue", expect=None),
+        server("serve", "--data", data, "--port", "many", expect=None),
+        server("nonsense", expect=None),
+        server("close-day", expect=None),
+        admin("import", "--vault", vault, expect=None),
+        admin("nonsense", expect=None),
+        admin("reply", "--vault", vault, "00000000", "--kind", "shout", expect=None),
+        admin("root", "new", expect=None),
+    ):
+        assert result.status == 64, str(result)
+        assert result.error.strip(), str(result)
+
+
+def test_commands_on_what_is_not_there_exit_1(refusing: Deployment, tmp_path: Path) -> None:
+    desk, server = refusing.desks["nl-vi"], refusing.commands.server
+    nowhere = tmp_path / "nowhere"
+    export = ["--organisation", "elders", "--out", tmp_path / "a"]
+    for result in (
+        server("check", "--data", nowhere, expect=None),
+        server("serve", "--data", nowhere, "--no-page", "--port", "0", expect=None),
+        server("import", "--data", refusing.data, nowhere, expect=None),
+        server("directory", "--data", refusing.data, nowhere, expect=None),
+        server("export", "--data", refusing.data, *export, expect=None),
+        server("init", "--data", refusing.data, "--deployment", "intake.test", expect=None),
+        desk.run("import", nowhere, expect=None),
+        desk.run("show", "00000000", expect=None),
+        desk.run("reply", "00000000", "--text", "hallo", expect=None),
+        refusing.commands.admin(
+            "root", "new", "--key", refusing.keys.files[0], "--name", "x", expect=None
+        ),
+        desk.commands.admin(
+            *("init", "--vault", desk.vault, "--organisation", "nl-vi", "--deployment"),
+            *("intake.test", "--roots", refusing.keys.roots, "--passphrase-file", desk.passphrase),
+            expect=None,
+        ),
+    ):
+        assert_one_line(result)
+
+
+def test_wrong_passphrase_exits_1(refusing: Deployment) -> None:
+    desk = refusing.desks["nl-vi"]
+    other = refusing.path("passphrase")
+    other.write_text("een andere zin\n")
+    result = desk.commands.admin(
+        "list", "--vault", desk.vault, "--passphrase-file", other, expect=None
+    )
+    assert_one_line(result)
+    assert "een andere zin" not in result.error
+
+
+def test_vault_that_was_touched_exits_1(refusing: Deployment) -> None:
+    desk = refusing.desks["nl-vi"]
+    copy = refusing.path("copy.vault")
+    copy.write_bytes(os.urandom(4096) + desk.vault.read_bytes()[4096:])
+    assert_one_line(replace(desk, vault=copy).run("list", expect=None))
+
+
+@pytest.fixture(scope="module")
+def answered(made: Callable[..., Deployment]) -> tuple[Deployment, Reporter, str]:
+    """A deployment with one thread at nl-vi: its reporter and its id."""
+    deployment = made("answered", desks=("nl-vi",))
+    public, reporter = deployment.public(), Reporter(deployment.name)
+    report = reporter.compose(public, "nl-vi", "Hallo.")
+    reporter.send(deployment.serve().server, public, report)
+    deployment.to_desk("nl-vi")
+    return deployment, reporter, deployment.desks["nl-vi"].list()[0]["thread"]
+
+
+@pytest.mark.parametrize("text", ["a" * 3001, "\u00e9" * 1501], ids=["3,001 B", "3,002 B"])
+def test_reply_that_is_too_long_exits_1(
+    answered: tuple[Deployment, Reporter, str], text: str
+) -> None:
+    deployment, _, thread = answered
+    desk = deployment.desks["nl-vi"]
+    before = desk.show(thread)
+    words = ["--text", text, "--kind", "message"]
+    assert_one_line(desk.run("reply", thread, *words, expect=None))
+    assert desk.show(thread) == before
+
+
+def test_reply_with_control_characters_reaches_its_reporter_without_them(
+    answered: tuple[Deployment, Reporter, str],
+) -> None:
+    """A reporter admits no control character but LF, so the desk must not send one."""
+    deployment, reporter, thread = answered
+    deployment.desks["nl-vi"].reply(thread, "een\x1b[2J twee\r\ndrie\u0085vier")
+    deployment.from_desk("nl-vi")
+    replies = reporter.replies(deployment.serve().server, deployment.public())
+    assert len(replies) == 1
+    for word in ("een", "twee", "drie", "vier"):
+        assert word in replies[0].text
+    deployment.stop()
