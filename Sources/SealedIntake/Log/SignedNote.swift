@@ -102,8 +102,11 @@ public struct SignedNote: Hashable, Sendable {
 
     /// The length of the text, up to and with its last LF before the last empty line.
     private static func endOfText(_ bytes: [UInt8]) -> Int? {
-        let places = bytes.indices.dropFirst()
-        return places.last { bytes[$0] == 0x0A && bytes[$0 - 1] == 0x0A }
+        var end: Int?
+        for (place, pair) in zip(bytes, bytes.dropFirst()).enumerated() where pair == (0x0A, 0x0A) {
+            end = place + 1
+        }
+        return end
     }
 
     private static func signature(_ line: [UInt8]) -> Signature? {
