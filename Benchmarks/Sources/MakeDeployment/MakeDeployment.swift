@@ -4,19 +4,30 @@ import SealedIntake
 /// Writes roots and a signed directory of many organisations, so that a load of thousands of
 /// submissions in an hour asks none of them for work.
 ///
-/// Usage: `MakeDeployment FOLDER LOG_VKEY ORGANISATIONS`. The root key is forgotten.
+/// Usage: `MakeDeployment FOLDER` writes the roots, `MakeDeployment FOLDER LOG_VKEY ORGANISATIONS`
+/// the directory they sign.
 @main
 struct MakeDeployment {
     static func main() throws {
         let arguments = CommandLine.arguments
         let folder = URL(filePath: arguments[1])
-        let root = NoteSigner(name: ascii("bench-root"), pair: .random())
-        let roots = "threshold 1\n\(text(root.verifierKey.text))\n"
-        try roots.write(to: folder.appending(path: "roots"), atomically: true, encoding: .utf8)
-        guard arguments.count == 4, let count = Int(arguments[3]) else { return }
+        let seedFile = folder.appending(path: "root.seed")
+        guard arguments.count == 4, let count = Int(arguments[3]) else {
+            let seed = SecretBytes.random(32)
+            try Data(seed.exposed).write(to: seedFile)
+            let roots = "threshold 1\n\(text(root(seed).verifierKey.text))\n"
+            try Data(roots.utf8).write(to: folder.appending(path: "roots"))
+            return
+        }
+        let root = root(SecretBytes(copying: [UInt8](try Data(contentsOf: seedFile))))
         let directory = lines(logKey: arguments[2], count: count).joined(separator: "\n") + "\n"
-        let roundTrip = root.note([UInt8](directory.utf8))
-        try Data(roundTrip.bytes).write(to: folder.appending(path: "directory.note"))
+        try Data(root.note([UInt8](directory.utf8)).bytes).write(
+            to: folder.appending(path: "directory.note")
+        )
+    }
+
+    private static func root(_ seed: borrowing SecretBytes) -> NoteSigner {
+        NoteSigner(name: ascii("bench-root"), pair: SigningKeyPair(seed: seed))
     }
 
     private static func lines(logKey: String, count: Int) -> [String] {
