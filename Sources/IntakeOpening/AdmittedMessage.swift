@@ -23,13 +23,7 @@ public struct AdmittedMessage: ~Copyable, Sendable {
         organisation: OrganisationID,
         ring: KeyRing
     ) throws(MessageFault) {
-        let frame: Frame
-        do throws(FrameError) {
-            frame = try Frame(bytes: plaintext, magic: .reporter)
-        } catch {
-            throw .frame(error)
-        }
-        if Filler.isFiller(frame, for: organisation) { throw .filler }
+        let frame = try MessageFault.frame(plaintext, for: organisation)
         let message: ReporterMessage
         do throws(AdmissionError) {
             message = try ReporterMessage(admitting: frame)
@@ -55,17 +49,8 @@ public struct AdmittedMessage: ~Copyable, Sendable {
         organisation: OrganisationID,
         ring: KeyRing
     ) throws(MessageFault) {
-        let plaintext: [UInt8]
-        let sealed: Envelope
-        do throws(EnvelopeError) {
-            sealed = try Envelope(bytes: envelope, expecting: .text)
-        } catch {
-            throw .envelope(error)
-        }
-        do throws(OpenError) {
-            plaintext = try sealed.open(with: ring)
-        } catch {
-            throw .open(error)
+        let plaintext = try MessageFault.plaintext(of: envelope) { sealed throws(OpenError) in
+            try sealed.open(with: ring)
         }
         try self.init(plaintext: plaintext, tag: tag, organisation: organisation, ring: ring)
     }

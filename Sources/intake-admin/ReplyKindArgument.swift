@@ -15,6 +15,7 @@ enum ReplyKindArgument: String, ExpressibleByArgument, CaseIterable {
         case .message: self = .message
         case .question: self = .question
         case .closed: self = .closed
+        case .transfer: self = .transfer
         }
     }
 

@@ -41,13 +41,18 @@ struct FrameTests {
         #expect(!frame.isSigned(by: key, as: other), "\(vector.comment)")
     }
 
-    /// Reports and follow-ups of the vectors are admitted exactly when their signature holds.
+    /// Messages of the vectors are admitted exactly when their signature holds.
     private func checkAdmission(of frame: Frame, _ vector: VectorFile.Case) throws {
         guard try vector.text("magic") == ascii("SIR1") else { return }
         if vector.has("reading_only") {
             #expect(throws: AdmissionError.fieldMissing(2)) {
                 _ = try ReporterMessage(admitting: frame)
             }
+        } else if frame.kind == TransferredMessage.kind {
+            let transferred = try TransferredMessage(admitting: frame)
+            let desk = SigningPublicKey(try vector.hex("signer"))
+            #expect(transferred.isSigned(by: [VerifierKey(name: ascii("a.b"), key: desk)]))
+            #expect(transferred.keys.organisation == transferred.organisation)
         } else if ReporterMessage.Kind(rawValue: frame.kind) == nil {
             #expect(throws: AdmissionError.unknownKind) {
                 _ = try ReporterMessage(admitting: frame)

@@ -32,7 +32,7 @@ public enum ThreadState: String, Sendable, CaseIterable {
         switch Reply.Kind(rawValue: lastReply.kind) {
         case .received: self = .received
         case .closed: self = .closed
-        case .message, .question, nil: self = .answered
+        case .message, .question, .transfer, nil: self = .answered
         }
     }
 }

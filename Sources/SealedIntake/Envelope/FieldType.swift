@@ -13,9 +13,14 @@ public enum FieldType: UInt16, Sendable {
     case text = 10
     case attachments = 11
     case language = 12
+    case transferKeys = 14
+    case release = 15
     case day = 18
     case threadDigest = 19
     case shardByte = 20
+    case otherOrganisation = 21
+    case message = 22
+    case consent = 23
     case signature = 255
 }
 

@@ -40,6 +40,16 @@ public struct Frame: Equatable, Sendable {
     /// The bytes before field 255, which its signature covers; all bytes where there is none.
     public let signedBytes: [UInt8]
 
+    /// The bytes up to and with the last field: what travels of a frame inside another.
+    public let handedOn: [UInt8]
+
+    /// Reads a frame that travelled inside another: ``handedOn`` bytes, made whole again.
+    /// - Throws: ``FrameError``.
+    init(handedOn bytes: [UInt8], magic: Magic) throws(FrameError) {
+        try self.init(bytes: bytes + [0, 0, 0, 0, 0, 0], magic: magic)
+        guard handedOn == bytes else { throw .padding }
+    }
+
     /// Reads a frame from a whole plaintext.
     /// - Throws: ``FrameError``.
     public init(bytes: [UInt8], magic: Magic) throws(FrameError) {
@@ -49,8 +59,9 @@ public struct Frame: Equatable, Sendable {
         guard reader.skip([0, 0, 0]) else { throw .reservedBytes }
         var fields: [Field] = []
         var signed: Int?
+        var start = reader.offset
         while true {
-            let start = reader.offset
+            start = reader.offset
             guard let field = try Self.field(from: &reader) else { break }
             guard field.type > fields.last?.type ?? 0 else { throw .fieldsOutOfOrder }
             if field.type == FieldType.signature.rawValue { signed = start }
@@ -60,6 +71,7 @@ public struct Frame: Equatable, Sendable {
         self.kind = kind
         self.fields = fields
         signedBytes = reader.consumed(signed ?? reader.offset)
+        handedOn = reader.consumed(start)
         guard reader.rest().allSatisfy({ $0 == 0 }) else { throw .padding }
     }
 

@@ -82,6 +82,21 @@ struct FrameFields {
         return list
     }
 
+    func transferKeys() throws(AdmissionError) -> TransferKeys {
+        guard let keys = TransferKeys(field: frame.value(.transferKeys) ?? []) else {
+            throw .badField(FieldType.transferKeys.rawValue)
+        }
+        return keys
+    }
+
+    func release() throws(AdmissionError) -> Release {
+        Release(
+            envelope: try fixed(.envelopeDigest),
+            opening: try bytes(.release, count: 32),
+            from: try organisation(.otherOrganisation)
+        )
+    }
+
     func language() throws(AdmissionError) -> [UInt8] {
         guard let value = frame.value(.language), Language.isValid(value) else {
             throw .badField(FieldType.language.rawValue)

@@ -7,9 +7,11 @@ public struct Reply: Equatable, Sendable {
         case message = 2
         case question = 3
         case closed = 4
+        /// May we transfer this to another organisation?
+        case transfer = 5
 
         /// Whether it must have a text.
-        public var needsText: Bool { self == .message || self == .question }
+        public var needsText: Bool { self != .received && self != .closed }
     }
 
     /// The longest text in bytes.
@@ -29,6 +31,8 @@ public struct Reply: Equatable, Sendable {
     public let day: Day
     /// SHA-256 of the thread public key it is for.
     public let threadDigest: Digest
+    /// The other organisation asked about; of a transfer.
+    public let other: OrganisationID?
 
     /// Takes the parts; the caller has checked the text.
     public init(
@@ -38,8 +42,10 @@ public struct Reply: Equatable, Sendable {
         answered: Digest,
         text: [UInt8],
         day: Day,
-        threadDigest: Digest
+        threadDigest: Digest,
+        other: OrganisationID? = nil
     ) {
+        precondition((kind == .transfer) == (other != nil))
         self.kind = kind
         self.organisation = organisation
         self.number = number
@@ -47,6 +53,7 @@ public struct Reply: Equatable, Sendable {
         self.text = text
         self.day = day
         self.threadDigest = threadDigest
+        self.other = other
     }
 
     /// The plaintext that fills a reply envelope, 3,960 bytes, signed by the desk key.
@@ -60,6 +67,7 @@ public struct Reply: Equatable, Sendable {
         writer.add(.text, text)
         writer.add(.day, day.number)
         writer.add(.threadDigest, threadDigest.bytes)
+        writer.add(.otherOrganisation, other?.ascii ?? [])
         writer.sign(with: desk, as: .desk)
         return writer.finish(for: .reply)
     }
@@ -94,14 +102,13 @@ public struct Reply: Equatable, Sendable {
         deskKeys: [SigningPublicKey]
     ) throws(AdmissionError) {
         guard let kind = Kind(rawValue: frame.kind) else { throw .unknownKind }
-        let must: [FieldType] = [
-            .organisation, .number, .envelopeDigest, .day, .threadDigest, .signature,
-        ]
-        if kind.needsText {
-            try FrameFields.check(frame, must: must + [.text], may: [])
-        } else {
-            try FrameFields.check(frame, must: must, may: [.text])
-        }
+        try FrameFields.check(
+            frame,
+            must: [.organisation, .number, .envelopeDigest, .day, .threadDigest, .signature]
+                + (kind.needsText ? [.text] : [])
+                + (kind == .transfer ? [.otherOrganisation] : []),
+            may: kind.needsText ? [] : [.text]
+        )
         let fields = FrameFields(frame)
         self.kind = kind
         organisation = try fields.organisation(.organisation)
@@ -110,6 +117,7 @@ public struct Reply: Equatable, Sendable {
         text = try fields.text(longest: Self.longestText)
         day = try fields.day()
         threadDigest = try fields.fixed(.threadDigest)
+        other = kind == .transfer ? try fields.organisation(.otherOrganisation) : nil
         guard deskKeys.contains(where: { frame.isSigned(by: $0, as: .desk) }) else {
             throw .badSignature
         }

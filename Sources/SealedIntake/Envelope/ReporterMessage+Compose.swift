@@ -1,6 +1,6 @@
 /// What a reporter's page needs to write one message, besides the text.
 public struct MessageDraft: Sendable {
-    /// Report or follow-up.
+    /// What it is.
     public let kind: ReporterMessage.Kind
     /// The serial of the directory in use.
     public let directorySerial: UInt64
@@ -10,7 +10,8 @@ public struct MessageDraft: Sendable {
     public let slot: UInt32
     /// The answers that go along.
     public let answers: [Answer]
-    /// The text, UTF-8 with LF as its only control character, 1 to 10,000 bytes.
+    /// The text, UTF-8 with LF as its only control character, 1 to 10,000 bytes; of a consent or
+    /// release at most 1,000, or none.
     public let text: [UInt8]
     /// Field 11, empty without attachments.
     public let attachments: [UInt8]
@@ -18,6 +19,10 @@ public struct MessageDraft: Sendable {
     public let language: [UInt8]
     /// The shard byte of the reporter's root.
     public let shardByte: UInt8
+    /// The keys for the other organisation; of a consent.
+    public let transferKeys: TransferKeys?
+    /// What is opened; of a release.
+    public let release: Release?
 
     /// Takes the parts; the caller has checked the text.
     public init(
@@ -29,8 +34,12 @@ public struct MessageDraft: Sendable {
         text: [UInt8],
         attachments: [UInt8] = [],
         language: [UInt8],
-        shardByte: UInt8
+        shardByte: UInt8,
+        transferKeys: TransferKeys? = nil,
+        release: Release? = nil
     ) {
+        precondition((kind == .consent) == (transferKeys != nil))
+        precondition((kind == .release) == (release != nil))
         self.kind = kind
         self.directorySerial = directorySerial
         self.treeDigest = treeDigest
@@ -40,6 +49,8 @@ public struct MessageDraft: Sendable {
         self.attachments = attachments
         self.language = language
         self.shardByte = shardByte
+        self.transferKeys = transferKeys
+        self.release = release
     }
 
     /// The signed plaintext that fills a text envelope, 16,168 bytes.
@@ -54,11 +65,15 @@ public struct MessageDraft: Sendable {
         writer.add(.replyKey, keys.reply.publicKey.bytes)
         writer.add(.sealedTagKey, recipient.seal(keys.tags.key))
         writer.add(.number, slot)
+        writer.add(.envelopeDigest, release?.envelope.bytes ?? [])
         writer.add(.answers, Answer.text(answers))
         writer.add(.text, text)
         writer.add(.attachments, attachments)
         writer.add(.language, language)
+        writer.add(.transferKeys, transferKeys?.field ?? [])
+        writer.add(.release, release?.opening ?? [])
         writer.add(.shardByte, [shardByte])
+        writer.add(.otherOrganisation, release?.from.ascii ?? [])
         writer.sign(with: keys.thread, as: .thread)
         return writer.finish(for: .text)
     }

@@ -1,18 +1,33 @@
-/// A report or follow-up, admitted: its fields are those of its kind and its signature holds.
+/// A message of a reporter, admitted: its fields are those of its kind and its signature holds.
 ///
-/// Whether it belongs to its leaf and its thread is ``AdmittedMessage``'s and the desk's to say.
+/// Whether it belongs to its leaf and its thread is the opening module's and the desk's to say.
 /// - SeeAlso: `docs/spec/protocol.md`, section 6.
 public struct ReporterMessage: Equatable, Sendable {
     /// What the reporter sends.
     public enum Kind: UInt8, Sendable {
         case report = 1
         case followUp = 2
+        /// Yes to the question whether a thread may be transferred.
+        case consent = 3
+        /// One envelope, written to another organisation, is opened to this one.
+        case release = 6
+
+        /// The longest text in bytes.
+        public var longestText: Int {
+            switch self {
+            case .report, .followUp: ReporterMessage.longestText
+            case .consent, .release: 1000
+            }
+        }
+
+        /// Whether it tells something, so that it must have a text and may have attachments.
+        public var tells: Bool { self == .report || self == .followUp }
     }
 
-    /// The longest text in bytes.
+    /// The longest text of a report in bytes.
     public static let longestText = 10_000
 
-    /// Report or follow-up.
+    /// What it is.
     public let kind: Kind
     /// To whom it was written.
     public let organisation: OrganisationID
@@ -30,12 +45,17 @@ public struct ReporterMessage: Equatable, Sendable {
     public let slot: UInt32
     /// The answers that go along, in the order given.
     public let answers: [Answer]
-    /// What the reporter wrote: UTF-8, at most 10,000 bytes, hostile until shown safely.
+    /// What the reporter wrote: UTF-8, at most ``Kind/longestText`` bytes, hostile until shown
+    /// safely; empty where a consent or release has none.
     public let text: [UInt8]
     /// The attachments it names.
     public let attachments: [Attachment]
     /// The language of the page, BCP 47.
     public let language: [UInt8]
+    /// The keys for the other organisation; of a consent.
+    public let transferKeys: TransferKeys?
+    /// What is opened; of a release.
+    public let release: Release?
     /// The shard byte of the reporter's replies.
     public let shardByte: UInt8
 
@@ -44,11 +64,7 @@ public struct ReporterMessage: Equatable, Sendable {
     ///   signature.
     public init(admitting frame: Frame) throws(AdmissionError) {
         guard let kind = Kind(rawValue: frame.kind) else { throw .unknownKind }
-        let must: [FieldType] = [
-            .organisation, .directorySerial, .treeDigest, .threadKey, .replyKey, .sealedTagKey,
-            .number, .text, .language, .shardByte, .signature,
-        ]
-        try FrameFields.check(frame, must: must, may: [.answers, .attachments])
+        try FrameFields.check(frame, must: kind.must, may: kind.may)
         let fields = FrameFields(frame)
         self.kind = kind
         organisation = try fields.organisation(.organisation)
@@ -59,11 +75,31 @@ public struct ReporterMessage: Equatable, Sendable {
         sealedTagKey = try fields.bytes(.sealedTagKey, count: 80)
         slot = try fields.u32(.number, below: TagKey.slotCount)
         answers = try fields.answers()
-        text = try fields.text(longest: Self.longestText)
+        text = try fields.text(longest: kind.longestText)
         attachments = try fields.attachments()
         language = try fields.language()
+        transferKeys = kind == .consent ? try fields.transferKeys() : nil
+        release = kind == .release ? try fields.release() : nil
         shardByte = try fields.bytes(.shardByte, count: 1)[0]
         guard !replyKey.isLowOrder else { throw .lowOrderReplyKey }
         guard frame.isSigned(by: threadKey, as: .thread) else { throw .badSignature }
     }
+}
+
+extension ReporterMessage.Kind {
+    /// Fields that every frame of the kind has.
+    var must: [FieldType] {
+        let all: [FieldType] = [
+            .organisation, .directorySerial, .treeDigest, .threadKey, .replyKey, .sealedTagKey,
+            .number, .language, .shardByte, .signature,
+        ]
+        return switch self {
+        case .report, .followUp: all + [.text]
+        case .consent: all + [.transferKeys]
+        case .release: all + [.envelopeDigest, .release, .otherOrganisation]
+        }
+    }
+
+    /// Fields that a frame of the kind may have besides.
+    var may: [FieldType] { tells ? [.answers, .attachments] : [.text] }
 }

@@ -47,6 +47,47 @@ public struct OutRow: Hashable, Sendable {
         )
     }
 
+    /// An envelope for another organisation, under a random tag.
+    public static func transferred(
+        to organisation: OrganisationID,
+        tag: Tag,
+        digest: Digest
+    ) -> OutRow {
+        OutRow(
+            kind: .transferred,
+            shardByte: 0,
+            organisation: organisation,
+            tag: tag,
+            digest: digest
+        )
+    }
+
+    /// A piece that the desk of `organisation` asks for, by the digest of its envelope.
+    public static func pieceWanted(by organisation: OrganisationID, digest: Digest) -> OutRow {
+        OutRow(
+            kind: .pieceWanted,
+            shardByte: 0,
+            organisation: organisation,
+            tag: Tag(number: 0),
+            digest: digest
+        )
+    }
+
+    /// A reply of `organisation` to take out of the drop.
+    public static func withdrawal(
+        _ organisation: OrganisationID,
+        tag: Tag,
+        digest: Digest
+    ) -> OutRow {
+        OutRow(
+            kind: .withdrawal,
+            shardByte: 0,
+            organisation: organisation,
+            tag: tag,
+            digest: digest
+        )
+    }
+
     private init(
         kind: Kind,
         shardByte: UInt8,

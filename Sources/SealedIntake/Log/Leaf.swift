@@ -53,6 +53,22 @@ public struct Leaf: Hashable, Sendable {
         Leaf(.acknowledgement, id, Tag(number: size), digest)
     }
 
+    /// An overdue envelope, for the escalation organisation; tag and digest are those of its type 1
+    /// leaf.
+    public static func overdue(_ id: OrganisationID, _ tag: Tag, _ digest: Digest) -> Leaf {
+        Leaf(.overdue, id, tag, digest)
+    }
+
+    /// An envelope transferred to an organisation.
+    public static func transferred(_ id: OrganisationID, _ tag: Tag, _ digest: Digest) -> Leaf {
+        Leaf(.transferred, id, tag, digest)
+    }
+
+    /// A reply taken out of the drop; tag and digest are those of the reply.
+    public static func withdrawal(_ id: OrganisationID, _ tag: Tag, _ digest: Digest) -> Leaf {
+        Leaf(.withdrawal, id, tag, digest)
+    }
+
     /// Reads one leaf.
     /// - Throws: ``LeafError``.
     public init(from reader: inout ByteReader) throws(LeafError) {
