@@ -10,7 +10,8 @@ public enum TransferRefusal: Error, Equatable, Sendable {
     /// What was found, then what must be.
     public var clause: String {
         switch self {
-        case .noConsent: "the reporter of this thread did not agree to hand it on, they must"
+        case .noConsent:
+            "the reporter did not agree that this thread is handed on, their consent must come first"
         case .nothingWrittenHere:
             "nothing in this thread was written to this organisation, so nothing can be handed on"
         case .notReachable(let id):
