@@ -28,3 +28,13 @@ struct HonestYearTests {
         try world.check()
     }
 }
+
+extension HonestYearTests {
+    @Test func `a year with holidays loses nothing and alarms nobody`() async throws {
+        let life = Life(try World(), seed: .random(in: 0...(.max)))
+        for _ in 0..<400 { try await life.day() }
+        try life.settle()
+        try life.expectWhole()
+        try life.world.check()
+    }
+}

@@ -55,7 +55,7 @@ final class World {
     }
 
     /// Signs and installs the next directory, with the keys that the desks have now.
-    func installDirectory(validDays: UInt32 = 400) throws {
+    func installDirectory(validDays: UInt32 = 90) throws {
         serial += 1
         var lines = [
             "sealedintake/v1/directory", "deployment \(text(Self.deployment))", "serial \(serial)",
