@@ -16,8 +16,10 @@ from .primitives import seal, sha256
 from .promise import Promise, promised_leaf
 from .public import EPOCH, Public
 from .refusal import Refused
+from .release import Release
 from .submission import Submission
 from .token import Token
+from .transfer import OtherKeys
 from .web import Server
 
 
@@ -32,6 +34,7 @@ class Reply:
     day: datetime.date
     answers: bytes
     index: int
+    other: str = ""
 
 
 class Reporter:
@@ -60,7 +63,7 @@ class Reporter:
         answers: str = "",
         language: str = "nl",
     ) -> dict[int, bytes]:
-        """The fields of a report or follow-up, unsigned."""
+        """The fields that all kinds share, and a text where there is one; unsigned."""
         keys = self.keys(organisation)
         fields = {
             Field.ORGANISATION: organisation.encode(),
@@ -70,10 +73,11 @@ class Reporter:
             Field.REPLY_KEY: keys.reply[0],
             Field.TAG_KEY: seal(keys.tag_key, seal_key(public, organisation)),
             Field.NUMBER: u32(slot),
-            Field.TEXT: text.encode(),
             Field.LANGUAGE: language.encode(),
             Field.SHARD: bytes([self.shard]),
         }
+        if text:
+            fields[Field.TEXT] = text.encode()
         if answers:
             fields[Field.ANSWERS] = answers.encode()
         return {int(field): value for field, value in fields.items()}
@@ -104,8 +108,33 @@ class Reporter:
         """A report or follow-up, sealed, ready to be sent."""
         admit_text(text.encode(), 10_000)
         slot = random.randrange(SLOTS) if slot is None else slot
-        frame = self.frame(kind, self.fields(public, organisation, text, slot, answers))
-        envelope = self.sealed(public, organisation, frame, slot)
+        fields = self.fields(public, organisation, text, slot, answers)
+        return self.submission(public, kind, fields)
+
+    def consent(
+        self, public: Public, organisation: str, to: str, text: str = "", slot: int | None = None
+    ) -> Submission:
+        """Yes to a transfer: kind 3 to the organisation that asked, with the keys for another."""
+        admit_text(text.encode(), 1_000)
+        slot = random.randrange(SLOTS) if slot is None else slot
+        fields = self.fields(public, organisation, text, slot)
+        keys = OtherKeys.of(self.keys(to), seal_key(public, to))
+        return self.submission(public, Kind.CONSENT, fields | {14: keys.encoded})
+
+    def release(
+        self, public: Public, to: str, released: Release, text: str = "", slot: int | None = None
+    ) -> Submission:
+        """Opens one envelope to the escalation organisation: kind 6, under the keys for it."""
+        admit_text(text.encode(), 1_000)
+        slot = random.randrange(SLOTS) if slot is None else slot
+        fields = self.fields(public, to, text, slot)
+        return self.submission(public, Kind.RELEASE, fields | released.fields)
+
+    def submission(self, public: Public, kind: int, fields: dict[int, bytes]) -> Submission:
+        """Fields signed, sealed and stamped under the tag of their slot."""
+        organisation = fields[Field.ORGANISATION].decode()
+        slot = int.from_bytes(fields[Field.NUMBER], "big")
+        envelope = self.sealed(public, organisation, self.frame(kind, fields), slot)
         submission = Submission(organisation, self.keys(organisation).tag_in(slot), envelope)
         return submission.with_stamp(public.challenge)
 
@@ -148,7 +177,8 @@ class Reporter:
         day = EPOCH + datetime.timedelta(days=int.from_bytes(frame.fields[Field.DAY], "big"))
         text = admit_text(frame.fields.get(Field.TEXT, b""), 3_000)
         answers = frame.fields[Field.ENVELOPE]
-        return Reply(organisation.id, at, frame.kind, text, day, answers, index)
+        other = frame.fields.get(Field.OTHER, b"").decode()
+        return Reply(organisation.id, at, frame.kind, text, day, answers, index, other)
 
     def states(self, public: Public, organisation: str) -> dict[int, str]:
         """For each slot found in the log: `recorded` or `at the organisation`."""
