@@ -5,16 +5,16 @@ from collections.abc import Callable
 
 import pytest
 from paper_log import PaperLog, days
-from reporter.codec import u16, u32
+from reporter.codec import u32
 from reporter.envelope import EnvelopeClass, open_envelope, seal_text
-from reporter.frame import END, REPORTER, Field, Frame, Kind, encode_field, whole
+from reporter.frame import Field, Kind
 from reporter.inbox import Inbox
 from reporter.leaf import Leaf
 from reporter.primitives import box_pair, seal, sha256
 from reporter.public import Public
 from reporter.release import Release
 from reporter.submission import Submission
-from reporter.transfer import OtherKeys, Transferred, handed_on, transferred_frame
+from reporter.transfer import OtherKeys, handed_on, transferred_frame
 from reporter.visit import Reporter
 
 LOG = PaperLog()
@@ -193,9 +193,13 @@ def test_what_was_handed_on_wrongly_is_unreadable(public: Public, reporter: Repo
     foreign = plain_of(stranger.consent(public, "nl-vi", "helpdesk"))
     at_ocw = plain_of(reporter.consent(public, "nl-ocw", "helpdesk"))
     message, yes = handed_on(report), handed_on(consent)
+    ours = OtherKeys.of(reporter.keys("helpdesk"), LOG.party("helpdesk").pair[0]).sealed
+    fields = reporter.fields(public, "nl-vi", "", 4) | {14: OtherKeys("nl-ocw", ours).encoded}
+    named = reporter.frame(Kind.CONSENT, fields)
     bent = message.replace(b"Een tekst.", b"Een woord.")
     wrong = {
         "consent for another": handed(message, handed_on(elsewhere)),
+        "consent for another, sealed to this one": handed(message, handed_on(named)),
         "consent of another thread": handed(message, handed_on(foreign)),
         "consent at another organisation": handed(message, handed_on(at_ocw)),
         "no consent at all": handed(message, message),
@@ -264,36 +268,3 @@ def test_texts_of_a_hostile_reporter_are_unreadable(public: Public, reporter: Re
     assert "slot" in desk.unreadable[3]
     assert "same tag key" in desk.unreadable[4]
     assert "low order" in desk.unreadable[5]
-
-
-def test_the_longest_report_and_consent_fit_into_one_frame(public: Public) -> None:
-    """Kind 5 carries both whole: a reporter can always be handed on."""
-    reporter = Reporter(LOG.name)
-    fields = reporter.fields(public, "nl-vi", "a" * 10_000, 4095, "rol=leerling\n" * 39)
-    fields[Field.ORGANISATION] = b"nl-" + b"v" * 13
-    files = [b"\x01" + u32(n * 1_048_520) + u16(n) + bytes(64 * n) for n in (3, 3, 3, 3, 4)]
-    fields[Field.ATTACHMENTS] = b"".join(files)
-    fields[Field.LANGUAGE] = b"nl-Latn-NL-abcde"
-    secret = reporter.keys("nl-vi").thread[1]
-    message = handed_on(whole(REPORTER, Kind.REPORT, fields, "thread-sign", secret))
-    told = fields | {int(Field.TEXT): b"a" * 1000, 14: b"\x10" + b"b" * 16 + bytes(144)}
-    for field in (Field.ANSWERS, Field.ATTACHMENTS):
-        del told[int(field)]
-    consent = handed_on(whole(REPORTER, Kind.CONSENT, told, "thread-sign", secret))
-    plain = transferred_frame("b" * 16, message, consent, LOG.party("nl-vi").desk.pair[1])
-    assert len(plain) <= 13_900
-    found = Transferred.admitted(Frame.read(plain.ljust(16_168, b"\0"), REPORTER), "b" * 16)
-    assert found.message.fields[Field.TEXT] == b"a" * 10_000
-
-
-def test_an_inner_frame_must_be_whole_and_signed() -> None:
-    frame = whole(REPORTER, Kind.FILLER, {1: b"nl-vi"})
-    with pytest.raises(Exception, match="not signed"):
-        handed_on(frame.ljust(16_168, b"\0"))
-    with pytest.raises(Exception, match="not signed"):
-        Frame.read_inner(frame.removesuffix(END))
-    signed = whole(REPORTER, 1, {1: b"nl-vi"}, "thread-sign", LOG.root.pair[1])
-    with pytest.raises(Exception, match="end field"):
-        Frame.read_inner(signed)
-    with pytest.raises(Exception, match="out of order"):
-        Frame.read_inner(signed.removesuffix(END) + encode_field(20, b"x"))

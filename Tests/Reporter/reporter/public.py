@@ -3,11 +3,12 @@
 import datetime
 from dataclasses import dataclass
 
-from .codec import Reader
+from .codec import Reader, unpadded
 from .directory import Directory, Roots
 from .leaf import Leaf, LeafType
 from .month import MonthFile, joined
 from .note import Checkpoint, VerifierKey
+from .primitives import sha256
 from .refusal import Refused
 from .submission import Challenge, challenge
 from .web import Server
@@ -69,6 +70,7 @@ def fetch(server: Server, roots: Roots, today: datetime.date, months: int = 2) -
             cosigned[organisation.id] = _cosigned(data, directory, organisation.id, log)
     found = Public(directory, asked, newest, cosigned, log)
     _check_time(found)
+    _check_acknowledgements(found)
     return found
 
 
@@ -126,3 +128,21 @@ def _check_time(found: Public) -> None:
         raise Refused("server's hour is before the newest closed day")
     if challenge(found.checkpoint.root, found.challenge.hour) != found.challenge.value:
         raise Refused("challenge is not that of the newest checkpoint")
+
+
+def _check_acknowledgements(found: Public) -> None:
+    """A type 7 leaf is of this very tree, behind what it names, and no newer than the list."""
+    for at, leaf in enumerate(found.leaves, start=found.log.first):
+        if leaf.type != LeafType.ACKNOWLEDGEMENT:
+            continue
+        size = int.from_bytes(leaf.tag[:8], "big")
+        if size > at:
+            raise Refused(f"acknowledgement of {size} leaves stands at {at}")
+        if size >= found.log.first:
+            text = Checkpoint.text(found.checkpoint.origin, size, found.log.tree(size).root)
+            if sha256(text.encode()) != leaf.digest:
+                raise Refused("acknowledgement is of another tree")
+        organisation = unpadded(leaf.organisation)
+        is_listed = any(one.id == organisation for one in found.directory.organisations)
+        if is_listed and found.acknowledged(organisation) < size:
+            raise Refused(f"cosignature of {organisation!r} is older than its acknowledgement")

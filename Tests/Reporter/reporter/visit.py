@@ -11,12 +11,13 @@ from .drop import read_drop
 from .envelope import EnvelopeClass, open_envelope, seal_text
 from .frame import ORGANISATION, REPORTER, Field, Frame, Kind, whole
 from .keys import REPLIES, SLOTS, ThreadKeys, root_key, shard_byte
-from .leaf import Leaf, LeafType
+from .leaf import Leaf
 from .primitives import seal, sha256
 from .promise import Promise, promised_leaf
 from .public import EPOCH, Public
 from .refusal import Refused
 from .release import Release
+from .states import Answer, Message, answers, messages
 from .submission import Submission
 from .token import Token
 from .transfer import OtherKeys
@@ -148,10 +149,14 @@ class Reporter:
             raise Refused("promise names another leaf")
         return promise
 
+    def drop(self, server: Server, public: Public) -> dict[bytes, bytes]:
+        """The shard this token's replies lie in."""
+        shard = self.shard % public.directory.shards
+        return read_drop(server.get(f"/v1/drop/{shard}"))
+
     def replies(self, server: Server, public: Public) -> list[Reply]:
         """All replies to this token that lie in the drop, opened and admitted."""
-        shard = self.shard % public.directory.shards
-        drop = read_drop(server.get(f"/v1/drop/{shard}"))
+        drop = self.drop(server, public)
         found = []
         for organisation in public.directory.organisations:
             for at in range(REPLIES):
@@ -181,14 +186,20 @@ class Reporter:
         return Reply(organisation.id, at, frame.kind, text, day, answers, index, other)
 
     def states(self, public: Public, organisation: str) -> dict[int, str]:
-        """For each slot found in the log: `recorded` or `at the organisation`."""
-        tags = {self.keys(organisation).tag_in(slot): slot for slot in range(SLOTS)}
-        found = {}
-        for at, leaf in enumerate(public.leaves, start=public.log.first):
-            if leaf.type == LeafType.TEXT and leaf.tag in tags:
-                held = at < public.acknowledged(organisation)
-                found[tags[leaf.tag]] = "at the organisation" if held else "recorded"
-        return found
+        """For each slot found in the log: `recorded`, `overdue` or `at the organisation`."""
+        found = messages(public, self.keys(organisation))
+        return {one.slot: str(one.state) for one in found}
+
+    def messages(self, public: Public) -> list[Message]:
+        """All that this token wrote and the log has, at every organisation."""
+        organisations = public.directory.organisations
+        return [one for each in organisations for one in messages(public, self.keys(each.id))]
+
+    def answers(self, server: Server, public: Public) -> list[Answer]:
+        """All replies to this token that the log names, with what became of each."""
+        drop = self.drop(server, public)
+        organisations = public.directory.organisations
+        return [one for each in organisations for one in answers(public, self.keys(each.id), drop)]
 
 
 def seal_key(public: Public, organisation: str) -> bytes:
