@@ -7,14 +7,14 @@ import pytest
 from paper_log import PaperLog, days
 from reporter.codec import u32
 from reporter.envelope import EnvelopeClass, open_envelope, seal_text
-from reporter.frame import Field, Kind
+from reporter.frame import REPORTER, Field, Frame, Kind
 from reporter.inbox import Inbox
 from reporter.leaf import Leaf
 from reporter.primitives import box_pair, seal, sha256
 from reporter.public import Public
 from reporter.release import Release
 from reporter.submission import Submission
-from reporter.transfer import OtherKeys, handed_on, transferred_frame
+from reporter.transfer import OtherKeys, transferred_frame
 from reporter.visit import Reporter
 
 LOG = PaperLog()
@@ -59,6 +59,11 @@ def taken(desk: Inbox, *submissions: Submission) -> Inbox:
 def plain_of(one: Submission) -> bytes:
     """The plaintext, opened by its own organisation."""
     return open_envelope(one.envelope, EnvelopeClass.TEXT, [LOG.party(one.organisation).pair])
+
+
+def handed_on(plain: bytes) -> bytes:
+    """A message's frame as it travels inside another."""
+    return Frame.read(plain, REPORTER).handed_on
 
 
 def handed(

@@ -5,11 +5,15 @@ from paper_log import PaperLog, days
 from reporter.codec import u16, u32
 from reporter.frame import END, REPORTER, Field, Frame, Kind, encode_field, whole
 from reporter.refusal import Refused
-from reporter.transfer import Transferred, handed_on, transferred_frame
+from reporter.transfer import Transferred, transferred_frame
 from reporter.visit import Reporter
 
 LOG = PaperLog()
 LOG.close(days(-1))
+
+
+def _handed_on(plain: bytes) -> bytes:
+    return Frame.read(plain.ljust(16_168, b"\0"), REPORTER).handed_on
 
 
 def test_the_longest_report_and_consent_fit_into_one_frame() -> None:
@@ -21,11 +25,11 @@ def test_the_longest_report_and_consent_fit_into_one_frame() -> None:
     fields[Field.ATTACHMENTS] = b"".join(files)
     fields[Field.LANGUAGE] = b"nl-Latn-NL-abcde"
     secret = reporter.keys("nl-vi").thread[1]
-    message = handed_on(whole(REPORTER, Kind.REPORT, fields, "thread-sign", secret))
+    message = _handed_on(whole(REPORTER, Kind.REPORT, fields, "thread-sign", secret))
     told = fields | {int(Field.TEXT): b"a" * 1000, 14: b"\x10" + b"b" * 16 + bytes(144)}
     for field in (Field.ANSWERS, Field.ATTACHMENTS):
         del told[int(field)]
-    consent = handed_on(whole(REPORTER, Kind.CONSENT, told, "thread-sign", secret))
+    consent = _handed_on(whole(REPORTER, Kind.CONSENT, told, "thread-sign", secret))
     plain = transferred_frame("b" * 16, message, consent, LOG.party("nl-vi").desk.pair[1])
     assert len(plain) <= 13_900
     found = Transferred.admitted(Frame.read(plain.ljust(16_168, b"\0"), REPORTER), "b" * 16)
@@ -35,7 +39,7 @@ def test_the_longest_report_and_consent_fit_into_one_frame() -> None:
 def test_an_inner_frame_must_be_whole_and_signed() -> None:
     frame = whole(REPORTER, Kind.FILLER, {1: b"nl-vi"})
     with pytest.raises(Refused, match="not signed"):
-        handed_on(frame.ljust(16_168, b"\0"))
+        _handed_on(frame)
     with pytest.raises(Refused, match="not signed"):
         Frame.read_inner(frame.removesuffix(END))
     signed = whole(REPORTER, 1, {1: b"nl-vi"}, "thread-sign", LOG.root.pair[1])

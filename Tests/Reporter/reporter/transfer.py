@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .admission import admit, is_low_order
 from .codec import Reader, organisation_id, u8
-from .frame import END, REPORTER, Field, Frame, Kind, encode_field, signed
+from .frame import END, REPORTER, Field, Frame, Kind, signed
 from .keys import ThreadKeys
 from .note import VerifierKey
 from .primitives import KeyPair, seal, unseal
@@ -74,16 +74,8 @@ class OtherKeys:
         raise Refused("keys for this organisation do not open")
 
 
-def handed_on(plain: bytes) -> bytes:
-    """A reporter's frame up to and with its field 255, as fields 22 and 23 carry it."""
-    frame = Frame.read(plain, REPORTER)
-    if Field.SIGNATURE not in frame.fields:
-        raise Refused("frame is not signed")
-    return frame.before_signature + encode_field(Field.SIGNATURE, frame.fields[Field.SIGNATURE])
-
-
 def transferred_frame(to: str, message: bytes, consent: bytes, desk_secret: bytes) -> bytes:
-    """A whole frame of kind 5, signed by desk A; the two frames are ``handed_on``."""
+    """A whole frame of kind 5, signed by desk A; the two frames are ``Frame.handed_on``."""
     fields = {
         int(Field.ORGANISATION): to.encode(),
         int(Field.MESSAGE): message,
