@@ -73,6 +73,16 @@ struct CloseStructureTests {
         }
     }
 
+    @Test func `two overdue envelopes may bear one tag, for reporters choose tags`() throws {
+        let tag = Tag([UInt8](repeating: 1, count: 16))
+        let digests = [Digest(of: [1]), Digest(of: [2])].sorted()
+        let leaves = digests.map { Leaf.overdue(organisation, tag, $0) }
+        #expect(try check(leaves + [.dayEnd(day)], after: day, under: nil) == day)
+        #expect(throws: CloseFault(101, .outOfOrder)) {
+            _ = try check(leaves.reversed() + [.dayEnd(day)], after: day, under: nil)
+        }
+    }
+
     @Test func `a close ends with the one end of a day that does not go back`() {
         let table: [([Leaf], CloseFault)] = [
             ([], CloseFault(100, .noEnd)), ([submission(1)], CloseFault(100, .noEnd)),
