@@ -32,6 +32,9 @@ struct AuditCommand: DeskCommand {
     @Option(help: ArgumentHelp("For a proof: a directory note with the key.", valueName: "note"))
     var directory: String?
 
+    @Option(help: ArgumentHelp("Where to write a proof, should one be found.", valueName: "file"))
+    var proof: String?
+
     @Argument(help: "The folder, or the proof file.")
     var path: String
 
@@ -46,7 +49,7 @@ struct AuditCommand: DeskCommand {
     func validate() throws {
         guard isFolder else {
             let hasDirectory = directory != nil && roots.count == 1
-            guard (log != nil) != hasDirectory else {
+            guard (log != nil) != hasDirectory, proof == nil else {
                 throw ValidationError("a proof is verified under --log, or --roots and --directory")
             }
             return
@@ -58,7 +61,7 @@ struct AuditCommand: DeskCommand {
 
     func perform() throws(DeskError) {
         guard isFolder else { return try showProof() }
-        let report = try Audit(folder: path, roots: roots).run()
+        let report = try Audit(folder: path, roots: roots).run(proof: proof)
         output.show(PrintedAudit(report), AuditPage(report).lines(width: Terminal.width))
     }
 

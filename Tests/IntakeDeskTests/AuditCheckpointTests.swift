@@ -81,6 +81,28 @@ struct AuditCheckpointTests {
         let list = CheckpointList(newest: log.log.note(text), cosigned: [nil, nil])
         try log.put("log/checkpoint-2026-11-01", list.bytes)
         expect(.otherRoot(size), in: "log/checkpoint-2026-11-01")
+        let path = log.folder.file("proof.sip")
+        #expect(throws: DeskError.self) {
+            _ = try Audit(folder: log.folder.path, roots: []).run(proof: path)
+        }
+        let trust = ShownContradiction.Trust.log(IntakeDesk.text(log.log.verifierKey.text))
+        let shown = try ShownContradiction(file: path, trust: trust)
+        #expect(shown.older.size == size)
+        #expect(shown.older.root == other)
+        #expect(shown.newer.size == log.position(8))
+    }
+
+    @Test func `a damaged month is no proof against anybody`() throws {
+        let name = "log/2026-11"
+        var bytes = try log.folder.read(name)
+        bytes[bytes.count - Leaf.count - 1] ^= 1
+        try log.put(name, bytes)
+        let path = log.folder.file("proof.sip")
+        #expect(throws: DeskError.audit(.checkpoint("log/checkpoint", .otherRoot(log.position(8)))))
+        {
+            _ = try Audit(folder: log.folder.path, roots: []).run(proof: path)
+        }
+        #expect(throws: (any Error).self) { _ = try log.folder.read("proof.sip") }
     }
 
     @Test func `a checkpoint inside a close, beyond the entries or rolled back is refused`() throws

@@ -26,9 +26,12 @@ public struct Audit {
     }
 
     /// Checks all there is, and says how reports were picked up.
+    ///
+    /// Where two signed checkpoints contradict each other, a file that proves it to others is
+    /// written to `proof`.
     /// - Throws: ``AuditFault``, ``FileFault``; signatures and roots before the entries, the
     ///   entries before the drop.
-    public func run() throws(DeskError) -> AuditReport {
+    public func run(proof: String? = nil) throws(DeskError) -> AuditReport {
         var checkpoints = CheckpointAudit(chain: chain, directories: directories)
         var closes = CloseAudit(chain: chain, directories: directories)
         let lists = try lists()
@@ -36,6 +39,9 @@ public struct Audit {
             try checkpoints.check(lists)
             try closes.check()
         } catch {
+            if let proof, let contradiction = checkpoints.contradiction {
+                try OutputFile.write(contradiction.bytes, to: proof)
+            }
             throw .audit(error)
         }
         if folder.hasDrop, let day = closes.day {

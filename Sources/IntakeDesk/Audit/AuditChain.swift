@@ -19,7 +19,7 @@ struct AuditChain {
     /// How many entries the log has.
     private(set) var size: UInt64
 
-    private var roots: [UInt64: Digest]
+    private var trees: [UInt64: MerkleTree]
 
     /// Joins the months.
     /// - Throws: ``AuditFault/missing(_:)`` for a month between two others,
@@ -33,7 +33,7 @@ struct AuditChain {
         var tree = start.file.before
         first = tree.size
         size = tree.size
-        roots = [tree.size: tree.root]
+        trees = [tree.size: tree]
         var previous: Month?
         for (month, file) in months {
             if let previous, previous.next != month {
@@ -56,8 +56,13 @@ struct AuditChain {
         size = tree.size
     }
 
-    /// The root after a close that ended at a size, or where the log begins; nil for any other.
-    func root(at size: UInt64) -> Digest? { roots[size] }
+    /// The tree after a close that ended at a size, or where the log begins; nil for any other.
+    func tree(at size: UInt64) -> MerkleTree? { trees[size] }
+
+    /// The hashes of the entries from the end of a close on.
+    func hashes(from size: UInt64) -> [Digest] {
+        closes.filter { $0.first >= size }.flatMap { $0.leaves.map(\.hash) }
+    }
 
     /// Whether a month may have lost its leaves, which leaves roots only.
     private static func isErased(_ month: Month, by last: Month?) -> Bool {
@@ -73,7 +78,7 @@ struct AuditChain {
             let leaves = file.leaves[start...place]
             let first = tree.size - UInt64(leaves.count)
             closes.append(Close(month: month, first: first, leaves: leaves))
-            if leaf.type == .dayEnd { roots[tree.size] = tree.root }
+            if leaf.type == .dayEnd { trees[tree.size] = tree }
             start = place + 1
         }
     }

@@ -48,6 +48,8 @@ public enum AuditFault: Error, Equatable, Sendable {
         switch self {
         case .missing, .checkpoint(_, .beyond), .entry(_, .unsigned):
             "fetch all files again, between two closes: docs/audit.md"
+        case .checkpoint(_, .otherRoot):
+            "where two signed checkpoints differ, --proof FILE holds what proves it to others"
         default: nil
         }
     }

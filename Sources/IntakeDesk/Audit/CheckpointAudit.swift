@@ -11,6 +11,10 @@ struct CheckpointAudit {
     /// The largest size each organisation cosigned, and the newest day on which it did.
     private(set) var cosigned: [OrganisationID: (size: UInt64, day: Day)] = [:]
 
+    /// What proves to others that two checkpoints cannot both be true, where they cannot.
+    private(set) var contradiction: Contradiction?
+
+    private var newestNote: SignedNote?
     private let chain: AuditChain
     private let directories: AuditDirectories
 
@@ -37,12 +41,12 @@ struct CheckpointAudit {
         _ list: CheckpointList,
         isNewest: Bool
     ) throws(CheckpointFault) {
-        let signed = try verified(list.newest).checkpoint
-        try holdToEntries(signed)
+        let signed = try holdToEntries(list.newest)
         if let newest, signed.size > newest.size {
             throw .rolledBack(newest.size, earlier: signed.size)
         }
         newest = newest ?? signed
+        newestNote = newestNote ?? list.newest
         let fitting = directories.listing(list.cosigned.count)
         let candidates = isNewest ? [directories.newest] : fitting
         guard let first = candidates.first, first.organisations.count == list.cosigned.count else {
@@ -66,17 +70,16 @@ struct CheckpointAudit {
     ) throws(CheckpointFault) {
         for (organisation, note) in zip(directory.organisations, list.cosigned) {
             guard let note else { continue }
-            let checkpoint = try verified(note)
+            let verified = try verified(note)
             let day: Day?
             do throws(NoteError) {
-                day = try checkpoint.cosigned(by: organisation.deskKeys)
+                day = try verified.cosigned(by: organisation.deskKeys)
             } catch {
                 throw .badCosignature(organisation.id)
             }
             guard let day else { throw .noCosignature(organisation.id) }
-            try holdToEntries(checkpoint.checkpoint)
+            let size = try holdToEntries(note).size
             let known = cosigned[organisation.id]
-            let size = checkpoint.checkpoint.size
             cosigned[organisation.id] = (max(size, known?.size ?? 0), max(day, known?.day ?? day))
         }
     }
@@ -93,15 +96,28 @@ struct CheckpointAudit {
         }
     }
 
-    private mutating func holdToEntries(_ checkpoint: Checkpoint) throws(CheckpointFault) {
+    @discardableResult
+    private mutating func holdToEntries(_ note: SignedNote) throws(CheckpointFault) -> Checkpoint {
+        let checkpoint = try verified(note).checkpoint
         let size = checkpoint.size
         guard size <= chain.size else { throw .beyond(size, held: chain.size) }
         guard size >= chain.first else {
             before += 1
-            return
+            return checkpoint
         }
-        guard let root = chain.root(at: size) else { throw .insideClose(size) }
-        guard root == checkpoint.root else { throw .otherRoot(size) }
+        guard let tree = chain.tree(at: size) else { throw .insideClose(size) }
+        guard tree.root == checkpoint.root else {
+            // About an empty tree nothing can be proved.
+            contradiction =
+                size == 0
+                ? nil
+                : newestNote.map { newest in
+                    let later = chain.hashes(from: size)
+                    return Contradiction(older: note, newer: newest, before: tree, later: later)
+                }
+            throw .otherRoot(size)
+        }
         checked += 1
+        return checkpoint
     }
 }

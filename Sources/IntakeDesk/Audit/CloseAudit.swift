@@ -135,8 +135,9 @@ struct CloseAudit {
         let before = organisations[id]?.acknowledged ?? 0
         guard size > before else { throw .acknowledgementFalls(id, size, before: before) }
         if size >= chain.first {
-            let root = chain.root(at: size)
-            let signed = root.map { Checkpoint(origin: directories.origin, size: size, root: $0) }
+            let signed = chain.tree(at: size).map { tree in
+                Checkpoint(origin: directories.origin, size: size, root: tree.root)
+            }
             guard let signed, Digest(of: signed.text) == digest else {
                 throw .acknowledgesNothing(id, size)
             }
