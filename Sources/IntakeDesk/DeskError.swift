@@ -1,3 +1,5 @@
+import SealedIntake
+
 /// Why the desk refuses; each refusal leaves the vault as it was.
 public enum DeskError: Error, Equatable, Sendable {
     /// The vault itself.
@@ -16,6 +18,10 @@ public enum DeskError: Error, Equatable, Sendable {
     case passphrase(PassphraseFault)
     /// A root key file.
     case rootKey(RootKeyFault)
+    /// Public files that cannot be true.
+    case audit(AuditFault)
+    /// A file that proves no contradiction.
+    case proof(ContradictionError)
 
     /// What was found, then what must be: one clause.
     public var clause: String {
@@ -28,6 +34,8 @@ public enum DeskError: Error, Equatable, Sendable {
         case .request(let fault): fault.clause
         case .passphrase(let fault): fault.clause
         case .rootKey(let fault): fault.clause
+        case .audit(let fault): fault.clause
+        case .proof(let error): "\(error.clause)"
         }
     }
 
@@ -37,9 +45,10 @@ public enum DeskError: Error, Equatable, Sendable {
         case .vault(let fault): fault.hint
         case .container(let fault): fault.hint
         case .directory(let fault): fault.hint
-        case .reply, .file, .rootKey: nil
+        case .reply, .file, .rootKey, .proof: nil
         case .passphrase(let fault): fault.hint
         case .request(let fault): fault.hint
+        case .audit(let fault): fault.hint
         }
     }
 }

@@ -23,7 +23,7 @@ struct IntakeAdmin: ParsableCommand {
         version: "1",
         subcommands: [
             RootCommand.self, InitCommand.self, ImportCommand.self, ListCommand.self,
-            ShowCommand.self, ReplyCommand.self, ExportCommand.self,
+            ShowCommand.self, ReplyCommand.self, ExportCommand.self, AuditCommand.self,
         ]
     )
 
