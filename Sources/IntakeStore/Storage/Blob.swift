@@ -2,7 +2,7 @@ import GRDB
 import SealedIntake
 
 /// Bytes as SQLite keeps them.
-struct Blob: DatabaseValueConvertible, Equatable {
+struct Blob: DatabaseValueConvertible, Hashable {
     let bytes: [UInt8]
 
     init(_ bytes: [UInt8]) {
