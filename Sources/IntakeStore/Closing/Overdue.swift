@@ -37,7 +37,10 @@ struct Overdue {
         var found: [Leaf] = []
         for reign in reigns where reign.end > start {
             let escalation = reign.directory.organisation(organisation)?.escalation
-            let end = try escalation.map { min(reign.end, try due(after: $0.days)) } ?? reign.end
+            let due = try escalation.map {
+                try LogReader(database).size(days: $0.days, before: day)
+            }
+            let end = min(reign.end, due ?? reign.end)
             let first = max(reign.first, start)
             let isGapless = settled >= first
             guard let escalation, first < end else {
@@ -58,14 +61,6 @@ struct Overdue {
         let query = "SELECT MAX(size, logged) FROM acknowledgement WHERE organisation = ?"
         return try Row.fetchOne(database, sql: query, arguments: [Blob(organisation)])?
             .position(0) ?? 0
-    }
-
-    /// One behind the last leaf that is at least so many days old.
-    private func due(after days: UInt32) throws -> UInt64 {
-        guard day.number >= days else { return 0 }
-        let last = Day(number: day.number - days)
-        let query = "SELECT size FROM checkpoint WHERE day <= ? ORDER BY size DESC LIMIT 1"
-        return try Row.fetchOne(database, sql: query, arguments: [last.column])?.position(0) ?? 0
     }
 
     private func unlogged(

@@ -53,6 +53,14 @@ extension Row {
         return id
     }
 
+    /// The number in a column that holds the tag of a directory or an acknowledgement.
+    /// - Throws: ``StoreError/damaged(_:)`` when it is none.
+    func number(_ index: Int) throws(StoreError) -> UInt64 {
+        var reader = ByteReader(bytes(index))
+        guard let number = try? reader.u64() else { throw .damaged("a tag that is no number") }
+        return number
+    }
+
     /// The day in a column.
     func day(_ index: Int) -> Day {
         Day(number: UInt32(clamping: self[index] as Int64))
