@@ -37,7 +37,13 @@ struct LogReader {
         guard next == end else { throw StoreError.damaged("leaf \(next) is missing") }
     }
 
-    /// The tree of any size the log ever had.
+    /// The position of the first leaf that was not erased.
+    func firstHeld() throws -> UInt64 {
+        let query = "SELECT MIN(position) FROM leaf"
+        return UInt64(clamping: try Int64.fetchOne(database, sql: query) ?? 0)
+    }
+
+    /// The tree of any size the log had since its first leaf that is held, or at a checkpoint.
     func tree(of size: UInt64) throws -> MerkleTree {
         var tree = try StoredCheckpoint.newest(upTo: size, in: database).tree
         try leaves(from: tree.size, to: size) { _, leaf in tree.append(leaf.hash) }

@@ -33,6 +33,8 @@ public enum StoreError: Error, Equatable, Sendable {
     case unknownOrganisation(String)
     /// A position beyond the log.
     case beyondLog(asked: UInt64, size: UInt64)
+    /// A position among the leaves that were erased.
+    case erased(asked: UInt64, first: UInt64)
     /// A bundle was refused whole.
     case bundle(String)
     /// The store does not hold what it must.
@@ -62,6 +64,8 @@ public enum StoreError: Error, Equatable, Sendable {
         case .unknownOrganisation(let name): "\"\(name)\" is no organisation of the directory"
         case .beyondLog(let asked, let size):
             "position \(asked) is beyond the log, it must be at most \(size)"
+        case .erased(let asked, let first):
+            "the leaves before \(first) are erased, it must begin there and not at \(asked)"
         case .bundle(let reason): "the bundle is refused: \(reason)"
         case .damaged(let lie): lie
         }
