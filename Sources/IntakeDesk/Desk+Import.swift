@@ -93,6 +93,7 @@ extension Desk {
             leaves: leafCount,
             messages: filing.messages,
             unreadable: filing.unreadable,
+            waitingElsewhere: try WaitingElsewhere.all(in: cells, names: try names(in: cells)),
             piecesMissing: filing.missingPieces,
             alarms: try alarms(today: options.today, in: cells),
             cosigned: cosigned

@@ -47,6 +47,7 @@ struct ImportCommand: DeskCommand {
         let messages: Int
         let unreadable: Int
         let waiting: Int
+        let waitingAt: [PrintedWaiting]
         let piecesMissing: Int
         let alarms: [String]
         let cosigned: UInt64
@@ -56,6 +57,7 @@ struct ImportCommand: DeskCommand {
             case messages
             case unreadable
             case waiting
+            case waitingAt = "waiting_at"
             case piecesMissing = "pieces_missing"
             case alarms
             case cosigned
@@ -85,6 +87,7 @@ struct ImportCommand: DeskCommand {
             messages: outcome.messages,
             unreadable: outcome.unreadable,
             waiting: outcome.waiting,
+            waitingAt: outcome.waitingElsewhere.map(PrintedWaiting.init),
             piecesMissing: outcome.piecesMissing,
             alarms: outcome.alarms.map(\.text),
             cosigned: outcome.cosigned
@@ -108,6 +111,9 @@ struct ImportCommand: DeskCommand {
                 : "confirmed to reporters: the log up to entry \(outcome.cosigned)"
         )
         let width = Terminal.width
+        for waiting in outcome.waitingElsewhere {
+            lines += TextWrap.lines(waiting.text, width: width)
+        }
         for alarm in outcome.alarms {
             let wrapped = TextWrap.lines("ALARM: \(alarm.text)", width: width)
             lines += wrapped.map {

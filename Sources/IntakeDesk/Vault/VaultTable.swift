@@ -10,13 +10,15 @@ enum VaultTable: String, CaseIterable, Sendable {
     case piece
     case gap
     case alarm
+    case overdue
+    case transfer
 
     /// The encrypted columns, beside the row's number.
     var columns: [VaultColumn] {
         switch self {
         case .setting, .leaves, .thread, .gap, .alarm, .sealingKey: [.record]
         case .message: [.record, .frame]
-        case .unreadable, .piece: [.record, .envelope]
+        case .unreadable, .piece, .overdue, .transfer: [.record, .envelope]
         case .reply: [.record, .frame, .envelope]
         }
     }
