@@ -8,6 +8,8 @@ public enum DeskError: Error, Equatable, Sendable {
     case directory(DirectoryFault)
     /// A reply that cannot be written.
     case reply(ReplyRefusal)
+    /// A loss that is not accepted.
+    case loss(LossRefusal)
     /// A file outside the vault.
     case file(FileFault)
     /// Something asked for that is not there.
@@ -24,6 +26,7 @@ public enum DeskError: Error, Equatable, Sendable {
         case .container(let fault): fault.clause
         case .directory(let fault): fault.clause
         case .reply(let fault): fault.clause
+        case .loss(let fault): fault.clause
         case .file(let fault): fault.clause
         case .request(let fault): fault.clause
         case .passphrase(let fault): fault.clause
@@ -37,6 +40,7 @@ public enum DeskError: Error, Equatable, Sendable {
         case .vault(let fault): fault.hint
         case .container(let fault): fault.hint
         case .directory(let fault): fault.hint
+        case .loss(let fault): fault.hint
         case .reply, .file, .rootKey: nil
         case .passphrase(let fault): fault.hint
         case .request(let fault): fault.hint

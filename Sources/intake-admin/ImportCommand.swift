@@ -9,7 +9,7 @@ struct ImportCommand: DeskCommand {
         abstract: "Verifies a bundle, opens what is inside, files it, and prints counts.",
         discussion: """
             The whole file is verified before anything in it is opened. A file that fails is \
-            refused and nothing changes. What a reporter sent cannot stop it: what does not open \
+            refused and nothing changes but the journal. What a reporter sent cannot stop it: what does not open \
             is kept and shown as unreadable.
 
             Exit status 0 when the bundle was taken, also with alarms: read them.
@@ -107,14 +107,7 @@ struct ImportCommand: DeskCommand {
                 ? "confirmed to reporters: nothing yet"
                 : "confirmed to reporters: the log up to entry \(outcome.cosigned)"
         )
-        let width = Terminal.width
-        for alarm in outcome.alarms {
-            let wrapped = TextWrap.lines("ALARM: \(alarm.text)", width: width)
-            lines += wrapped.map {
-                TextTable.emphasised($0, .urgent, colours: Terminal.hasColours)
-            }
-        }
-        return lines
+        return lines + AlarmLines.lines(outcome.alarms)
     }
 }
 

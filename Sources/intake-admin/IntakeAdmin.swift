@@ -24,6 +24,7 @@ struct IntakeAdmin: ParsableCommand {
         subcommands: [
             RootCommand.self, InitCommand.self, ImportCommand.self, ListCommand.self,
             ShowCommand.self, ReplyCommand.self, ExportCommand.self,
+            AcceptLossCommand.self, JournalCommand.self,
         ]
     )
 

@@ -50,13 +50,7 @@ struct ListCommand: DeskCommand {
         if !listing.threads.isEmpty {
             lines = table(listing.threads).lines(width: width, colours: colours)
         }
-        lines += [""] + footer(listing)
-        for alarm in listing.alarms {
-            lines += TextWrap.lines("ALARM: \(alarm.text)", width: width).map {
-                TextTable.emphasised($0, .urgent, colours: colours)
-            }
-        }
-        return lines
+        return lines + [""] + footer(listing) + AlarmLines.lines(listing.alarms)
     }
 
     private func table(_ threads: [ThreadSummary]) -> TextTable {

@@ -56,7 +56,7 @@ struct Filing {
 
     /// Own objects that are in the log and not held.
     var missing: [GapRecord] {
-        gaps.values.map(\.record).sorted { $0.leafIndex < $1.leafIndex }
+        gaps.values.map(\.record).filter(\.isOpen).sorted { $0.leafIndex < $1.leafIndex }
     }
 
     /// Pieces that messages name and no bundle brought.

@@ -13,13 +13,14 @@ struct AlarmRecord: VaultRecord {
         case directoryContradicts = 3
         case directoryFell = 4
         case acknowledgementFell = 5
+        case sentWithheld = 6
     }
 
     static let table = VaultTable.alarm
 
     let kind: Kind
     let leafIndex: UInt64
-    /// The serial or size in the leaf.
+    /// The serial or size in the leaf, or how much of what was sent is not in the log.
     let found: UInt64
     /// The one before it, where that matters.
     let before: UInt64

@@ -10,11 +10,12 @@ enum VaultTable: String, CaseIterable, Sendable {
     case piece
     case gap
     case alarm
+    case journal
 
     /// The encrypted columns, beside the row's number.
     var columns: [VaultColumn] {
         switch self {
-        case .setting, .leaves, .thread, .gap, .alarm, .sealingKey: [.record]
+        case .setting, .leaves, .thread, .gap, .alarm, .sealingKey, .journal: [.record]
         case .message: [.record, .frame]
         case .unreadable, .piece: [.record, .envelope]
         case .reply: [.record, .frame, .envelope]
