@@ -160,8 +160,11 @@ extension Desk {
         in cells: VaultCells,
         _ options: ImportOptions
     ) throws(DeskError) -> ImportOutcome {
-        let cosigned = try cosign(trust: filing.trust, in: cells, today: options.today)
         let bundle = inspected.verified.bundle
+        let rewritten = try TakenNumbers(identity: identity)
+            .rewrite(in: cells, among: bundle, today: options.today)
+        try watchSent(inspected, today: options.today, in: cells)
+        let cosigned = try cosign(trust: filing.trust, in: cells, today: options.today)
         try cells.note(
             JournalEntry(
                 .imported,
@@ -174,7 +177,9 @@ extension Desk {
             leaves: inspected.added.count,
             messages: filing.messages,
             unreadable: filing.unreadable,
+            waitingElsewhere: try WaitingElsewhere.all(in: cells, names: try names(in: cells)),
             piecesMissing: filing.missingPieces,
+            rewritten: rewritten,
             alarms: try alarms(today: options.today, in: cells),
             cosigned: cosigned
         )

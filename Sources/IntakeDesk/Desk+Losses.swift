@@ -54,12 +54,13 @@ extension Desk {
             let found = try cells.records(GapRecord.self).first {
                 $0.record.leafIndex == entry && $0.record.isOpen
             }
-            guard var (row, gap) = found else { throw .loss(.notMissing(entry: entry)) }
+            guard let found else { throw .loss(.notMissing(entry: entry)) }
+            var gap = found.record
             guard gap.object.hex.starts(with: digits) else {
                 throw .loss(.otherDigest(entry: entry))
             }
             gap.isAccepted = true
-            try cells.replace(row: row, with: gap)
+            try cells.replace(row: found.row, with: gap)
             try cells.note(
                 JournalEntry(.lossAccepted, today, numbers: [entry], digest: gap.object)
             )

@@ -47,7 +47,9 @@ struct ImportCommand: DeskCommand {
         let messages: Int
         let unreadable: Int
         let waiting: Int
+        let waitingAt: [PrintedWaiting]
         let piecesMissing: Int
+        let rewritten: Int
         let alarms: [String]
         let cosigned: UInt64
 
@@ -56,7 +58,9 @@ struct ImportCommand: DeskCommand {
             case messages
             case unreadable
             case waiting
+            case waitingAt = "waiting_at"
             case piecesMissing = "pieces_missing"
+            case rewritten
             case alarms
             case cosigned
         }
@@ -85,7 +89,9 @@ struct ImportCommand: DeskCommand {
             messages: outcome.messages,
             unreadable: outcome.unreadable,
             waiting: outcome.waiting,
+            waitingAt: outcome.waitingElsewhere.map(PrintedWaiting.init),
             piecesMissing: outcome.piecesMissing,
+            rewritten: outcome.rewritten,
             alarms: outcome.alarms.map(\.text),
             cosigned: outcome.cosigned
         )
@@ -102,11 +108,20 @@ struct ImportCommand: DeskCommand {
                 "\(counted(outcome.piecesMissing, "piece")) of attachments still to come"
             )
         }
+        if outcome.rewritten > 0 {
+            lines.append(
+                "\(counted(outcome.rewritten, "reply", "replies")) written again under another "
+                    + "number, for the next export"
+            )
+        }
         lines.append(
             outcome.cosigned == 0
                 ? "confirmed to reporters: nothing yet"
                 : "confirmed to reporters: the log up to entry \(outcome.cosigned)"
         )
+        for waiting in outcome.waitingElsewhere {
+            lines += TextWrap.lines(waiting.text, width: Terminal.width)
+        }
         return lines + AlarmLines.lines(outcome.alarms)
     }
 }

@@ -30,6 +30,7 @@ struct ListCommand: DeskCommand {
     private struct Listing {
         let threads: [ThreadSummary]
         let unreadable: Int
+        let waitingElsewhere: [WaitingElsewhere]
         let alarms: [Alarm]
     }
 
@@ -39,6 +40,7 @@ struct ListCommand: DeskCommand {
         return Listing(
             threads: try desk.threads(),
             unreadable: try desk.unreadable().count,
+            waitingElsewhere: try desk.waitingElsewhere(),
             alarms: try desk.alarms(today: .today)
         )
     }
@@ -50,7 +52,11 @@ struct ListCommand: DeskCommand {
         if !listing.threads.isEmpty {
             lines = table(listing.threads).lines(width: width, colours: colours)
         }
-        return lines + [""] + footer(listing) + AlarmLines.lines(listing.alarms)
+        lines += [""] + footer(listing)
+        for waiting in listing.waitingElsewhere {
+            lines += TextWrap.lines(waiting.text, width: width)
+        }
+        return lines + AlarmLines.lines(listing.alarms)
     }
 
     private func table(_ threads: [ThreadSummary]) -> TextTable {

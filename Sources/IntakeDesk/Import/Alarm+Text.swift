@@ -67,6 +67,9 @@ extension Alarm {
                 "The server logged this desk's signature under \(size) entries (entry \(leaf)) "
                     + "but kept back \(count) of the sealed answers on the same stick. They go "
                     + "along with each export until they appear."
+            case .replySwapped(let number, let leaf):
+                "The log has something else in the place of this desk's reply \(number + 1) "
+                    + "(entry \(leaf)), and not for the first time. It is written once more."
             case .contradiction(let file, let older, let newer):
                 "The server signed two logs that cannot both be true (of \(older) and of "
                     + "\(newer) entries). The proof is the file \(file): copy it to a stick of "

@@ -30,6 +30,8 @@ public enum Alarm: Equatable, Sendable {
     case acknowledgementFell(size: UInt64, before: UInt64, leaf: UInt64)
     /// Our acknowledgement was logged, and what travelled with it was not.
     case sentWithheld(count: Int, size: UInt64, leaf: UInt64)
+    /// The log gave a reply's number to another reply, again after it was written anew.
+    case replySwapped(number: UInt64, leaf: UInt64)
     /// Two checkpoints contradict each other; the proof is in the file.
     case contradiction(file: String, older: UInt64, newer: UInt64)
 
@@ -41,7 +43,7 @@ public enum Alarm: Equatable, Sendable {
             .objectsMissing, .startNotAccepted, .witnessMissing, .silence:
             false
         case .directoryMissing, .directoryRefused, .directoryContradicts, .directoryFell,
-            .acknowledgementFell, .sentWithheld, .contradiction:
+            .acknowledgementFell, .sentWithheld, .replySwapped, .contradiction:
             true
         }
     }
@@ -73,6 +75,7 @@ public enum Alarm: Equatable, Sendable {
                 size: record.before,
                 leaf: leaf
             )
+        case .replySwapped: self = .replySwapped(number: record.found, leaf: leaf)
         }
     }
 }

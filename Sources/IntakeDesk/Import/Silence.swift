@@ -3,7 +3,7 @@ import SealedIntake
 /// Since when this desk waits to see in the log what it sent out.
 ///
 /// ```text
-/// u32 day of the answers ‖ u32 day of the acknowledgement
+/// u32 day of the answers ‖ u32 day of the acknowledgement ‖ u64 size acknowledged in the log
 /// ```
 /// A day of 0 stands for nothing that waits.
 public struct Silence: Equatable, Sendable {
@@ -14,10 +14,13 @@ public struct Silence: Equatable, Sendable {
     public let answersSince: Day?
     /// The day of the first export that carried an acknowledgement the log has not reached.
     public let acknowledgementSince: Day?
+    /// How far the log says this desk acknowledged it.
+    let acknowledged: UInt64
 
-    init(answersSince: Day?, acknowledgementSince: Day?) {
+    init(answersSince: Day?, acknowledgementSince: Day?, acknowledged: UInt64 = 0) {
         self.answersSince = answersSince
         self.acknowledgementSince = acknowledgementSince
+        self.acknowledged = acknowledged
     }
 
     /// Reads the setting; where it was never set, nothing waits.
@@ -26,6 +29,7 @@ public struct Silence: Equatable, Sendable {
         let days = (0..<2).map { _ in (try? reader.u32()) ?? 0 }
         answersSince = days[0] == 0 ? nil : Day(number: days[0])
         acknowledgementSince = days[1] == 0 ? nil : Day(number: days[1])
+        acknowledged = (try? reader.u64()) ?? 0
     }
 
     /// The setting's bytes.
@@ -33,6 +37,7 @@ public struct Silence: Equatable, Sendable {
         var writer = ByteWriter()
         writer.u32(answersSince?.number ?? 0)
         writer.u32(acknowledgementSince?.number ?? 0)
+        writer.u64(acknowledged)
         return writer.bytes
     }
 

@@ -106,7 +106,7 @@ final class TestDesk {
 
     /// What the stick carries out, read as the server reads it.
     func export() throws -> (bundle: OutBundle, objects: [[UInt8]], bytes: [UInt8]) {
-        _ = try desk.export(to: folder.file("out.bundle"))
+        _ = try desk.export(to: folder.file("out.bundle"), today: Self.today)
         let bytes = try folder.read("out.bundle")
         var source = ArraySource(bytes)
         let listed = try Directory(text: directoryText())

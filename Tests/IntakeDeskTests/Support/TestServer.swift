@@ -75,12 +75,15 @@ final class TestServer {
     func rows(
         from: Int = 0,
         to: Int? = nil,
-        missing: Set<Int> = []
+        missing: Set<Int> = [],
+        for receiver: OrganisationID? = nil
     ) -> (rows: [InBundle.LeafRow], objects: [UInt8]) {
         var rows: [InBundle.LeafRow] = []
         var bytes: [UInt8] = []
         for index in from..<(to ?? leaves.count) {
-            let object = missing.contains(index) ? [] : objects[index] ?? []
+            let owner = leaves[index].organisation
+            let travels = owner == nil || owner == receiver ?? organisation
+            let object = missing.contains(index) || !travels ? [] : objects[index] ?? []
             rows.append(InBundle.LeafRow(leaf: leaves[index], size: UInt32(object.count)))
             bytes += object
         }
@@ -92,13 +95,14 @@ final class TestServer {
         from: Int = 0,
         to: Int? = nil,
         missing: Set<Int> = [],
-        witnesses: [SignedNote] = []
+        witnesses: [SignedNote] = [],
+        for receiver: OrganisationID? = nil
     ) throws -> [UInt8] {
-        let (rows, bytes) = rows(from: from, to: to, missing: missing)
+        let (rows, bytes) = rows(from: from, to: to, missing: missing, for: receiver)
         let pieceDigests = pieces.keys.sorted()
         let head = InBundle.head(
             checkpoint: try checkpoint(of: to),
-            organisation: organisation,
+            organisation: receiver ?? organisation,
             before: tree(of: from),
             leaves: rows,
             pieces: pieceDigests.map {
