@@ -14,6 +14,8 @@ public enum DeskError: Error, Equatable, Sendable {
     case transfer(TransferRefusal)
     /// A reply that cannot be taken back.
     case withdrawal(WithdrawalRefusal)
+    /// A loss that is not accepted.
+    case loss(LossRefusal)
     /// A file outside the vault.
     case file(FileFault)
     /// Something asked for that is not there.
@@ -36,6 +38,7 @@ public enum DeskError: Error, Equatable, Sendable {
         case .reply(let fault): fault.clause
         case .transfer(let fault): fault.clause
         case .withdrawal(let fault): fault.clause
+        case .loss(let fault): fault.clause
         case .file(let fault): fault.clause
         case .request(let fault): fault.clause
         case .passphrase(let fault): fault.clause
@@ -52,6 +55,7 @@ public enum DeskError: Error, Equatable, Sendable {
         case .container(let fault): fault.hint
         case .directory(let fault): fault.hint
         case .transfer(let fault): fault.hint
+        case .loss(let fault): fault.hint
         case .reply, .withdrawal, .file, .rootKey, .proof: nil
         case .passphrase(let fault): fault.hint
         case .request(let fault): fault.hint
