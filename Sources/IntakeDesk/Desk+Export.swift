@@ -2,6 +2,8 @@ import SealedIntake
 
 /// What was written to the stick.
 public struct ExportOutcome: Equatable, Sendable {
+    /// All rows, of whatever kind.
+    public let rows: Int
     /// Replies to reporters.
     public let replies: Int
     /// Replies nobody can open, which hide that number.
@@ -16,6 +18,8 @@ public struct ExportOutcome: Equatable, Sendable {
     public let have: UInt64
     /// How many it confirms, 0 when it never did.
     public let acknowledged: UInt64
+    /// What a person must know.
+    public let alarms: [Alarm]
 }
 
 extension Desk {
@@ -30,6 +34,7 @@ extension Desk {
             try outBundle(in: cells, today: today)
         }
         try OutputFile.write(bytes, to: path)
+        try note(bytes, outcome, as: .exported, today: today)
         return outcome
     }
 
@@ -51,30 +56,54 @@ extension Desk {
             today: today,
             loggedSince: loggedSince
         )
-        let have = try HeldLog(reading: cells).size
-        let checkpoint = try trusted(note, logKeys: directory.logKeys)
-        let cosigned = OutBundle.Acknowledgement(
-            size: checkpoint.checkpoint.size,
-            root: checkpoint.checkpoint.root
+        let held = try HeldLog(reading: cells)
+        let head = try head(
+            of: outgoing,
+            checkpoint: try trusted(note, logKeys: directory.logKeys),
+            isCosigned: checkpoints.cosigned != nil,
+            have: held.size,
+            in: cells
         )
-        let head = OutBundle.head(
-            checkpoint: checkpoint,
-            organisation: organisation,
-            have: have,
-            acknowledgement: checkpoints.cosigned == nil ? .none : cosigned,
-            rows: outgoing.rows,
-            signer: try identity.signer(from: cells)
+        try noteSent(
+            outgoing.rows,
+            acknowledging: checkpoints.cosignedSize,
+            held: held,
+            today: today,
+            in: cells
         )
         let outcome = ExportOutcome(
+            rows: outgoing.rows.count,
             replies: outgoing.replies,
             fillers: outgoing.replyFillers,
             handedOn: outgoing.handedOn,
             piecesWanted: outgoing.piecesWanted,
             withdrawals: outgoing.withdrawals,
-            have: have,
-            acknowledged: checkpoints.cosignedSize
+            have: held.size,
+            acknowledged: checkpoints.cosignedSize,
+            alarms: try alarms(today: today, in: cells)
         )
         return (head + (try outgoing.objects()), outcome)
+    }
+
+    private func head(
+        of outgoing: Outgoing,
+        checkpoint: VerifiedCheckpoint,
+        isCosigned: Bool,
+        have: UInt64,
+        in cells: VaultCells
+    ) throws(DeskError) -> [UInt8] {
+        let cosigned = OutBundle.Acknowledgement(
+            size: checkpoint.checkpoint.size,
+            root: checkpoint.checkpoint.root
+        )
+        return OutBundle.head(
+            checkpoint: checkpoint,
+            organisation: organisation,
+            have: have,
+            acknowledgement: isCosigned ? cosigned : .none,
+            rows: outgoing.rows,
+            signer: try identity.signer(from: cells)
+        )
     }
 
     func trusted(

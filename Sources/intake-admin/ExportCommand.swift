@@ -29,6 +29,7 @@ struct ExportCommand: DeskCommand {
         let withdrawals: Int
         let have: UInt64
         let acknowledged: UInt64
+        let alarms: [String]
 
         private enum CodingKeys: String, CodingKey {
             case replies
@@ -38,6 +39,7 @@ struct ExportCommand: DeskCommand {
             case withdrawals
             case have
             case acknowledged
+            case alarms
         }
     }
 
@@ -51,7 +53,8 @@ struct ExportCommand: DeskCommand {
                 piecesWanted: outcome.piecesWanted,
                 withdrawals: outcome.withdrawals,
                 have: outcome.have,
-                acknowledged: outcome.acknowledged
+                acknowledged: outcome.acknowledged,
+                alarms: outcome.alarms.map(\.text)
             ),
             lines(outcome)
         )
@@ -76,6 +79,6 @@ struct ExportCommand: DeskCommand {
                 ? "confirms nothing to reporters yet"
                 : "confirms the log up to entry \(outcome.acknowledged) to reporters"
         )
-        return lines
+        return lines + AlarmLines.lines(outcome.alarms)
     }
 }

@@ -56,12 +56,7 @@ struct ListCommand: DeskCommand {
         for waiting in listing.waitingElsewhere {
             lines += TextWrap.lines(waiting.text, width: width)
         }
-        for alarm in listing.alarms {
-            lines += TextWrap.lines("ALARM: \(alarm.text)", width: width).map {
-                TextTable.emphasised($0, .urgent, colours: colours)
-            }
-        }
-        return lines
+        return lines + AlarmLines.lines(listing.alarms)
     }
 
     private func table(_ threads: [ThreadSummary]) -> TextTable {

@@ -56,11 +56,6 @@ struct Filing {
     /// How many envelopes were filed as unreadable.
     var unreadable: Int { shelf.unreadable }
 
-    /// Own objects that are in the log and not held.
-    var missing: [GapRecord] {
-        gaps.values.map(\.record).sorted { $0.leafIndex < $1.leafIndex }
-    }
-
     /// Pieces that messages name and no bundle brought.
     var missingPieces: Int { shelf.missingPieces }
 

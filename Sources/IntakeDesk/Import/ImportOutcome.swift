@@ -10,6 +10,8 @@ public struct ImportOutcome: Equatable, Sendable {
     public let waitingElsewhere: [WaitingElsewhere]
     /// Pieces of attachments that are still to come, all together.
     public let piecesMissing: Int
+    /// Replies that were written again under another number, because theirs was taken.
+    public let rewritten: Int
     /// What a person must know.
     public let alarms: [Alarm]
     /// The size of the newest checkpoint this desk cosigned, 0 when it never did.

@@ -16,16 +16,16 @@ final class TestServer {
             log ?? NoteSigner(name: ascii(Self.deployment), pair: .random())
     }
 
-    /// Another server with the same key and log so far, free to tell another story.
-    func twin() -> TestServer {
+    /// Another server with the same key and log so far, or so long, free to tell another story.
+    func twin(until size: Int? = nil) -> TestServer {
         let seed = SecretBytes(copying: log.pair.exposedSeed)
         let pair = SigningKeyPair(seed: seed)
         let other = TestServer(
             organisation: organisation,
             log: NoteSigner(name: log.name, pair: pair)
         )
-        other.leaves = leaves
-        other.objects = objects
+        other.leaves = [Leaf](leaves.prefix(size ?? leaves.count))
+        other.objects = objects.filter { $0.key < other.leaves.count }
         other.pieces = pieces
         return other
     }
@@ -95,6 +95,7 @@ final class TestServer {
         from: Int = 0,
         to: Int? = nil,
         missing: Set<Int> = [],
+        witnesses: [SignedNote] = [],
         for receiver: OrganisationID? = nil
     ) throws -> [UInt8] {
         let (rows, bytes) = rows(from: from, to: to, missing: missing, for: receiver)
@@ -107,6 +108,7 @@ final class TestServer {
             pieces: pieceDigests.map {
                 InBundle.PieceRow(digest: $0, size: UInt32(pieces[$0]?.count ?? 0))
             },
+            witnesses: witnesses,
             signer: log
         )
         return pieceDigests.reduce(into: head + bytes) { $0 += pieces[$1] ?? [] }
