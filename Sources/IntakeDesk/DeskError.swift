@@ -10,6 +10,10 @@ public enum DeskError: Error, Equatable, Sendable {
     case reply(ReplyRefusal)
     /// A loss that is not accepted.
     case loss(LossRefusal)
+    /// A thread that cannot be handed on.
+    case transfer(TransferRefusal)
+    /// A reply that cannot be taken back.
+    case withdrawal(WithdrawalRefusal)
     /// A file outside the vault.
     case file(FileFault)
     /// Something asked for that is not there.
@@ -27,6 +31,8 @@ public enum DeskError: Error, Equatable, Sendable {
         case .directory(let fault): fault.clause
         case .reply(let fault): fault.clause
         case .loss(let fault): fault.clause
+        case .transfer(let fault): fault.clause
+        case .withdrawal(let fault): fault.clause
         case .file(let fault): fault.clause
         case .request(let fault): fault.clause
         case .passphrase(let fault): fault.clause
@@ -41,7 +47,8 @@ public enum DeskError: Error, Equatable, Sendable {
         case .container(let fault): fault.hint
         case .directory(let fault): fault.hint
         case .loss(let fault): fault.hint
-        case .reply, .file, .rootKey: nil
+        case .transfer(let fault): fault.hint
+        case .reply, .withdrawal, .file, .rootKey: nil
         case .passphrase(let fault): fault.hint
         case .request(let fault): fault.hint
         }

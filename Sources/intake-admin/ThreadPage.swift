@@ -73,19 +73,19 @@ struct ThreadPage {
         }
     }
 
-    /// How far a thread was handed on to one organisation.
+    /// How far a thread was handed on to one organisation, and what is still to do.
     private func show(_ handedOn: ThreadView.HandedOn) -> [String] {
         let name = view.names.name(of: handedOn.organisation)
+        let command = "intake-admin transfer --vault FILE \(view.summary.thread)"
+        let open = counted(handedOn.open, "message")
+        guard handedOn.messages > 0 else {
+            return ["", title("not handed on to \(name) yet: \(open)")] + indented(command)
+        }
         var lines = ["", title("handed on to \(name): \(counted(handedOn.messages, "message"))")]
         if handedOn.unsent > 0 {
-            lines += indented("\(handedOn.unsent) of them not in the log yet: export")
+            lines += indented("\(handedOn.unsent) of them not in the log yet")
         }
-        if handedOn.open > 0 {
-            lines += indented(
-                "\(counted(handedOn.open, "message")) not handed on: "
-                    + "intake-admin transfer --vault FILE \(view.summary.thread)"
-            )
-        }
+        if handedOn.open > 0 { lines += indented("\(open) not handed on yet: \(command)") }
         return lines
     }
 

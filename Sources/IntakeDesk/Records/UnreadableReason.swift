@@ -76,7 +76,7 @@ public enum UnreadableReason: UInt8, Sendable, CaseIterable {
         case .slotUsed: "its place in the thread was taken before"
         case .keysChanged: "its keys differ from the thread's first message"
         case .tagKeyOfAnotherThread: "it uses the tag key of another thread"
-        case .releaseDoesNotOpen: "it opens an envelope that does not open with it"
+        case .releaseDoesNotOpen: "the envelope it releases does not open with it"
         case .consentOfAnotherThread: "the consent to hand it on is not its reporter's"
         case .handedOnByUnknown: "handed on by nobody the directory lists"
         case .handedOnUnsigned: "the organisation that should have handed it on did not sign it"
