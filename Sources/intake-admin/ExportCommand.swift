@@ -69,7 +69,7 @@ struct ExportCommand: DeskCommand {
         value.leaves = Leaves(from: written.from, to: written.to)
         output.show(
             value,
-            ["written: entries \(written.from) to \(written.to) of the log"]
+            ["entries \(written.from) to \(written.to) of the log, for intake-server recover"]
                 + lines(written.export)
         )
     }
