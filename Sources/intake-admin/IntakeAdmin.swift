@@ -24,7 +24,7 @@ struct IntakeAdmin: ParsableCommand {
         subcommands: [
             RootCommand.self, InitCommand.self, ImportCommand.self, ListCommand.self,
             ShowCommand.self, ReplyCommand.self, WithdrawCommand.self, TransferCommand.self,
-            ExportCommand.self, AcceptLossCommand.self, JournalCommand.self,
+            ExportCommand.self, AcceptLossCommand.self, JournalCommand.self, AuditCommand.self,
         ]
     )
 
