@@ -61,6 +61,7 @@ struct Handover {
                 to: .transfer,
                 [.record: record.bytes, .envelope: envelope.bytes]
             )
+            try cells.note(JournalEntry(.transferred, today, digest: envelope.digest))
         }
         return open.count
     }
