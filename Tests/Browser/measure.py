@@ -34,7 +34,7 @@ def visit(program, house):
     rows["cover"] = measured(program, "cover")
     assert program.call("read_token", TOKEN.text.encode()).status == 0
     rows["keys"] = measured(program, "keys", root)
-    rows["seal (a report)"] = measured(program, "seal", u32(1), b"nl-vi", TEXT, b"")
+    rows["seal (a report)"] = measured(program, "seal", u32(1), b"nl-vi", TEXT, b"", b"")
     rows["replies (one shard, one reply)"] = measured(program, "replies", drop)
     return rows
 
