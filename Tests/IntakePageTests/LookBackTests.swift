@@ -94,6 +94,11 @@ import Testing
         #expect(try house.seen([reply.entry], back: ["2026-01"]).map(\.state) == [.answered])
     }
 
+    @Test func `an answer from the months in view must have its leaf there`() throws {
+        #expect(try house.seen([house.reply(written: "2026-02-01").entry]) == [])
+        #expect(try house.seen([house.reply(written: "2026-01-31").entry]).count == 1)
+    }
+
     @Test func `an old answer that is no longer kept is not withheld`() throws {
         house.days[1].leaves.append(house.reply(written: "2025-12-04").leaf)
         let months = ["2026-01", "2025-12"]
