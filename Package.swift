@@ -110,7 +110,13 @@ if hasDesk {
     ]
 }
 if room == "all" {
-    targets.append(.testTarget(name: "HouseTests"))
+    targets += [
+        .testTarget(name: "HouseTests"),
+        .testTarget(
+            name: "WorldTests",
+            dependencies: ["IntakeStore", "IntakeDesk", "SealedIntake", "IntakeOpening"]
+        ),
+    ]
 }
 
 let package = Package(

@@ -10,6 +10,12 @@ public enum DeskError: Error, Equatable, Sendable {
     case directory(DirectoryFault)
     /// A reply that cannot be written.
     case reply(ReplyRefusal)
+    /// A thread that cannot be handed on.
+    case transfer(TransferRefusal)
+    /// A reply that cannot be taken back.
+    case withdrawal(WithdrawalRefusal)
+    /// A loss that is not accepted.
+    case loss(LossRefusal)
     /// A file outside the vault.
     case file(FileFault)
     /// Something asked for that is not there.
@@ -30,6 +36,9 @@ public enum DeskError: Error, Equatable, Sendable {
         case .container(let fault): fault.clause
         case .directory(let fault): fault.clause
         case .reply(let fault): fault.clause
+        case .transfer(let fault): fault.clause
+        case .withdrawal(let fault): fault.clause
+        case .loss(let fault): fault.clause
         case .file(let fault): fault.clause
         case .request(let fault): fault.clause
         case .passphrase(let fault): fault.clause
@@ -45,7 +54,9 @@ public enum DeskError: Error, Equatable, Sendable {
         case .vault(let fault): fault.hint
         case .container(let fault): fault.hint
         case .directory(let fault): fault.hint
-        case .reply, .file, .rootKey, .proof: nil
+        case .transfer(let fault): fault.hint
+        case .loss(let fault): fault.hint
+        case .reply, .withdrawal, .file, .rootKey, .proof: nil
         case .passphrase(let fault): fault.hint
         case .request(let fault): fault.hint
         case .audit(let fault): fault.hint

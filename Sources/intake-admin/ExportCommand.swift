@@ -24,26 +24,61 @@ struct ExportCommand: DeskCommand {
     private struct Printed: Encodable {
         let replies: Int
         let fillers: Int
+        let handedOn: Int
+        let piecesWanted: Int
+        let withdrawals: Int
         let have: UInt64
         let acknowledged: UInt64
+        let alarms: [String]
+
+        private enum CodingKeys: String, CodingKey {
+            case replies
+            case fillers
+            case handedOn = "handed_on"
+            case piecesWanted = "pieces_wanted"
+            case withdrawals
+            case have
+            case acknowledged
+            case alarms
+        }
     }
 
     func perform() throws(DeskError) {
-        let outcome = try vault.open(.writing).export(to: out)
+        let outcome = try vault.open(.writing).export(to: out, today: .today)
         output.show(
             Printed(
                 replies: outcome.replies,
                 fillers: outcome.fillers,
+                handedOn: outcome.handedOn,
+                piecesWanted: outcome.piecesWanted,
+                withdrawals: outcome.withdrawals,
                 have: outcome.have,
-                acknowledged: outcome.acknowledged
+                acknowledged: outcome.acknowledged,
+                alarms: outcome.alarms.map(\.text)
             ),
-            [
-                "written: \(counted(outcome.replies, "reply", "replies")) "
-                    + "among \(outcome.replies + outcome.fillers)",
-                outcome.acknowledged == 0
-                    ? "confirms nothing to reporters yet"
-                    : "confirms the log up to entry \(outcome.acknowledged) to reporters",
-            ]
+            lines(outcome)
         )
+    }
+
+    private func lines(_ outcome: ExportOutcome) -> [String] {
+        var lines = [
+            "written: \(counted(outcome.replies, "reply", "replies")) "
+                + "among \(outcome.replies + outcome.fillers)"
+        ]
+        if outcome.handedOn > 0 {
+            lines.append("hands on \(counted(outcome.handedOn, "message"))")
+        }
+        if outcome.withdrawals > 0 {
+            lines.append("takes back \(counted(outcome.withdrawals, "reply", "replies"))")
+        }
+        if outcome.piecesWanted > 0 {
+            lines.append("asks for \(counted(outcome.piecesWanted, "piece")) of attachments")
+        }
+        lines.append(
+            outcome.acknowledged == 0
+                ? "confirms nothing to reporters yet"
+                : "confirms the log up to entry \(outcome.acknowledged) to reporters"
+        )
+        return lines + AlarmLines.lines(outcome.alarms)
     }
 }

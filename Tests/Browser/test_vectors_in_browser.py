@@ -43,7 +43,8 @@ def unhex(case, key):
 
 
 def test_every_vector_file_is_known():
-    assert sorted(path.stem for path in VECTORS.glob("*.json")) == FILES
+    # What a desk alone reads, no page has to.
+    assert sorted(path.stem for path in VECTORS.glob("*.json")) == [*FILES, "transfer"]
 
 
 def test_token(program):

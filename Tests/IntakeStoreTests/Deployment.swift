@@ -22,6 +22,7 @@ final class Deployment: Sendable {
         batch: Int = 4,
         shards: Int = 2,
         today: String = "2026-03-10",
+        escalations: [String: String] = [:],
         limits: Limits = Limits(),
         randomID: (@Sendable () -> Int64)? = nil
     ) throws {
@@ -50,7 +51,9 @@ final class Deployment: Sendable {
             limits: limits,
             randomID: randomID ?? { .random(in: 0...(.max)) }
         )
-        try install(directory(organisations, batch: batch, shards: shards))
+        try install(
+            directory(organisations, batch: batch, shards: shards, escalations: escalations)
+        )
     }
 
     deinit {
@@ -66,13 +69,14 @@ final class Deployment: Sendable {
     /// Another process's view of the same file.
     func another() throws -> Store { try Store.open(at: path) }
 
-    /// The text of a directory.
+    /// The text of a directory; `escalations` says `ID after DAYS` for those that have one.
     func directory(
         _ organisations: [String],
         serial: Int = 1,
         batch: Int = 4,
         shards: Int = 2,
-        expires: String = "2027-01-01"
+        expires: String = "2031-01-01",
+        escalations: [String: String] = [:]
     ) throws -> String {
         var lines = [
             "sealedintake/v1/directory", "deployment intake.test", "serial \(serial)",
@@ -87,7 +91,7 @@ final class Deployment: Sendable {
                 "seal 1 \(Base64.encode(desk.sealingKey.bytes).string) until 2027-06-01",
                 "desk \(desk.signer.verifierKey.text.string)", "batch \(batch)",
             ]
-            lines.append("escalation none")
+            lines.append("escalation \(escalations[name] ?? "none")")
         }
         return lines.map { $0 + "\n" }.joined()
     }

@@ -7,55 +7,6 @@ import Testing
 
 /// What a courier takes to a desk, read back by the protocol.
 struct ExportTests {
-    /// A verified in-bundle with its objects, by row.
-    private struct Read {
-        let bundle: InBundle
-        var envelopes: [Tag: [UInt8]] = [:]
-        var directories: [[UInt8]] = []
-        var pieces: [Digest: [UInt8]] = [:]
-    }
-
-    private func read(_ path: String, for organisation: String, _ key: LogKey) throws -> Read {
-        var source = try FileSource(path: path)
-        let bundle = try InBundle(
-            from: &source,
-            organisation: organisation.id,
-            origin: Deployment.name,
-            logKeys: [key.verifierKey]
-        )
-        var read = Read(bundle: bundle)
-        for row in bundle.leaves where row.size > 0 {
-            let object = try InBundle.object(of: row, from: &source)
-            if row.leaf.type == .directory {
-                read.directories.append(object)
-            } else {
-                read.envelopes[row.leaf.tag] = object
-            }
-        }
-        for row in bundle.pieces {
-            read.pieces[row.digest] = try InBundle.object(of: row, from: &source)
-        }
-        try InBundle.checkEnd(of: &source)
-        return read
-    }
-
-    private func export(
-        _ deployment: Deployment,
-        _ organisation: String,
-        from: UInt64? = nil
-    ) throws -> (report: ExportReport, read: Read) {
-        let path = deployment.folder.appending(path: "\(organisation).in").path
-        let report = try deployment.store.export(
-            for: organisation.id,
-            from: from,
-            to: path,
-            logKey: deployment.logKey
-        )
-        let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-        #expect(size == Int(report.bytes))
-        return (report, try read(path, for: organisation, deployment.logKey))
-    }
-
     @Test func `a bundle holds every leaf and the desk's own objects`() async throws {
         let deployment = try Deployment()
         let own = try Samples.text("nl-vi")
@@ -65,7 +16,7 @@ struct ExportTests {
             try await deployment.accept(submission)
         }
         try deployment.closeNow()
-        let (report, read) = try export(deployment, "nl-vi")
+        let (report, read) = try deployment.export("nl-vi")
         #expect(try read.bundle.leaves.map(\.leaf) == deployment.leaves())
         #expect(read.envelopes.count == 4)
         #expect(read.envelopes[own.tag] == own.envelope.bytes)
@@ -84,11 +35,11 @@ struct ExportTests {
         try deployment.take(deployment.bundle())
         try await deployment.accept(try Samples.piece())
         try deployment.closeNow()
-        let (report, read) = try export(deployment, "nl-vi")
+        let (report, read) = try deployment.export("nl-vi")
         #expect(report.from == first)
         #expect(read.bundle.before.size == first)
         #expect(read.pieces.count == 1)
-        let (other, _) = try export(deployment, "helpdesk")
+        let (other, _) = try deployment.export("helpdesk")
         #expect(other.from == 0)
     }
 
@@ -98,12 +49,12 @@ struct ExportTests {
         try deployment.closeNow()
         let size = try deployment.newest().checkpoint.size
         for from in 0...size {
-            let (report, read) = try export(deployment, "nl-vi", from: from)
+            let (report, read) = try deployment.export("nl-vi", from: from)
             #expect(report.to - report.from == size - from)
             #expect(UInt64(read.bundle.leaves.count) == size - from)
         }
         #expect(throws: StoreError.beyondLog(asked: size + 1, size: size)) {
-            _ = try export(deployment, "nl-vi", from: size + 1)
+            _ = try deployment.export("nl-vi", from: size + 1)
         }
     }
 
@@ -134,7 +85,7 @@ struct ExportTests {
                 arguments: [Blob(lost.tag)]
             )
         }
-        let (report, read) = try export(deployment, "nl-vi")
+        let (report, read) = try deployment.export("nl-vi")
         #expect(report.missing == 1)
         #expect(read.envelopes[lost.tag] == nil)
         #expect(read.envelopes.count == 3)

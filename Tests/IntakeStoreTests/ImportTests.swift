@@ -88,19 +88,6 @@ struct ImportTests {
                 return bundle
             }
         ),
-        ("has more than the log", { try $0.bundle(have: 100_000) }),
-        (
-            "of a later log",
-            { deployment in
-                let text = Checkpoint(
-                    origin: Deployment.name,
-                    size: 9999,
-                    root: Digest(of: [1])
-                ).text
-                let later = try deployment.logKey.verified(deployment.logKey.signer.note(text))
-                return try deployment.bundle(over: later)
-            }
-        ),
         (
             "of another tree of the same size",
             { deployment in
@@ -121,6 +108,18 @@ struct ImportTests {
                 let text = Checkpoint(origin: Deployment.name, size: 3, root: tree.root).text
                 let between = try deployment.logKey.verified(deployment.logKey.signer.note(text))
                 return try deployment.bundle(over: between)
+            }
+        ),
+        (
+            "never cosigned, with a checkpoint of another tree",
+            { deployment in
+                let text = Checkpoint(
+                    origin: Deployment.name,
+                    size: try deployment.newest().checkpoint.size,
+                    root: Digest(of: [1])
+                ).text
+                let forked = try deployment.logKey.verified(deployment.logKey.signer.note(text))
+                return try deployment.bundle(over: forked, acknowledges: false)
             }
         ),
         (
@@ -167,14 +166,6 @@ struct ImportTests {
         }
         #expect(try deployment.contents() == before)
         #expect(try deployment.take(good).newReplies == 1)
-    }
-
-    @Test func `rows for the next version are counted and skipped`() throws {
-        let deployment = try Deployment()
-        #expect(throws: StoreError.self) { try deployment.take([1, 2, 3]) }
-        try deployment.closeNow()
-        let bundle = try deployment.bundle()
-        #expect(try deployment.take(bundle).skippedRows == 0)
     }
 
     @Test func `only the log's and the desk's signatures become public`() throws {

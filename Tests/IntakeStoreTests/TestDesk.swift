@@ -28,4 +28,24 @@ final class TestDesk: Sendable {
         let row = OutRow.reply(id, shardByte: shardByte, tag: tag, digest: envelope.digest)
         return (row, envelope.bytes)
     }
+
+    /// An envelope for another organisation.
+    func transfer(
+        to organisation: String,
+        tag: Tag = .random()
+    ) throws -> (row: OutRow, object: [UInt8]) {
+        let envelope = try Samples.envelope()
+        let row = OutRow.transferred(to: try organisation.id, tag: tag, digest: envelope.digest)
+        return (row, envelope.bytes)
+    }
+
+    /// Takes a reply back.
+    func withdraw(_ reply: OutRow) -> (row: OutRow, object: [UInt8]) {
+        (.withdrawal(id, tag: reply.tag, digest: reply.digest), [])
+    }
+
+    /// Asks for a piece.
+    func want(_ digest: Digest) -> (row: OutRow, object: [UInt8]) {
+        (.pieceWanted(by: id, digest: digest), [])
+    }
 }

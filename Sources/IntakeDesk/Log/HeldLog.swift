@@ -2,7 +2,7 @@ import SealedIntake
 
 /// The leaves this desk holds, one run without holes.
 struct HeldLog: Sendable {
-    private let runs: [LeavesRecord]
+    let runs: [LeavesRecord]
 
     /// The tree before the first leaf held; the empty tree where nothing is held yet.
     let start: MerkleTree
@@ -28,6 +28,14 @@ struct HeldLog: Sendable {
         isAccepted = start?.isAccepted ?? false
     }
 
+    /// With what a bundle adds, as long as the vault does not have it yet.
+    func adding(_ added: LogExtension) throws(DeskError) -> HeldLog {
+        try HeldLog(
+            runs: runs + added.earlier + added.later,
+            start: LogStart(before: added.start, isAccepted: isAccepted)
+        )
+    }
+
     /// How many leaves the log has as far as this desk knows it.
     var size: UInt64 { runs.last?.end ?? start.size }
 
@@ -42,6 +50,11 @@ struct HeldLog: Sendable {
     func leaf(at index: UInt64) -> Leaf? {
         guard let run = run(before: index), index < run.end else { return nil }
         return run.leaves[Int(index - run.before.size)]
+    }
+
+    /// The hashes of the leaves from one index up to, not with, another; only those held.
+    func leafHashes(from: UInt64, to: UInt64) -> [Digest] {
+        leaves.lazy.drop { $0.index < from }.prefix { $0.index < to }.map(\.leaf.hash)
     }
 
     /// The tree of a size from ``start`` to ``size``, or nil outside.

@@ -10,12 +10,14 @@ struct Inbox {
     }
 
     /// What is known under a submission's tag, before and after its close.
+    ///
+    /// After a recovery two envelopes may stand under one tag: either is known.
     func known(_ incoming: Incoming) throws -> Acceptance? {
         let statement = try database.cachedStatement(sql: Self.lookUp)
         let arguments: StatementArguments = [Blob(incoming.organisation), Blob(incoming.tag)]
-        guard let row = try Row.fetchOne(statement, arguments: arguments) else { return nil }
-        let isSame = row.bytes(0) == incoming.digest.bytes
-        return isSame ? .known(row.day(1)) : .conflict
+        let rows = try Row.fetchAll(statement, arguments: arguments)
+        let same = rows.first { $0.bytes(0) == incoming.digest.bytes }
+        return same.map { .known($0.day(1)) } ?? (rows.isEmpty ? nil : .conflict)
     }
 
     /// Stores a submission whose tag is not known; `day` is the day it came, `id` tells nothing.
@@ -53,7 +55,6 @@ struct Inbox {
         SELECT digest, day
         FROM piece
         WHERE organisation = ?1 AND tag = ?2
-        LIMIT 1
         """
 
     private static let addBody = """

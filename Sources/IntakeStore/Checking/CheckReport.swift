@@ -6,6 +6,8 @@ public struct CheckReport: Equatable, Sendable {
     public internal(set) var checkpoints = 0
     /// Objects whose digest was computed: envelopes, replies, pieces, directories.
     public internal(set) var objects = 0
-    /// Submissions and replies that wait for the next close.
+    /// Objects that went with an older copy of the store: written down when it was recovered.
+    public internal(set) var lost = 0
+    /// Submissions, replies and transfers that wait for the next close.
     public internal(set) var waiting = 0
 }

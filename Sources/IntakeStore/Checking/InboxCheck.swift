@@ -12,13 +12,19 @@ struct InboxCheck {
     /// Reads every waiting object once.
     func run(_ report: inout CheckReport) throws {
         report.waiting += try submissions()
-        report.waiting += try replies()
+        report.waiting += try objects("reply_inbox", size: EnvelopeClass.reply.size, "reply")
+        report.waiting += try objects("transfer_inbox", size: EnvelopeClass.text.size, "transfer")
         try acknowledgements()
         guard try Row.fetchOne(database, sql: Self.strays) == nil else {
             throw StoreError.damaged("a waiting envelope that nothing names")
         }
-        guard try Row.fetchOne(database, sql: Self.twice) == nil else {
-            throw StoreError.damaged("a waiting envelope whose tag is logged already")
+        for query in Self.twice {
+            guard try Row.fetchOne(database, sql: query) == nil else {
+                throw StoreError.damaged("what waits is logged already")
+            }
+        }
+        guard try Row.fetchOne(database, sql: Self.groundless) == nil else {
+            throw StoreError.damaged("a waiting withdrawal of a reply that is not here")
         }
     }
 
@@ -37,16 +43,16 @@ struct InboxCheck {
         return count
     }
 
-    private func replies() throws -> Int {
+    private func objects(_ table: String, size: Int, _ name: String) throws -> Int {
         var count = 0
-        let query = "SELECT digest, body, organisation, tag FROM reply_inbox"
+        let query = "SELECT digest, body, organisation, tag FROM \(table)"
         let rows = try Row.fetchCursor(database, sql: query)
         while let row = try rows.next() {
             let body = row.bytes(1)
-            guard body.count == EnvelopeClass.reply.size,
+            guard body.count == size,
                 Digest(of: body).bytes == row.bytes(0),
                 OrganisationID(padded: row.bytes(2)) != nil, row.bytes(3).count == Tag.count
-            else { throw StoreError.damaged("a waiting reply is not the one that came") }
+            else { throw StoreError.damaged("a waiting \(name) is not the one that came") }
             count += 1
         }
         return count
@@ -94,10 +100,32 @@ struct InboxCheck {
         WHERE id NOT IN (SELECT body FROM inbox)
         """
 
-    private static let twice = """
+    /// Reporters and desks choose tags: after a recovery another envelope may wait under a tag that
+    /// is logged, and is logged too.
+    private static let twice = [
+        ("inbox", "1"), ("reply_inbox", "2"), ("transfer_inbox", "5"), ("withdrawal_inbox", "8"),
+    ].map { table, type in
+        """
         SELECT 1
-        FROM inbox
-        JOIN leaf ON leaf.organisation = inbox.organisation AND leaf.tag = inbox.tag
-        WHERE leaf.type = 1
+        FROM \(table) AS waiting
+        JOIN leaf ON leaf.tag = waiting.tag AND leaf.organisation = waiting.organisation
+        WHERE leaf.type = \(type) AND leaf.digest = waiting.digest
+        """
+    }
+
+    private static let groundless = """
+        SELECT 1
+        FROM withdrawal_inbox AS waiting
+        WHERE NOT EXISTS (
+            SELECT 1
+            FROM reply_inbox AS reply
+            WHERE reply.organisation = waiting.organisation AND reply.tag = waiting.tag
+                AND reply.digest = waiting.digest
+        ) AND NOT EXISTS (
+            SELECT 1
+            FROM leaf
+            WHERE leaf.type = 2 AND leaf.organisation = waiting.organisation
+                AND leaf.tag = waiting.tag AND leaf.digest = waiting.digest
+        )
         """
 }

@@ -1,42 +1,76 @@
 import GRDB
 import SealedIntake
 
-/// Verifies that every leaf and every piece has its object, of the right size and digest.
+/// Verifies that every leaf and every piece has its object, of the right size and digest, as long
+/// as it must be kept.
 struct ObjectCheck {
     private let database: Database
+    private let retention: Retention
 
-    init(_ database: Database) {
+    init(_ database: Database) throws {
         self.database = database
+        retention = try Retention(database, day: try StoredCheckpoint.newest(in: database).day)
     }
 
     /// Reads every object once.
     func run(_ report: inout CheckReport) throws {
-        report.objects += try objects(Self.texts, size: EnvelopeClass.text.size, "envelope")
-        report.objects += try objects(Self.replies, size: EnvelopeClass.reply.size, "reply")
-        report.objects += try objects(Self.pieces, size: EnvelopeClass.piece.size, "piece")
+        try objects(Self.texts, size: EnvelopeClass.text.size, "envelope", &report) { leaf, place in
+            try retention.isOver(leaf, at: place)
+        }
+        try objects(Self.replies, size: EnvelopeClass.reply.size, "reply", &report) { _, place in
+            try retention.isReplyOver(at: place)
+        }
+        try pieces(&report)
         try nothing(Self.strayTexts, "an envelope that no leaf of its type names")
         try nothing(Self.strayReplies, "a reply that no leaf of its type names")
         try nothing(Self.strayPieces, "a piece that nothing names")
+        try nothing(Self.strayLosses, "a loss that is none")
     }
 
-    private func objects(_ query: String, size: Int, _ name: String) throws -> Int {
-        var count = 0
+    /// Objects of leaves, which may be gone where `isOver` says so or where the loss is written
+    /// down.
+    private func objects(
+        _ query: String,
+        size: Int,
+        _ name: String,
+        _ report: inout CheckReport,
+        isOver: (Leaf, UInt64) throws -> Bool
+    ) throws {
         let rows = try Row.fetchCursor(database, sql: query)
         while let row = try rows.next() {
-            let place = row[0] as String
-            let body: Blob? = row[2]
-            guard let body else { throw StoreError.damaged("the \(name) of \(place) is missing") }
-            guard body.bytes.count == size else {
-                throw StoreError.damaged(
-                    "the \(name) of \(place) has \(body.bytes.count) bytes, it must have \(size)"
-                )
+            let position = row.position(0)
+            let leaf = try LogReader.leaf(row, at: position)
+            let body: Blob? = row[5]
+            if let body {
+                try check(body.bytes, size, leaf.digest, "the \(name) of leaf \(position)")
+                report.objects += 1
+            } else if try !isOver(leaf, position) {
+                guard row[6] as Int64? != nil else {
+                    throw StoreError.damaged("the \(name) of leaf \(position) is missing")
+                }
+                report.lost += 1
             }
-            guard Digest(of: body.bytes).bytes == row.bytes(1) else {
-                throw StoreError.damaged("the \(name) of \(place) is not the one logged")
-            }
-            count += 1
         }
-        return count
+    }
+
+    private func pieces(_ report: inout CheckReport) throws {
+        let rows = try Row.fetchCursor(database, sql: Self.pieces)
+        while let row = try rows.next() {
+            let name = "the piece of \(row[0] as String)"
+            let body: Blob? = row[2]
+            guard let body else { throw StoreError.damaged("\(name) is missing") }
+            try check(body.bytes, EnvelopeClass.piece.size, try row.fixed(1), name)
+            report.objects += 1
+        }
+    }
+
+    private func check(_ body: [UInt8], _ size: Int, _ digest: Digest, _ name: String) throws {
+        guard body.count == size else {
+            throw StoreError.damaged("\(name) has \(body.count) bytes, it must have \(size)")
+        }
+        guard Digest(of: body) == digest else {
+            throw StoreError.damaged("\(name) is not the one logged")
+        }
     }
 
     private func nothing(_ query: String, _ lie: String) throws {
@@ -46,17 +80,21 @@ struct ObjectCheck {
     }
 
     private static let texts = """
-        SELECT 'leaf ' || leaf.position, leaf.digest, text_body.body
+        SELECT leaf.position, leaf.type, leaf.organisation, leaf.tag, leaf.digest,
+            text_body.body, lost.position
         FROM leaf
         LEFT JOIN text_body ON text_body.position = leaf.position
-        WHERE leaf.type = 1
+        LEFT JOIN lost ON lost.position = leaf.position
+        WHERE leaf.type IN (1, 5)
         ORDER BY leaf.position
         """
 
     private static let replies = """
-        SELECT 'leaf ' || leaf.position, leaf.digest, reply.body
+        SELECT leaf.position, leaf.type, leaf.organisation, leaf.tag, leaf.digest,
+            reply.body, lost.position
         FROM leaf
         LEFT JOIN reply ON reply.position = leaf.position
+        LEFT JOIN lost ON lost.position = leaf.position
         WHERE leaf.type = 2
         ORDER BY leaf.position
         """
@@ -72,7 +110,7 @@ struct ObjectCheck {
         SELECT 1
         FROM text_body
         JOIN leaf ON leaf.position = text_body.position
-        WHERE leaf.type <> 1
+        WHERE leaf.type NOT IN (1, 5)
         """
 
     private static let strayReplies = """
@@ -86,5 +124,14 @@ struct ObjectCheck {
         SELECT 1
         FROM piece_body
         WHERE id NOT IN (SELECT body FROM piece)
+        """
+
+    private static let strayLosses = """
+        SELECT 1
+        FROM lost
+        JOIN leaf ON leaf.position = lost.position
+        WHERE leaf.type NOT IN (1, 2, 5)
+            OR EXISTS (SELECT 1 FROM text_body WHERE text_body.position = lost.position)
+            OR EXISTS (SELECT 1 FROM reply WHERE reply.position = lost.position)
         """
 }

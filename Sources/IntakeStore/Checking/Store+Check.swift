@@ -21,6 +21,7 @@ extension Store {
                 let log = LogCheck(database, logKey: logKey, directories: directories.installed)
                 try log.run(&report)
                 try log.check(signed)
+                try Ahead.check(database)
                 try ObjectCheck(database).run(&report)
                 try InboxCheck(database).run(&report)
                 return report

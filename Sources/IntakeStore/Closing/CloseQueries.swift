@@ -47,6 +47,27 @@ enum CloseQueries {
         WHERE organisation = ?2 AND tag = ?3
         """
 
+    static let waitingWithdrawals = """
+        SELECT waiting.organisation, waiting.tag, waiting.digest, leaf.position
+        FROM withdrawal_inbox AS waiting
+        JOIN leaf ON leaf.organisation = waiting.organisation AND leaf.tag = waiting.tag
+        WHERE leaf.type = 2 AND leaf.digest = waiting.digest
+        ORDER BY waiting.organisation, waiting.tag
+        """
+
+    static let waitingTransfers = """
+        SELECT organisation, tag, digest
+        FROM transfer_inbox
+        ORDER BY organisation, tag
+        """
+
+    static let moveTransfer = """
+        INSERT INTO text_body (position, body)
+        SELECT ?1, body
+        FROM transfer_inbox
+        WHERE organisation = ?2 AND tag = ?3
+        """
+
     static let addLeaf = """
         INSERT INTO leaf (position, type, organisation, tag, digest, day)
         VALUES (?, ?, ?, ?, ?, ?)

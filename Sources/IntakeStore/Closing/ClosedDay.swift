@@ -5,7 +5,7 @@ public struct ClosedDay: Equatable, Sendable {
     /// The day.
     public let day: Day
     /// The leaves of the log up to and with it.
-    public let size: UInt64
+    public internal(set) var size: UInt64 = 0
     /// Envelopes that came in; fillers are not told apart.
     public internal(set) var submissions = 0
     /// Replies that went into the drop.
@@ -14,4 +14,14 @@ public struct ClosedDay: Equatable, Sendable {
     public internal(set) var pieces = 0
     /// Organisations whose acknowledgement moved.
     public internal(set) var acknowledgements = 0
+    /// Envelopes nobody picked up, logged for their escalation organisation too.
+    public internal(set) var overdue = 0
+    /// Envelopes transferred to another organisation; fillers are not told apart.
+    public internal(set) var transferred = 0
+    /// Replies taken out of the drop because their desk asked for it.
+    public internal(set) var withdrawn = 0
+
+    init(day: Day) {
+        self.day = day
+    }
 }

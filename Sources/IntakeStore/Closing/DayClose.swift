@@ -5,16 +5,17 @@ import SealedIntake
 /// checkpoint.
 ///
 /// ```text
-/// 3 directory · 7 acknowledgements · 1 submissions and fillers · 2 replies · 6 end of the day
+/// 3 directory · 7 acknowledgements · 1 submissions and fillers · 2 replies · 8 withdrawals ·
+/// 4 overdue · 5 transferred · 6 end of the day
 /// ```
-/// Each group is sorted by org16, then tag. Types 8, 4 and 5 come between 2 and 6.
+/// Each group is sorted by org16, then tag.
 /// - SeeAlso: `docs/spec/protocol.md`, section 8.
 struct DayClose {
     let database: Database
     let day: Day
     let previousDay: Day
     private var tree: MerkleTree
-    private var closed: ClosedDay
+    var closed: ClosedDay
 
     /// Begins behind the newest checkpoint.
     init(_ database: Database, day: Day) throws {
@@ -23,7 +24,7 @@ struct DayClose {
         self.day = day
         previousDay = newest.day
         tree = newest.tree
-        closed = ClosedDay(day: day, size: 0)
+        closed = ClosedDay(day: day)
     }
 
     /// Writes everything.
@@ -32,6 +33,9 @@ struct DayClose {
         try appendAcknowledgements()
         try appendSubmissions(fillers)
         try appendReplies()
+        try appendWithdrawals()
+        try appendOverdue(fillers.directory?.directory)
+        try appendTransfers()
         try append(.dayEnd(day))
         try sign(with: logKey)
         try movePieces()
@@ -110,21 +114,8 @@ struct DayClose {
         }
     }
 
-    private mutating func appendReplies() throws {
-        let rows = try Row.fetchAll(database, sql: CloseQueries.waitingReplies)
-        for row in rows {
-            let organisation = try row.organisation(0)
-            let tag: Tag = try row.fixed(1)
-            let position = try append(.reply(organisation, tag, try row.fixed(2)))
-            try database.cachedStatement(sql: CloseQueries.moveReply)
-                .execute(arguments: [position, Blob(organisation), Blob(tag)])
-            closed.replies += 1
-        }
-        try database.execute(sql: "DELETE FROM reply_inbox")
-    }
-
     @discardableResult
-    private mutating func append(_ leaf: Leaf) throws -> Int64 {
+    mutating func append(_ leaf: Leaf) throws -> Int64 {
         let position = tree.size.column
         try database.cachedStatement(sql: CloseQueries.addLeaf).execute(arguments: [
             position,
@@ -142,14 +133,7 @@ struct DayClose {
         let checkpoint = Checkpoint(origin: logKey.signer.name, size: tree.size, root: tree.root)
         let note = logKey.signer.note(checkpoint.text)
         try StoredCheckpoint(day: day, tree: tree, note: note).insert(into: database)
-        let counts = closed
-        closed = ClosedDay(
-            day: day,
-            size: tree.size,
-            submissions: counts.submissions,
-            replies: counts.replies,
-            acknowledgements: counts.acknowledgements
-        )
+        closed.size = tree.size
     }
 
     /// Every piece that came belongs to this close; in the order of their digests.

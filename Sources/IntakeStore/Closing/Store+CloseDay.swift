@@ -83,6 +83,7 @@ extension Store {
             var outcome = Outcome.nothing
             try pool.writeInTransaction(.immediate) { database in
                 try Self.checkHolds(signed, database)
+                try Ahead.check(database)
                 guard let day = try Self.day(of: choice, today: today, in: database) else {
                     return .rollback
                 }

@@ -16,8 +16,10 @@ public struct InstalledDirectory: Equatable, Sendable {
         note = verified.note
     }
 
-    init(row: Row) throws(StoreError) {
-        guard let note = try? SignedNote(bytes: row.bytes(0)),
+    /// Reads the note in a column of a row.
+    init(row: Row, note column: Int) throws(StoreError) {
+        let blob: Blob? = row[column]
+        guard let note = blob.flatMap({ try? SignedNote(bytes: $0.bytes) }),
             let directory = try? Directory(text: note.text)
         else { throw .damaged("a directory that cannot be read") }
         self.directory = directory
@@ -27,13 +29,15 @@ public struct InstalledDirectory: Equatable, Sendable {
     /// The one in force: that of the highest serial.
     static func newest(in database: Database) throws -> InstalledDirectory? {
         let query = "SELECT note FROM directory ORDER BY serial DESC LIMIT 1"
-        return try Row.fetchOne(database, sql: query).map(InstalledDirectory.init(row:))
+        return try Row.fetchOne(database, sql: query).map {
+            try InstalledDirectory(row: $0, note: 0)
+        }
     }
 
     /// All that were ever installed, by serial.
     static func all(in database: Database) throws -> [InstalledDirectory] {
         try Row.fetchAll(database, sql: "SELECT note FROM directory ORDER BY serial")
-            .map(InstalledDirectory.init(row:))
+            .map { try InstalledDirectory(row: $0, note: 0) }
     }
 
     /// Stores it; another copy of the same text takes its place.

@@ -6,6 +6,8 @@ extension Store {
     ///
     /// `open` gives the bundle from its first byte. It is read twice: verified completely
     /// without touching the store, then verified again while it is taken in one transaction.
+    /// A desk that knows a longer log than this store has is taken at its word: no day is closed
+    /// then until the store is recovered.
     /// - Throws: ``StoreError/bundle(_:)``; the container before the acknowledgement.
     public func take<Source: ByteSource>(
         bundle open: () throws(StoreError) -> Source
@@ -19,10 +21,10 @@ extension Store {
             try pool.writeInTransaction(.immediate) { database in
                 var taking: BundleTaking?
                 let bundle = try Self.read(&source, directory) { bundle, item in
-                    if taking == nil { taking = try BundleTaking(bundle, in: database) }
+                    if taking == nil { taking = try BundleTaking(bundle, directory, database) }
                     try taking?.take(item.row, item.object)
                 }
-                var rest = try taking ?? BundleTaking(bundle, in: database)
+                var rest = try taking ?? BundleTaking(bundle, directory, database)
                 report = try rest.finish()
                 return .commit
             }
@@ -60,85 +62,4 @@ extension Store {
             }
         }
     }
-}
-
-/// Takes one verified bundle inside a transaction.
-private struct BundleTaking {
-    private let database: Database
-    private let bundle: OutBundle
-    private var report: ImportReport
-
-    /// Refuses a desk that is ahead of this store, or that cosigned another tree.
-    init(_ bundle: OutBundle, in database: Database) throws {
-        self.database = database
-        self.bundle = bundle
-        report = ImportReport(organisation: bundle.organisation, have: bundle.have)
-        let size = try StoredCheckpoint.newest(in: database).tree.size
-        let asked = max(bundle.have, bundle.acknowledgement.size)
-        guard asked <= size else {
-            throw StoreError.bundle(
-                "the desk has \(asked) leaves of a log of \(size), the store must be recovered"
-            )
-        }
-        let acknowledgement = bundle.acknowledgement
-        let held = try StoredCheckpoint.newest(upTo: acknowledgement.size, in: database).tree
-        guard held.size == acknowledgement.size, held.root == acknowledgement.root else {
-            throw StoreError.bundle("the cosigned checkpoint is not one of this log")
-        }
-    }
-
-    mutating func take(_ row: OutRow, _ object: [UInt8]) throws {
-        guard row.kind == .reply else {
-            report.skippedRows += 1
-            return
-        }
-        switch try known(row) {
-        case row.digest: report.knownReplies += 1
-        case .some: report.conflictingReplies += 1
-        case nil:
-            try database.cachedStatement(sql: Self.add).execute(arguments: [
-                Blob(row.organisation), Blob(row.tag), Int(row.shardByte), Blob(row.digest),
-                Blob(object),
-            ])
-            report.newReplies += 1
-        }
-    }
-
-    /// Stores how far the desk is; what it cosigned only moves forward.
-    mutating func finish() throws -> ImportReport {
-        let known = try Acknowledgement.fetch(bundle.organisation, in: database)
-        let isForward = bundle.acknowledgement.size > (known?.size ?? 0)
-        let now = Acknowledgement(
-            organisation: bundle.organisation,
-            have: bundle.have,
-            size: isForward ? bundle.acknowledgement.size : known?.size ?? 0,
-            note: isForward ? bundle.checkpoint.note : known?.note
-        )
-        if now != known { try now.save(in: database) }
-        if isForward { try House.raiseGeneration(in: database) }
-        report.acknowledged = now.size
-        return report
-    }
-
-    private func known(_ row: OutRow) throws -> Digest? {
-        let statement = try database.cachedStatement(sql: Self.lookUp)
-        let arguments: StatementArguments = [Blob(row.organisation), Blob(row.tag)]
-        return try Row.fetchOne(statement, arguments: arguments).map { try $0.fixed(0) }
-    }
-
-    private static let lookUp = """
-        SELECT digest
-        FROM reply_inbox
-        WHERE organisation = ?1 AND tag = ?2
-        UNION ALL
-        SELECT digest
-        FROM leaf
-        WHERE type = 2 AND organisation = ?1 AND tag = ?2
-        LIMIT 1
-        """
-
-    private static let add = """
-        INSERT INTO reply_inbox (organisation, tag, shard, digest, body)
-        VALUES (?, ?, ?, ?, ?)
-        """
 }

@@ -37,14 +37,33 @@ struct LogReader {
         guard next == end else { throw StoreError.damaged("leaf \(next) is missing") }
     }
 
-    /// The tree of any size the log ever had.
+    /// The position of the first leaf that was not erased.
+    func firstHeld() throws -> UInt64 {
+        let query = "SELECT MIN(position) FROM leaf"
+        return UInt64(clamping: try Int64.fetchOne(database, sql: query) ?? 0)
+    }
+
+    /// The tree of any size the log had since its first leaf that is held, or at a checkpoint.
     func tree(of size: UInt64) throws -> MerkleTree {
         var tree = try StoredCheckpoint.newest(upTo: size, in: database).tree
         try leaves(from: tree.size, to: size) { _, leaf in tree.append(leaf.hash) }
         return tree
     }
 
-    private static func leaf(_ row: Row, at position: UInt64) throws -> Leaf {
+    /// One behind the last leaf that is at least so many days old on a day.
+    func size(days: UInt32, before day: Day) throws -> UInt64 {
+        guard day.number >= days else { return 0 }
+        return try Row.fetchOne(
+            try database.cachedStatement(
+                sql: "SELECT size FROM checkpoint WHERE day <= ? ORDER BY size DESC LIMIT 1"
+            ),
+            arguments: [Day(number: day.number - days).column]
+        )?.position(0) ?? 0
+    }
+
+    /// The leaf in a row of position, type, organisation, tag, digest.
+    /// - Throws: ``StoreError/damaged(_:)`` when it is none.
+    static func leaf(_ row: Row, at position: UInt64) throws -> Leaf {
         let type = UInt8(clamping: row[1] as Int64)
         var reader = ByteReader([type] + row.bytes(2) + row.bytes(3) + row.bytes(4))
         do throws(LeafError) {

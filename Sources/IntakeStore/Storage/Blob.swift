@@ -2,7 +2,7 @@ import GRDB
 import SealedIntake
 
 /// Bytes as SQLite keeps them.
-struct Blob: DatabaseValueConvertible, Equatable {
+struct Blob: DatabaseValueConvertible, Hashable {
     let bytes: [UInt8]
 
     init(_ bytes: [UInt8]) {
@@ -51,6 +51,14 @@ extension Row {
             throw .damaged("an organisation that is no id")
         }
         return id
+    }
+
+    /// The number in a column that holds the tag of a directory or an acknowledgement.
+    /// - Throws: ``StoreError/damaged(_:)`` when it is none.
+    func number(_ index: Int) throws(StoreError) -> UInt64 {
+        var reader = ByteReader(bytes(index))
+        guard let number = try? reader.u64() else { throw .damaged("a tag that is no number") }
+        return number
     }
 
     /// The day in a column.

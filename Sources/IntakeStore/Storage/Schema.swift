@@ -5,6 +5,11 @@ import GRDB
 /// Nothing here grows with arrival and no time is finer than a day: keys are tags, positions in
 /// the public log, or random. What is not closed yet lies in `inbox`; a close moves it, in the
 /// order of the log, so that the file's pages do not tell the order of arrival.
+///
+/// - `lost`: leaves whose object went with an older copy of the store and was not found again.
+/// - `progress`: up to which position nothing of an organisation can become overdue, or has to be
+///   removed, any more; it only saves time.
+/// - `ahead`: desks that know a longer log than this one, with the checkpoint that proves it.
 /// - SeeAlso: `docs/spec/protocol.md`, section 12.
 enum Schema {
     /// All migrations in order.
@@ -45,12 +50,32 @@ enum Schema {
         ) STRICT;
 
         CREATE UNIQUE INDEX leaf_submission
-        ON leaf (organisation, tag)
+        ON leaf (tag, organisation, digest)
         WHERE type = 1;
 
         CREATE UNIQUE INDEX leaf_reply
         ON leaf (organisation, tag)
         WHERE type = 2;
+
+        CREATE INDEX leaf_directory
+        ON leaf (position)
+        WHERE type = 3;
+
+        CREATE UNIQUE INDEX leaf_overdue
+        ON leaf (tag, organisation, digest)
+        WHERE type = 4;
+
+        CREATE UNIQUE INDEX leaf_transferred
+        ON leaf (organisation, tag)
+        WHERE type = 5;
+
+        CREATE UNIQUE INDEX leaf_acknowledgement
+        ON leaf (organisation, tag)
+        WHERE type = 7;
+
+        CREATE UNIQUE INDEX leaf_withdrawal
+        ON leaf (organisation, tag)
+        WHERE type = 8;
 
         CREATE TABLE text_body (
             position INTEGER PRIMARY KEY REFERENCES leaf (position),
@@ -67,10 +92,26 @@ enum Schema {
             PRIMARY KEY (organisation, tag)
         ) STRICT, WITHOUT ROWID;
 
+        CREATE INDEX piece_close
+        ON piece (organisation, closed);
+
+        CREATE INDEX piece_digest
+        ON piece (digest);
+
         CREATE TABLE piece_body (
             id INTEGER PRIMARY KEY,
             body BLOB NOT NULL
         ) STRICT;
+
+        CREATE TABLE lost (
+            position INTEGER PRIMARY KEY REFERENCES leaf (position)
+        ) STRICT;
+
+        CREATE TABLE progress (
+            organisation BLOB NOT NULL PRIMARY KEY,
+            overdue INTEGER NOT NULL,
+            swept INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
         """
 
     private static let inbox = """
@@ -117,6 +158,33 @@ enum Schema {
             digest BLOB NOT NULL,
             body BLOB NOT NULL,
             PRIMARY KEY (organisation, tag)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE transfer_inbox (
+            organisation BLOB NOT NULL,
+            tag BLOB NOT NULL,
+            digest BLOB NOT NULL,
+            body BLOB NOT NULL,
+            PRIMARY KEY (organisation, tag)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE withdrawal_inbox (
+            organisation BLOB NOT NULL,
+            tag BLOB NOT NULL,
+            digest BLOB NOT NULL,
+            PRIMARY KEY (organisation, tag)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE wanted (
+            organisation BLOB NOT NULL,
+            digest BLOB NOT NULL,
+            PRIMARY KEY (organisation, digest)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE ahead (
+            organisation BLOB NOT NULL PRIMARY KEY,
+            size INTEGER NOT NULL,
+            note BLOB
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE reply (

@@ -19,6 +19,8 @@ public enum StoreError: Error, Equatable, Sendable {
     case noHighWaterMark
     /// The store has less than was signed before.
     case behindHighWaterMark(has: UInt64, signed: UInt64)
+    /// The store has less than a desk knows.
+    case behindDesk(String, has: UInt64, knows: UInt64)
     /// A day that is not past yet was to be closed for good.
     case notPast(Day)
     /// The clock is before the newest closed day.
@@ -31,6 +33,8 @@ public enum StoreError: Error, Equatable, Sendable {
     case unknownOrganisation(String)
     /// A position beyond the log.
     case beyondLog(asked: UInt64, size: UInt64)
+    /// A position among the leaves that were erased.
+    case erased(asked: UInt64, first: UInt64)
     /// A bundle was refused whole.
     case bundle(String)
     /// The store does not hold what it must.
@@ -49,6 +53,9 @@ public enum StoreError: Error, Equatable, Sendable {
             "no readable high-water mark beside log.key, it must be there before a day is closed"
         case .behindHighWaterMark(let has, let signed):
             "the store has \(has) leaves of \(signed) signed before, it must be recovered first"
+        case .behindDesk(let name, let has, let knows):
+            "the store has \(has) leaves of \(knows) that the desk of \(name) knows, "
+                + "it must be recovered first"
         case .notPast(let day): "\(day.description) is not past, it must be yesterday or earlier"
         case .clockBehind(let day):
             "the clock is before \(day.description), which is closed already"
@@ -57,6 +64,8 @@ public enum StoreError: Error, Equatable, Sendable {
         case .unknownOrganisation(let name): "\"\(name)\" is no organisation of the directory"
         case .beyondLog(let asked, let size):
             "position \(asked) is beyond the log, it must be at most \(size)"
+        case .erased(let asked, let first):
+            "the leaves before \(first) are erased, it must begin there and not at \(asked)"
         case .bundle(let reason): "the bundle is refused: \(reason)"
         case .damaged(let lie): lie
         }

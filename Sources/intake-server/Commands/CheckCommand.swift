@@ -25,7 +25,8 @@ struct CheckCommand: AsyncParsableCommand {
             let line =
                 "the store holds: \(report.leaves) leaves, \(report.checkpoints) checkpoints, "
                 + "\(report.objects) objects, \(report.waiting) waiting"
-            try output.say([line], Checked(report))
+            let loss = "\(report.lost) objects were lost with an older copy of the store"
+            try output.say(report.lost > 0 ? [line, loss] : [line], Checked(report))
         }
     }
 
@@ -34,12 +35,14 @@ struct CheckCommand: AsyncParsableCommand {
         let checkpoints: Int
         let objects: Int
         let waiting: Int
+        let lost: Int
 
         init(_ report: CheckReport) {
             leaves = report.leaves
             checkpoints = report.checkpoints
             objects = report.objects
             waiting = report.waiting
+            lost = report.lost
         }
     }
 }

@@ -64,6 +64,9 @@ struct CloseDayCommand: AsyncParsableCommand {
         let replies: Int
         let pieces: Int
         let acknowledgements: Int
+        let overdue: Int
+        let transferred: Int
+        let withdrawn: Int
 
         init(_ closed: ClosedDay) {
             day = closed.day.description
@@ -72,6 +75,9 @@ struct CloseDayCommand: AsyncParsableCommand {
             replies = closed.replies
             pieces = closed.pieces
             acknowledgements = closed.acknowledgements
+            overdue = closed.overdue
+            transferred = closed.transferred
+            withdrawn = closed.withdrawn
         }
     }
 
@@ -80,7 +86,9 @@ struct CloseDayCommand: AsyncParsableCommand {
         return closed.map { day in
             "closed \(day.day.description): log \(day.size), "
                 + "\(day.submissions) envelopes with fillers, \(day.replies) replies, "
-                + "\(day.pieces) pieces, \(day.acknowledgements) acknowledgements"
+                + "\(day.pieces) pieces, \(day.acknowledgements) acknowledgements, "
+                + "\(day.overdue) overdue, \(day.transferred) transferred, "
+                + "\(day.withdrawn) withdrawn"
         }
     }
 }

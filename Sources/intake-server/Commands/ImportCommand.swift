@@ -21,7 +21,8 @@ struct ImportCommand: AsyncParsableCommand {
             let (store, _) = try data.folder.open()
             let report = try store.take { () throws(StoreError) in try FileSource(path: file) }
             try store.close()
-            try output.say(Self.lines(report), Taken(report))
+            try output.say(report.lines, Taken(report))
+            if let alarm = report.alarm { warn(alarm) }
         }
     }
 
@@ -32,10 +33,15 @@ struct ImportCommand: AsyncParsableCommand {
         let newReplies: Int
         let knownReplies: Int
         let conflictingReplies: Int
+        let transfers: Int
+        let withdrawals: Int
+        let wanted: Int
+        let restored: Int
         let skippedRows: Int
+        let ahead: UInt64?
 
         enum CodingKeys: String, CodingKey {
-            case organisation, have, acknowledged
+            case organisation, have, acknowledged, transfers, withdrawals, wanted, restored, ahead
             case newReplies = "new"
             case knownReplies = "known"
             case conflictingReplies = "conflicting"
@@ -49,26 +55,42 @@ struct ImportCommand: AsyncParsableCommand {
             newReplies = report.newReplies
             knownReplies = report.knownReplies
             conflictingReplies = report.conflictingReplies
+            transfers = report.newTransfers
+            withdrawals = report.newWithdrawals
+            wanted = report.wanted
+            restored = report.restored
             skippedRows = report.skippedRows
+            ahead = report.ahead
         }
     }
+}
 
-    private static func lines(_ report: ImportReport) -> [String] {
-        var lines = [
-            "took the bundle of \(report.organisation): \(report.newReplies) new replies, "
-                + "\(report.knownReplies) known, acknowledged up to \(report.acknowledged)"
+extension ImportReport {
+    /// What the operator reads.
+    var lines: [String] {
+        let whole =
+            "took the bundle of \(organisation): \(newReplies) new replies, "
+            + "\(knownReplies) known, acknowledged up to \(acknowledged)"
+        let brought = [
+            (newTransfers, "transfers to other organisations"),
+            (newWithdrawals, "replies to withdraw"),
+            (wanted, "pieces asked for"),
+            (restored, "objects that were lost are here again"),
         ]
-        if report.conflictingReplies > 0 {
-            lines.append(
-                "\(report.conflictingReplies) replies skipped: their tag is taken by other bytes"
-            )
+        let skipped = [
+            (conflictingReplies, "replies skipped: their tag is taken by other bytes"),
+            (conflictingTransfers, "transfers skipped: their tag is taken by other bytes"),
+            (unlistedTransfers, "transfers skipped: their organisation is not in the directory"),
+            (unknownWithdrawals, "withdrawals skipped: their reply is not here"),
+        ]
+        return [whole] + (brought + skipped).filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    }
+
+    /// What the operator must do something about.
+    var alarm: String? {
+        ahead.map { size in
+            "the desk of \(organisation) knows a log of \(size) leaves: "
+                + "no day is closed until the store is recovered"
         }
-        if report.skippedRows > 0 {
-            lines.append(
-                "\(report.skippedRows) rows skipped: transfers, wanted pieces and withdrawals "
-                    + "are not acted on yet"
-            )
-        }
-        return lines
     }
 }

@@ -1,0 +1,34 @@
+import GRDB
+import SealedIntake
+
+/// A stretch of the log in which one directory is in force: from its type 3 leaf to the next.
+struct Reign {
+    /// The directory.
+    let directory: Directory
+    /// The position of its type 3 leaf.
+    let first: UInt64
+    /// One behind its last leaf.
+    let end: UInt64
+
+    /// All that the log still holds, in order, up to a size.
+    /// - Throws: ``StoreError/damaged(_:)`` when a directory that was logged is not held.
+    static func all(in database: Database, upTo size: UInt64) throws -> [Reign] {
+        let rows = try Row.fetchAll(database, sql: query, arguments: [size.column])
+        var known: [Blob: Directory] = [:]
+        return try rows.enumerated().map { place, row in
+            let digest = Blob(row.bytes(1))
+            let directory = try known[digest] ?? InstalledDirectory(row: row, note: 2).directory
+            known[digest] = directory
+            let next = place + 1 < rows.count ? rows[place + 1].position(0) : size
+            return Reign(directory: directory, first: row.position(0), end: next)
+        }
+    }
+
+    private static let query = """
+        SELECT leaf.position, leaf.digest, directory.note
+        FROM leaf
+        LEFT JOIN directory ON directory.digest = leaf.digest
+        WHERE leaf.type = 3 AND leaf.position < ?
+        ORDER BY leaf.position
+        """
+}

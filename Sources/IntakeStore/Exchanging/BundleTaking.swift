@@ -1,0 +1,173 @@
+import GRDB
+import SealedIntake
+
+/// Takes one verified bundle inside a transaction.
+/// - SeeAlso: `docs/spec/protocol.md`, section 11.
+struct BundleTaking {
+    private let database: Database
+    private let bundle: OutBundle
+    private let directory: Directory
+    private let size: UInt64
+    private let retention: Retention
+    private var report: ImportReport
+    private var wanted: [Digest] = []
+
+    /// Refuses a desk that cosigned another tree of a size that this store has.
+    init(_ bundle: OutBundle, _ directory: Directory, _ database: Database) throws {
+        self.database = database
+        self.bundle = bundle
+        self.directory = directory
+        let newest = try StoredCheckpoint.newest(in: database)
+        size = newest.tree.size
+        retention = try Retention(database, day: newest.day)
+        report = ImportReport(organisation: bundle.organisation, have: bundle.have)
+        let cosigned = bundle.checkpoint.checkpoint
+        guard cosigned.size <= size else { return }
+        let held = try StoredCheckpoint.newest(upTo: cosigned.size, in: database).tree
+        guard held.size == cosigned.size, held.root == cosigned.root else {
+            throw StoreError.bundle("the cosigned checkpoint is not one of this log")
+        }
+    }
+
+    /// Takes one row with its object, which is empty for a row that has none.
+    mutating func take(_ row: OutRow, _ object: [UInt8]) throws {
+        switch row.kind {
+        case .reply: try takeReply(row, object)
+        case .transferred: try takeTransfer(row, object)
+        case .pieceWanted: wanted.append(row.digest)
+        case .withdrawal: try takeWithdrawal(row)
+        }
+    }
+
+    /// Stores how far the desk is; what it cosigned only moves forward.
+    mutating func finish() throws -> ImportReport {
+        let known = try Acknowledgement.fetch(bundle.organisation, in: database)
+        let acknowledged = bundle.acknowledgement.size
+        let isForward = acknowledged > (known?.size ?? 0) && acknowledged <= size
+        let now = Acknowledgement(
+            organisation: bundle.organisation,
+            have: min(bundle.have, size),
+            size: isForward ? acknowledged : known?.size ?? 0,
+            note: isForward ? bundle.checkpoint.note : known?.note
+        )
+        if now != known { try now.save(in: database) }
+        if isForward || report.restored > 0 { try House.raiseGeneration(in: database) }
+        report.acknowledged = now.size
+        report.wanted = wanted.count
+        try WantedPieces.replace(bundle.organisation, with: wanted, in: database)
+        report.ahead = try Ahead.update(from: bundle, size: size, in: database)
+        return report
+    }
+
+    private mutating func takeReply(_ row: OutRow, _ object: [UInt8]) throws {
+        switch try known(row, Self.knownReply) {
+        case nil:
+            try database.cachedStatement(sql: Self.addReply).execute(arguments: [
+                Blob(row.organisation), Blob(row.tag), Int(row.shardByte), Blob(row.digest),
+                Blob(object),
+            ])
+            report.newReplies += 1
+        case row.digest:
+            if try restoreReply(row, object) {
+                report.restored += 1
+            } else {
+                report.knownReplies += 1
+            }
+        case .some: report.conflictingReplies += 1
+        }
+    }
+
+    /// An organisation's transfers come back to nobody: the receiver must be one to whom the next
+    /// export can bring them.
+    private mutating func takeTransfer(_ row: OutRow, _ object: [UInt8]) throws {
+        guard directory.organisation(row.organisation) != nil else {
+            report.unlistedTransfers += 1
+            return
+        }
+        switch try known(row, Self.knownTransfer) {
+        case nil:
+            try database.cachedStatement(sql: Self.addTransfer).execute(arguments: [
+                Blob(row.organisation), Blob(row.tag), Blob(row.digest), Blob(object),
+            ])
+            report.newTransfers += 1
+        case row.digest:
+            if try restoreTransfer(row, object) {
+                report.restored += 1
+            } else {
+                report.knownTransfers += 1
+            }
+        case .some: report.conflictingTransfers += 1
+        }
+    }
+
+    private mutating func takeWithdrawal(_ row: OutRow) throws {
+        guard try known(row, Self.knownReply) == row.digest else {
+            report.unknownWithdrawals += 1
+            return
+        }
+        if try known(row, Self.knownWithdrawal) == nil {
+            try database.cachedStatement(sql: Self.addWithdrawal).execute(arguments: [
+                Blob(row.organisation), Blob(row.tag), Blob(row.digest),
+            ])
+            report.newWithdrawals += 1
+        } else {
+            report.knownWithdrawals += 1
+        }
+    }
+
+    /// Puts back a reply whose body went with an older copy of the store.
+    private func restoreReply(_ row: OutRow, _ object: [UInt8]) throws -> Bool {
+        guard let position = try position(of: .reply, row),
+            !(try retention.isReplyOver(at: position)),
+            !(try isHeld("reply", at: position))
+        else { return false }
+        try database.execute(
+            sql: "INSERT INTO reply (position, shard, body) VALUES (?, ?, ?)",
+            arguments: [position.column, Int(row.shardByte), Blob(object)]
+        )
+        try find(at: position)
+        return true
+    }
+
+    /// Puts back a transferred envelope that its receiver may still need.
+    private func restoreTransfer(_ row: OutRow, _ object: [UInt8]) throws -> Bool {
+        let leaf = Leaf.transferred(row.organisation, row.tag, row.digest)
+        guard let position = try position(of: .transferred, row),
+            !(try retention.isOver(leaf, at: position)),
+            !(try isHeld("text_body", at: position))
+        else { return false }
+        try database.execute(sql: CloseQueries.addText, arguments: [position.column, Blob(object)])
+        try find(at: position)
+        return true
+    }
+
+    private func find(at position: UInt64) throws {
+        try database.execute(
+            sql: "DELETE FROM lost WHERE position = ?",
+            arguments: [position.column]
+        )
+    }
+
+    private func isHeld(_ table: String, at position: UInt64) throws -> Bool {
+        try Row.fetchOne(
+            database,
+            sql: "SELECT 1 FROM \(table) WHERE position = ?",
+            arguments: [position.column]
+        ) != nil
+    }
+
+    /// The position of a row's leaf; nil while it waits for its close.
+    private func position(of type: LeafType, _ row: OutRow) throws -> UInt64? {
+        let query = type == .reply ? Self.replyLeaf : Self.transferLeaf
+        return try Row.fetchOne(
+            try database.cachedStatement(sql: query),
+            arguments: [Blob(row.organisation), Blob(row.tag)]
+        ).map { $0.position(0) }
+    }
+
+    private func known(_ row: OutRow, _ query: String) throws -> Digest? {
+        let statement = try database.cachedStatement(sql: query)
+        let arguments: StatementArguments = [Blob(row.organisation), Blob(row.tag)]
+        return try Row.fetchOne(statement, arguments: arguments).map { try $0.fixed(0) }
+    }
+}

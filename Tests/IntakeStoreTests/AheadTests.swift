@@ -1,0 +1,88 @@
+import SealedIntake
+import Testing
+
+@testable import IntakeStore
+
+/// A desk that knows a longer log: nothing is signed until the store has it again.
+struct AheadTests {
+    /// A checkpoint that the log signed, of a size that this store does not have.
+    private static func later(_ deployment: Deployment) throws -> VerifiedCheckpoint {
+        let text = Checkpoint(origin: Deployment.name, size: 9999, root: Digest(of: [1])).text
+        return try deployment.logKey.verified(deployment.logKey.signer.note(text))
+    }
+
+    /// Bundles of a desk that is ahead, over a store with one closed day.
+    private static let bundles:
+        [(name: String, knows: UInt64, make: @Sendable (Deployment) throws -> [UInt8])] = [
+            ("has more", 100_000, { try $0.bundle(have: 100_000) }),
+            (
+                "has more and never cosigned", 77,
+                { try $0.bundle(acknowledges: false, have: 77) }
+            ),
+            ("cosigned more", 9999, { try $0.bundle(over: later($0)) }),
+            (
+                "cosigned more and has yet more", 10_005,
+                { try $0.bundle(over: later($0), have: 10_005) }
+            ),
+            (
+                "never cosigned, but has a longer checkpoint", 9999,
+                { try $0.bundle(over: later($0), acknowledges: false, have: 5) }
+            ),
+        ]
+
+    @Test(arguments: bundles.map(\.name))
+    func `its bundle is taken, said, and no day is closed, also after a restart`(
+        name: String
+    ) throws {
+        let deployment = try Deployment()
+        try deployment.closeNow()
+        let size = try deployment.newest().checkpoint.size
+        let bundle = try #require(Self.bundles.first { $0.name == name })
+        let desk = try #require(deployment.desks["nl-vi".id])
+        try deployment.take(deployment.bundle([desk.reply()]))
+        let report = try deployment.take(bundle.make(deployment))
+        #expect(report.ahead == bundle.knows)
+        #expect(report.acknowledged == size)
+        let error = StoreError.behindDesk("nl-vi", has: size, knows: bundle.knows)
+        #expect(throws: error) { try deployment.closeNow() }
+        #expect(throws: error) { try deployment.closePast(deployment.today.adding(2)) }
+        let again = try deployment.another()
+        let (today, key, mark) = (deployment.today, deployment.logKey, deployment.mark)
+        #expect(throws: error) { try again.closeNow(today: today, logKey: key, mark: mark) }
+        #expect(throws: error) { try deployment.check() }
+        #expect(try deployment.newest().checkpoint.size == size)
+    }
+
+    @Test func `replies of a desk that is ahead are taken all the same`() throws {
+        let deployment = try Deployment()
+        try deployment.closeNow()
+        let desk = try #require(deployment.desks["nl-vi".id])
+        let bundle = try deployment.bundle([desk.reply()], over: Self.later(deployment))
+        #expect(try deployment.take(bundle).newReplies == 1)
+        #expect(try deployment.count("reply_inbox") == 1)
+    }
+
+    @Test func `what a desk only said it takes back, what the log signed it does not`() throws {
+        let deployment = try Deployment()
+        try deployment.closeNow()
+        #expect(try deployment.take(deployment.bundle(have: 500)).ahead == 500)
+        #expect(try deployment.take(deployment.bundle()).ahead == nil)
+        try deployment.closeNow()
+        try deployment.take(deployment.bundle(over: Self.later(deployment)))
+        #expect(try deployment.take(deployment.bundle()).ahead == 9999)
+        #expect(throws: StoreError.self) { try deployment.closeNow() }
+    }
+
+    @Test func `a desk that is not listed any more cannot stop the days by its word alone`() throws
+    {
+        let deployment = try Deployment()
+        try deployment.closeNow()
+        try deployment.take(deployment.bundle(of: "helpdesk", have: 500))
+        #expect(throws: StoreError.self) { try deployment.closeNow() }
+        try deployment.install(deployment.directory(["nl-vi"], serial: 2))
+        try deployment.closeNow()
+        try deployment.take(deployment.bundle(of: "nl-vi", over: Self.later(deployment)))
+        try deployment.install(deployment.directory(["helpdesk"], serial: 3))
+        #expect(throws: StoreError.self) { try deployment.closeNow() }
+    }
+}
