@@ -118,7 +118,7 @@ if room == "all" {
         .testTarget(name: "HouseTests"),
         .testTarget(
             name: "WorldTests",
-            dependencies: ["IntakeStore", "IntakeDesk", "SealedIntake", "IntakeOpening"]
+            dependencies: ["IntakeStore", "IntakeDesk", "SealedIntake", "IntakeOpening", grdb]
         ),
     ]
 }

@@ -66,6 +66,7 @@ class DirectoryText:
     shards: int = 1
     issued: datetime.date = field(default_factory=today)
     expires: datetime.date = field(default_factory=lambda: days(300))
+    pages: Sequence[tuple[str, str]] = ()
 
     @property
     def text(self) -> str:
@@ -79,6 +80,7 @@ class DirectoryText:
             *(f"log {log}" for log in self.logs),
             f"shards {self.shards}",
             f"tree {self.tree}",
+            *(f"page {language} {digest}" for language, digest in self.pages),
         ]
         for entry in self.entries:
             lines += entry.lines
