@@ -40,6 +40,10 @@ var targets: [Target] = [
         name: "SealedIntakeTests",
         dependencies: ["SealedIntake", "IntakeOpening"]
     ),
+    .testTarget(
+        name: "IntakePageTests",
+        dependencies: ["IntakePage", "SealedIntake", "IntakeOpening"]
+    ),
 ]
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -114,7 +118,7 @@ if room == "all" {
         .testTarget(name: "HouseTests"),
         .testTarget(
             name: "WorldTests",
-            dependencies: ["IntakeStore", "IntakeDesk", "SealedIntake", "IntakeOpening"]
+            dependencies: ["IntakeStore", "IntakeDesk", "SealedIntake", "IntakeOpening", grdb]
         ),
     ]
 }

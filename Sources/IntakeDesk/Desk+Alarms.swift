@@ -20,7 +20,7 @@ extension Desk {
                 newer: entry.numbers[1]
             )
         }
-        return passing + lasting + contradictions
+        return contradictions + lasting + passing
     }
 
     /// Those that go when their cause does.
@@ -37,8 +37,10 @@ extension Desk {
         if let first = missing.first {
             alarms.append(.objectsMissing(count: missing.count, first: first))
         }
-        for (organisation, size) in try missingWitnesses(trust: trust, in: cells) {
-            alarms.append(.witnessMissing(organisation: organisation, size: size))
+        let names = OrganisationNames(trust.trusted?.directory)
+        for (other, size) in try missingWitnesses(trust: trust, in: cells) {
+            let name = names.name(of: other)
+            alarms.append(.witnessMissing(organisation: other, name: name, size: size))
         }
         let silence = Silence(setting: try cells.setting(.silence))
         if let overdue = silence.overdue(today: today) { alarms.append(.silence(overdue)) }

@@ -70,7 +70,8 @@ extension Desk {
             throw .container(.otherHistory(at: index, proof: written))
         }
         let added = held.extended(by: bundle)
-        let log = try held.adding(added)
+        let start = try LogStart(of: added, held: held, accepted: options.acceptedStart)
+        let log = try held.adding(added, start: start)
         let witnesses = Witnesses(of: bundle, identity: identity, logKeys: logKeys)
         if let (witness, proof) = witnesses.contradiction(in: log, under: bundle.checkpoint) {
             let written = try noteContradiction(proof, today: options.today)
@@ -83,7 +84,7 @@ extension Desk {
             held: held,
             added: added,
             log: log,
-            start: try LogStart(of: added, held: held, accepted: options.acceptedStart),
+            start: start,
             witnesses: witnesses,
             trust: trust
         )
@@ -173,6 +174,7 @@ extension Desk {
                 digest: digest
             )
         )
+        try erase(inspected, cosigned: cosigned, today: options.today, in: cells)
         return ImportOutcome(
             leaves: inspected.added.count,
             messages: filing.messages,
@@ -183,5 +185,22 @@ extension Desk {
             alarms: try alarms(today: options.today, in: cells),
             cosigned: cosigned
         )
+    }
+
+    /// Erases the leaves of months long past.
+    private func erase(
+        _ inspected: InspectedBundle,
+        cosigned: UInt64,
+        today: Day,
+        in cells: VaultCells
+    ) throws(DeskError) {
+        let gaps = try cells.records(GapRecord.self).map(\.record).filter(\.isOpen)
+        let erasure = Erasure(
+            of: inspected.log,
+            open: gaps.map(\.leafIndex),
+            cosigned: cosigned,
+            today: today
+        )
+        try erasure?.erase(in: cells, today: today)
     }
 }

@@ -21,6 +21,8 @@ public struct LossOutcome: Equatable, Sendable {
     public let missing: [MissingObject]
     /// The size cosigned now.
     public let cosigned: UInt64
+    /// What else a person must know.
+    public let alarms: [Alarm]
 }
 
 extension Desk {
@@ -68,7 +70,8 @@ extension Desk {
             return LossOutcome(
                 lost: MissingObject(entry: entry, day: gap.day, digest: gap.object),
                 missing: try Self.missing(in: cells),
-                cosigned: try cosign(trust: trust, in: cells, today: today)
+                cosigned: try cosign(trust: trust, in: cells, today: today),
+                alarms: try alarms(today: today, in: cells)
             )
         }
     }

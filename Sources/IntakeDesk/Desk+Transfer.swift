@@ -33,7 +33,7 @@ extension Desk {
             let threadNames = ThreadNames(of: all)
             let contents = try Self.contents(of: typed, among: all, names: threadNames)
             let consents = try Consents(of: contents, own: organisation, in: cells)
-            guard !consents.organisations.isEmpty else { throw .transfer(.noConsent) }
+            guard !consents.all.isEmpty else { throw .transfer(.noConsent) }
             guard !contents.ownMessages.isEmpty else { throw .transfer(.nothingWrittenHere) }
             let parts = try handOn(contents, consents, today: today, in: cells)
             if let part = parts.first, parts.allSatisfy({ $0.messages == nil }) {
@@ -57,12 +57,11 @@ extension Desk {
         let names = OrganisationNames(directory)
         let handover = try Handover(of: contents, in: cells, identity: identity)
         var parts: [TransferOutcome.Part] = []
-        for other in consents.organisations {
+        for consent in consents.all {
+            let other = consent.organisation
             var messages: Int?
-            if let consent = consents.row(for: other),
-                let key = directory?.organisation(other)?.sealingKey(on: today)
-            {
-                messages = try handover.seal(consent: consent, to: other, key: key, today: today)
+            if let key = directory?.organisation(other)?.sealingKey(on: today) {
+                messages = try handover.seal(with: consent, to: key, today: today)
             }
             parts.append(
                 TransferOutcome.Part(
@@ -82,7 +81,8 @@ extension Desk {
     ) throws(DeskError) -> [ThreadView.HandedOn] {
         let consents = try Consents(of: contents, own: organisation, in: cells)
         let handover = try Handover(of: contents, in: cells, identity: identity)
-        return consents.organisations.map { other in
+        return consents.all.map { consent in
+            let other = consent.organisation
             let sealed = handover.sealed(to: other)
             return ThreadView.HandedOn(
                 organisation: other,

@@ -31,6 +31,14 @@ extension Desk {
             var record = found
             record.isWithdrawn = true
             try cells.replace(row: row, with: record)
+            try cells.note(
+                JournalEntry(
+                    .withdrawn,
+                    today,
+                    numbers: [UInt64(found.number)],
+                    digest: found.envelope
+                )
+            )
             return WrittenReply(
                 thread: names.name(of: contents.row),
                 number: found.number,

@@ -121,12 +121,12 @@ public final class Store: Sendable {
     /// - Throws: ``StoreError/database(_:)``, ``StoreError/damaged(_:)``.
     @discardableResult
     public func refresh() throws(StoreError) -> Bool {
-        let known = publication.generation
+        let known = publication
         let fresh: Publication? = try storing {
             try pool.read { database in
                 let house = try House.fetch(from: database)
-                guard house.generation != known else { return nil }
-                return try Publication(from: database)
+                guard house.generation != known.generation else { return nil }
+                return try Publication(from: database, since: known)
             }
         }
         guard let fresh else { return false }

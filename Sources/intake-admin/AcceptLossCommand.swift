@@ -44,6 +44,7 @@ struct AcceptLossCommand: DeskCommand {
         let lost: Missing?
         let missing: [Missing]
         let cosigned: UInt64?
+        let alarms: [String]
     }
 
     func validate() throws {
@@ -59,25 +60,30 @@ struct AcceptLossCommand: DeskCommand {
             Printed(
                 lost: Missing(outcome.lost),
                 missing: outcome.missing.map(Missing.init),
-                cosigned: outcome.cosigned
+                cosigned: outcome.cosigned,
+                alarms: outcome.alarms.map(\.text)
             ),
             [
                 "the loss of entry \(outcome.lost.entry) (\(outcome.lost.name)) is accepted and "
                     + "in the journal"
             ]
-                + (outcome.missing.isEmpty ? [] : table(outcome.missing))
                 + [
                     outcome.cosigned == 0
                         ? "confirmed to reporters: nothing yet"
                         : "confirmed to reporters: the log up to entry \(outcome.cosigned)"
-                ]
+                ] + AlarmLines.lines(outcome.alarms)
         )
     }
 
     private func list() throws(DeskError) {
         let missing = try vault.open(.reading).missing()
         output.show(
-            Printed(lost: nil, missing: missing.map(Missing.init), cosigned: nil),
+            Printed(
+                lost: nil,
+                missing: missing.map(Missing.init),
+                cosigned: nil,
+                alarms: []
+            ),
             missing.isEmpty ? ["nothing is missing"] : table(missing)
         )
     }

@@ -11,6 +11,10 @@ struct ExportCommand: DeskCommand {
             Fillers that nobody can open hide how many replies there are.
 
               intake-admin export --vault desk.vault --out /media/stick/out.bundle
+
+            When the server was put back from an old copy, the operator asks for its leaves: with \
+            --leaves the file also holds all entries of the log that this desk has, for \
+            intake-server recover.
             """
     )
 
@@ -18,6 +22,9 @@ struct ExportCommand: DeskCommand {
 
     @Option(help: ArgumentHelp("Where the bundle goes.", valueName: "file"))
     var out: String
+
+    @Flag(help: "Write the log's entries too, for a server that lost some.")
+    var leaves = false
 
     @OptionGroup var output: OutputOptions
 
@@ -30,6 +37,7 @@ struct ExportCommand: DeskCommand {
         let have: UInt64
         let acknowledged: UInt64
         let alarms: [String]
+        var leaves: Leaves?
 
         private enum CodingKeys: String, CodingKey {
             case replies
@@ -40,23 +48,42 @@ struct ExportCommand: DeskCommand {
             case have
             case acknowledged
             case alarms
+            case leaves
         }
     }
 
+    /// Which entries of the log the file has.
+    private struct Leaves: Encodable {
+        let from: UInt64
+        let to: UInt64
+    }
+
     func perform() throws(DeskError) {
-        let outcome = try vault.open(.writing).export(to: out, today: .today)
+        let desk = try vault.open(.writing)
+        guard leaves else {
+            let outcome = try desk.export(to: out, today: .today)
+            return output.show(printed(outcome), lines(outcome))
+        }
+        let written = try desk.exportLeaves(to: out, today: .today)
+        var value = printed(written.export)
+        value.leaves = Leaves(from: written.from, to: written.to)
         output.show(
-            Printed(
-                replies: outcome.replies,
-                fillers: outcome.fillers,
-                handedOn: outcome.handedOn,
-                piecesWanted: outcome.piecesWanted,
-                withdrawals: outcome.withdrawals,
-                have: outcome.have,
-                acknowledged: outcome.acknowledged,
-                alarms: outcome.alarms.map(\.text)
-            ),
-            lines(outcome)
+            value,
+            ["entries \(written.from) to \(written.to) of the log, for intake-server recover"]
+                + lines(written.export)
+        )
+    }
+
+    private func printed(_ outcome: ExportOutcome) -> Printed {
+        Printed(
+            replies: outcome.replies,
+            fillers: outcome.fillers,
+            handedOn: outcome.handedOn,
+            piecesWanted: outcome.piecesWanted,
+            withdrawals: outcome.withdrawals,
+            have: outcome.have,
+            acknowledged: outcome.acknowledged,
+            alarms: outcome.alarms.map(\.text)
         )
     }
 

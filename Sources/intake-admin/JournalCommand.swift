@@ -60,8 +60,7 @@ struct JournalCommand: DeskCommand {
         for entry in entries {
             table.add(["\(entry.number)", entry.day, entry.text, String(entry.digest.prefix(8))])
         }
-        let hex = ascii(head.hex)
         return table.lines(width: Terminal.width, colours: Terminal.hasColours)
-            + ["", "verified up to \(entries.count): \(hex)"]
+            + ["", "verified to the last; to note on paper:", ascii(head.hex)]
     }
 }

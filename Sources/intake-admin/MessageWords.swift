@@ -42,7 +42,7 @@ enum MessageWords {
         let what = "the reporter opens a message written to \(view.names.name(of: release.from))"
         guard isForUs else { return what + "; that was meant for another organisation" }
         switch message.opened {
-        case view.summary.thread?: return what + "; it stands below"
+        case view.summary.thread?: return what + "; it stands in this thread"
         case let thread?: return what + "; it stands in thread \(thread)"
         case nil:
             return what + "; it is not here yet and will open by itself when a stick brings it"

@@ -81,6 +81,7 @@ import Testing
         let from = scene.house.server.leaves.count
         let own = scene.person.second.send(
             "ook aan jullie",
+            slot: 3,
             to: try scene.house.key(scene.house.second)
         )
         scene.house.server.append(
@@ -100,7 +101,7 @@ import Testing
         let next = scene.house.server.leaves.count
         let later = scene.person.second.send(
             "en nog iets",
-            slot: 8,
+            slot: 7,
             kind: .followUp,
             to: try scene.house.key(scene.house.second)
         )

@@ -177,7 +177,9 @@ import Testing
     }
 
     @Test func `a consent in a released envelope is shown and not acted on`() throws {
-        let keys = TransferKeys(person.second.keys, sealedTo: try house.key(house.first))
+        let elsewhere = try #require(OrganisationID(ascii: ascii("elders")))
+        let other = TestReporter(organisation: elsewhere)
+        let keys = TransferKeys(other.keys, sealedTo: try house.key(house.first))
         let consent = person.first.plaintext(
             "",
             kind: .consent,
@@ -188,6 +190,9 @@ import Testing
         let view = try released()
         #expect(view.messages.map(\.message.kind) == [.release, .consent])
         #expect(view.handedOn.isEmpty)
+        #expect(throws: DeskError.transfer(.noConsent)) {
+            try house.desk(house.second).transfer(view.summary.thread, today: TestHouse.today)
+        }
     }
 
     @Test func `a release in a released envelope opens nothing`() throws {

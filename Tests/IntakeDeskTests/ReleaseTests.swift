@@ -5,174 +5,43 @@ import Testing
 
 /// What an organisation does not collect, and its reporter opens to another.
 @Suite struct ReleaseTests {
-    let house: TestHouse
-    let person: TestPerson
-    let overdueDay = TestHouse.today.adding(9)
+    let scene: ReleaseScene
 
     init() throws {
-        house = try TestHouse()
-        person = house.person()
-    }
-
-    /// A message to the first desk, which does not collect it; logged on a day.
-    private func write(
-        _ words: String = "Niemand leest dit.",
-        slot: UInt32 = 7,
-        kind: ReporterMessage.Kind = .report,
-        attachments: [UInt8] = []
-    ) throws -> TestReporter.Sent {
-        let sent = person.releasable(
-            words,
-            slot: slot,
-            kind: kind,
-            attachments: attachments,
-            to: try house.key(house.first),
-            escalation: try house.key(house.second)
-        )
-        house.server.close(TestHouse.today.adding(1), sent: [sent])
-        return sent
-    }
-
-    /// Logs envelopes as overdue.
-    private func logOverdue(_ sent: [TestReporter.Sent]) {
-        for message in sent {
-            house.server.append(
-                .overdue(house.second, message.tag, Digest(of: message.envelope)),
-                message.envelope
-            )
-        }
-        house.server.close(overdueDay)
-    }
-
-    /// Logs what the second desk gets in its own name, on a later day.
-    private func logReleases(_ sent: [TestReporter.Sent], on day: Day? = nil) {
-        for message in sent {
-            house.server.append(
-                .submission(house.second, message.tag, Digest(of: message.envelope)),
-                message.envelope
-            )
-        }
-        house.server.close(day ?? overdueDay.adding(1))
-    }
-
-    private func release(
-        _ sent: TestReporter.Sent,
-        ofSlot released: UInt32 = 7,
-        words: String = "",
-        slot: UInt32 = 20
-    ) throws -> TestReporter.Sent {
-        person.release(
-            sent,
-            ofSlot: released,
-            words: words,
-            slot: slot,
-            to: try house.key(house.second)
-        )
-    }
-
-    private func views() throws -> [ThreadView] {
-        let desk = try house.desk(house.second)
-        return try desk.threads().map { try desk.thread($0.thread) }
-    }
-
-    private func reasons() throws -> [UnreadableReason] {
-        try house.desk(house.second).unreadable().map(\.reason)
-    }
-
-    @Test func `what waits elsewhere is held unopened, counted and told`() throws {
-        logOverdue([try write(), try write("nog een", slot: 8, kind: .followUp)])
-        let outcome = try house.take(house.second)
-        #expect(outcome.messages == 0)
-        #expect(outcome.unreadable == 0)
-        #expect(outcome.waiting == 2)
-        let waiting = try #require(outcome.waitingElsewhere.first)
-        #expect(waiting.organisation == house.first)
-        #expect(waiting.since == TestHouse.today.adding(1))
-        #expect(
-            waiting.text == "at most 2 messages wait at Vertrouwensinspecteurs (nl-vi), since "
-                + "\(text(TestHouse.today.adding(1).text)); only the person who wrote one can "
-                + "open it here"
-        )
-        #expect(try house.desk(house.second).waitingElsewhere() == outcome.waitingElsewhere)
-        #expect(try views().isEmpty)
-        #expect(outcome.cosigned == UInt64(house.server.leaves.count))
-    }
-
-    @Test func `it waits no longer once its own organisation acknowledged it`() throws {
-        logOverdue([try write(), try write("nog een", slot: 8, kind: .followUp)])
-        #expect(try house.take(house.second).waiting == 2)
-        let first = try #require(house.server.leaves.firstIndex { $0.type == .submission })
-        let from = house.server.leaves.count
-        house.server.append(
-            .acknowledgement(house.first, size: UInt64(first + 1), digest: Digest(of: []))
-        )
-        house.server.close(overdueDay.adding(1))
-        #expect(try house.take(house.second, from: from).waiting == 1)
-        let next = house.server.leaves.count
-        house.server.append(
-            .acknowledgement(house.second, size: UInt64(next), digest: Digest(of: []))
-        )
-        house.server.close(overdueDay.adding(2))
-        #expect(try house.take(house.second, from: next).waiting == 1)
-    }
-
-    @Test func `what was acknowledged before it was called overdue does not wait`() throws {
-        let sent = try write()
-        house.server.append(
-            .acknowledgement(
-                house.first,
-                size: UInt64(house.server.leaves.count),
-                digest: Digest(of: [])
-            )
-        )
-        logOverdue([sent])
-        #expect(try house.take(house.second).waiting == 0)
-    }
-
-    @Test func `an origin this desk does not hold is counted all the same`() throws {
-        let sent = TestReporter.Sent(
-            tag: .random(),
-            envelope: VaultKey.randomBytes(EnvelopeClass.text.size)
-        )
-        logOverdue([sent])
-        let waiting = try #require(try house.take(house.second).waitingElsewhere.first)
-        #expect(waiting.organisation == nil)
-        #expect(waiting.count == 1)
-        #expect(waiting.since == overdueDay)
-        #expect(waiting.text.contains("at an organisation not known here"))
+        scene = try ReleaseScene()
     }
 
     @Test func `its reporter opens exactly one of them, and an answer comes back`() throws {
-        let sent = try write()
-        logOverdue([sent, try write("die blijft dicht", slot: 8, kind: .followUp)])
-        try house.take(house.second)
-        logReleases([try release(sent, words: "Lezen jullie dit?")])
-        let outcome = try house.take(house.second)
+        let sent = try scene.write()
+        scene.logOverdue([sent, try scene.write("die blijft dicht", slot: 8, kind: .followUp)])
+        try scene.house.take(scene.house.second)
+        scene.logReleases([try scene.release(sent, words: "Lezen jullie dit?")])
+        let outcome = try scene.house.take(scene.house.second)
         #expect(outcome.messages == 2)
         #expect(outcome.unreadable == 0)
         #expect(outcome.waiting == 1)
-        let view = try #require(try views().first)
-        #expect(try views().count == 1)
+        let view = try #require(try scene.views().first)
+        #expect(try scene.views().count == 1)
         #expect(view.messages.map(\.message.kind) == [.release, .report])
-        #expect(view.messages.map(\.source) == [.written, .released(house.first)])
+        #expect(view.messages.map(\.source) == [.written, .released(scene.house.first)])
         #expect(view.messages[0].opened == view.summary.thread)
         #expect(view.messages[0].message.text == ascii("Lezen jullie dit?"))
         #expect(view.messages[1].message.text == ascii("Niemand leest dit."))
         #expect(view.messages[1].writtenDay == TestHouse.today.adding(1))
-        #expect(view.messages[1].day == overdueDay.adding(1))
+        #expect(view.messages[1].day == scene.overdueDay.adding(1))
         #expect(view.summary.theme == ascii("pesten"))
-        #expect(view.summary.deadline == overdueDay.adding(8))
-        let desk = try house.desk(house.second)
+        #expect(view.summary.deadline == scene.overdueDay.adding(8))
+        let desk = try scene.house.desk(scene.house.second)
         _ = try desk.reply(
             to: view.summary.thread,
             kind: .message,
             text: ascii("Ja."),
             today: TestHouse.today
         )
-        let out = try house.export(house.second)
-        let tag = person.second.keys.tags.replyTag(number: 0)
+        let out = try scene.house.export(scene.house.second)
+        let tag = scene.person.second.keys.tags.replyTag(number: 0)
         let row = try #require(out.rows.first { $0.tag == tag })
-        let answer = person.second.open(
+        let answer = scene.person.second.open(
             out.objects[row.digest] ?? [],
             number: 0,
             deskKeys: [desk.identity.deskKey.key]
@@ -182,92 +51,103 @@ import Testing
     }
 
     @Test func `a release that comes first waits for its envelope`() throws {
-        let sent = try write()
-        logReleases([try release(sent)], on: TestHouse.today.adding(2))
-        #expect(try house.take(house.second).messages == 1)
-        #expect(try views().map { $0.messages.map(\.opened) } == [[nil]])
-        logOverdue([sent])
-        let outcome = try house.take(house.second)
+        let sent = try scene.write()
+        scene.logReleases([try scene.release(sent)], on: TestHouse.today.adding(2))
+        #expect(try scene.house.take(scene.house.second).messages == 1)
+        #expect(try scene.views().map { $0.messages.map(\.opened) } == [[nil]])
+        scene.logOverdue([sent])
+        let outcome = try scene.house.take(scene.house.second)
         #expect(outcome.messages == 1)
         #expect(outcome.waiting == 0)
-        let view = try #require(try views().first)
-        #expect(view.messages.map(\.source) == [.written, .released(house.first)])
+        let view = try #require(try scene.views().first)
+        #expect(view.messages.map(\.source) == [.written, .released(scene.house.first)])
         #expect(view.messages[0].opened == view.summary.thread)
     }
 
     @Test func `a release and its envelope may come in one bundle`() throws {
-        let sent = try write()
-        logReleases([try release(sent)], on: TestHouse.today.adding(2))
-        logOverdue([sent])
-        let outcome = try house.take(house.second)
+        let sent = try scene.write()
+        scene.logReleases([try scene.release(sent)], on: TestHouse.today.adding(2))
+        scene.logOverdue([sent])
+        let outcome = try scene.house.take(scene.house.second)
         #expect(outcome.messages == 2)
         #expect(outcome.waiting == 0)
-        #expect(try house.take(house.second).messages == 0)
+        #expect(try scene.house.take(scene.house.second).messages == 0)
     }
 
     @Test func `a release that does not open is unreadable and changes nothing`() throws {
-        let sent = try write()
-        logOverdue([sent])
-        logReleases([try release(sent, ofSlot: 9)])
-        let outcome = try house.take(house.second)
+        let sent = try scene.write()
+        scene.logOverdue([sent])
+        scene.logReleases([try scene.release(sent, ofSlot: 9)])
+        let outcome = try scene.house.take(scene.house.second)
         #expect(outcome.messages == 0)
         #expect(outcome.unreadable == 1)
         #expect(outcome.waiting == 1)
-        #expect(try reasons() == [.releaseDoesNotOpen])
-        #expect(try views().isEmpty)
+        #expect(try scene.reasons() == [.releaseDoesNotOpen])
+        #expect(try scene.views().isEmpty)
         // Neither thread nor slot are taken: the right one opens it under the same slot.
-        logReleases([try release(sent)], on: overdueDay.adding(2))
-        #expect(try house.take(house.second).messages == 2)
-        #expect(try reasons() == [.releaseDoesNotOpen])
+        scene.logReleases([try scene.release(sent)], on: scene.overdueDay.adding(2))
+        #expect(try scene.house.take(scene.house.second).messages == 2)
+        #expect(try scene.reasons() == [.releaseDoesNotOpen])
     }
 
     @Test func `an early release that turns out not to open is taken out again`() throws {
-        let sent = try write()
-        logReleases([try release(sent, ofSlot: 9)], on: TestHouse.today.adding(2))
-        #expect(try house.take(house.second).messages == 1)
-        #expect(try views().count == 1)
-        logOverdue([sent])
-        let outcome = try house.take(house.second)
+        let sent = try scene.write()
+        scene.logReleases([try scene.release(sent, ofSlot: 9)], on: TestHouse.today.adding(2))
+        #expect(try scene.house.take(scene.house.second).messages == 1)
+        #expect(try scene.views().count == 1)
+        scene.logOverdue([sent])
+        let outcome = try scene.house.take(scene.house.second)
         #expect(outcome.messages == 0)
         #expect(outcome.unreadable == 1)
         #expect(outcome.waiting == 1)
-        #expect(try views().isEmpty)
-        #expect(try reasons() == [.releaseDoesNotOpen])
-        logReleases([try release(sent)])
-        #expect(try house.take(house.second).messages == 2)
-        #expect(try views().count == 1)
+        #expect(try scene.views().isEmpty)
+        #expect(try scene.reasons() == [.releaseDoesNotOpen])
+        scene.logReleases([try scene.release(sent)])
+        #expect(try scene.house.take(scene.house.second).messages == 2)
+        #expect(try scene.views().count == 1)
     }
 
     @Test func `in one bundle it is taken out within the count`() throws {
-        let sent = try write()
-        logReleases([try release(sent, ofSlot: 9)], on: TestHouse.today.adding(2))
-        logOverdue([sent])
-        let outcome = try house.take(house.second)
+        let sent = try scene.write()
+        scene.logReleases([try scene.release(sent, ofSlot: 9)], on: TestHouse.today.adding(2))
+        scene.logOverdue([sent])
+        let outcome = try scene.house.take(scene.house.second)
         #expect(outcome.messages == 0)
         #expect(outcome.unreadable == 1)
-        #expect(try views().isEmpty)
-        #expect(try reasons() == [.releaseDoesNotOpen])
+        #expect(try scene.views().isEmpty)
+        #expect(try scene.reasons() == [.releaseDoesNotOpen])
+    }
+
+    @Test func `its slot is free again within the same bundle`() throws {
+        let sent = try scene.write()
+        scene.logReleases([try scene.release(sent, ofSlot: 9)], on: TestHouse.today.adding(2))
+        scene.logOverdue([sent])
+        scene.logReleases([try scene.release(sent)])
+        #expect(try scene.house.take(scene.house.second).messages == 2)
+        #expect(try scene.views().map(\.messages.count) == [2])
     }
 
     @Test func `a second release of the same envelope changes nothing`() throws {
-        let sent = try write()
-        logOverdue([sent])
-        logReleases([try release(sent), try release(sent, words: "nog eens", slot: 21)])
-        #expect(try house.take(house.second).messages == 3)
-        let view = try #require(try views().first)
+        let sent = try scene.write()
+        scene.logOverdue([sent])
+        scene.logReleases([
+            try scene.release(sent), try scene.release(sent, words: "nog eens", slot: 21),
+        ])
+        #expect(try scene.house.take(scene.house.second).messages == 3)
+        let view = try #require(try scene.views().first)
         #expect(view.messages.map(\.message.kind) == [.release, .release, .report])
-        #expect(try reasons().isEmpty)
+        #expect(try scene.reasons().isEmpty)
         #expect(view.messages.map(\.opened) == [view.summary.thread, view.summary.thread, nil])
     }
 
     @Test func `an envelope opened once is opened when it is called overdue again`() throws {
-        let sent = try write()
-        logOverdue([sent])
-        logReleases([try release(sent)])
-        try house.take(house.second)
+        let sent = try scene.write()
+        scene.logOverdue([sent])
+        scene.logReleases([try scene.release(sent)])
+        try scene.house.take(scene.house.second)
         let twin = TestReporter.Sent(tag: .random(), envelope: sent.envelope)
-        logOverdue([twin])
-        let outcome = try house.take(house.second)
+        scene.logOverdue([twin])
+        let outcome = try scene.house.take(scene.house.second)
         #expect(outcome.waiting == 0)
         #expect(outcome.messages == 0)
     }
@@ -280,19 +160,25 @@ import Testing
         field.u16(1)
         field.append(piece.digest.bytes)
         field.append(VaultKey.randomBytes(32))
-        let sent = try write(attachments: field.bytes)
-        logOverdue([sent])
-        try house.take(house.second)
-        #expect(try !house.export(house.second).rows.contains { $0.kind == .pieceWanted })
-        logReleases([try release(sent)])
-        #expect(try house.take(house.second).piecesMissing == 1)
+        let sent = try scene.write(attachments: field.bytes)
+        scene.logOverdue([sent])
+        try scene.house.take(scene.house.second)
+        #expect(
+            try !scene.house.export(scene.house.second).rows.contains { $0.kind == .pieceWanted }
+        )
+        scene.logReleases([try scene.release(sent)])
+        #expect(try scene.house.take(scene.house.second).piecesMissing == 1)
         for _ in 0..<2 {
-            let wanted = try house.export(house.second).rows.filter { $0.kind == .pieceWanted }
-            #expect(wanted == [.pieceWanted(by: house.second, digest: piece.digest)])
+            let wanted = try scene.house.export(scene.house.second).rows.filter {
+                $0.kind == .pieceWanted
+            }
+            #expect(wanted == [.pieceWanted(by: scene.house.second, digest: piece.digest)])
         }
-        house.server.pieces[piece.digest] = piece.bytes
-        #expect(try house.take(house.second).piecesMissing == 0)
-        #expect(try !house.export(house.second).rows.contains { $0.kind == .pieceWanted })
-        #expect(try views().first?.messages.last?.heldPieces == [1])
+        scene.house.server.pieces[piece.digest] = piece.bytes
+        #expect(try scene.house.take(scene.house.second).piecesMissing == 0)
+        #expect(
+            try !scene.house.export(scene.house.second).rows.contains { $0.kind == .pieceWanted }
+        )
+        #expect(try scene.views().first?.messages.last?.heldPieces == [1])
     }
 }

@@ -62,7 +62,7 @@ import Testing
         let reminder = try #require(try alarms(15).first)
         #expect(!reminder.isLasting)
         #expect(reminder.heading == "REMINDER")
-        #expect(reminder.text.contains("since 2026-11-24, answers and confirmation,"))
+        #expect(reminder.text.contains("sent out since 2026-11-24 is not in the log"))
         #expect(try export(15).contains(reminder))
     }
 
@@ -95,7 +95,7 @@ import Testing
         _ = try export(1)
         try log(2, rows: false)
         let answers = try #require(try alarms(15).first)
-        #expect(answers.text.hasPrefix("Answers that this desk sent out on 2026-11-24"))
+        #expect(answers.text.hasPrefix("What this desk sent out on 2026-11-24, beside its"))
         let other = try SilenceTests()
         _ = try other.export(1)
         try other.log(2, acknowledgement: false)

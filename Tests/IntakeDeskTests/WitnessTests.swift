@@ -32,7 +32,9 @@ import Testing
         )
     }
 
-    private var alarm: Alarm { .witnessMissing(organisation: helpdesk.id, size: 3) }
+    private var alarm: Alarm {
+        .witnessMissing(organisation: helpdesk.id, name: "Buren (helpdesk)", size: 3)
+    }
 
     @Test func `a witness as new as the log says raises nothing, a newer one neither`() throws {
         let whole = setting.server.leaves.count
@@ -73,7 +75,11 @@ import Testing
         setting.server.append(try helpdesk.acknowledgement(setting.server, of: 6))
         setting.server.close(TestDesk.today.adding(3))
         let outcome = try take([])
-        #expect(outcome.alarms == [.witnessMissing(organisation: helpdesk.id, size: 6)])
+        #expect(
+            outcome.alarms == [
+                .witnessMissing(organisation: helpdesk.id, name: "Buren (helpdesk)", size: 6)
+            ]
+        )
         #expect(outcome.cosigned == 6)
     }
 

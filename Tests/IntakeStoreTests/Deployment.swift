@@ -56,6 +56,21 @@ final class Deployment: Sendable {
         )
     }
 
+    /// A backup of a store as it is now, under the same keys and with the same mark, in a folder of
+    /// its own.
+    init(copyOf other: Deployment) throws {
+        folder = FileManager.default.temporaryDirectory
+            .appending(path: "intake-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        (logKey, root, desks, today) = (other.logKey, other.root, other.desks, other.today)
+        let path = folder.appending(path: "intake.sqlite").path
+        try other.store.pool.writeWithoutTransaction { database in
+            try database.execute(sql: "VACUUM INTO ?", arguments: [path])
+        }
+        store = try Store.open(at: path)
+        try mark.write(try other.mark.read(logKey: logKey))
+    }
+
     deinit {
         try? store.close()
         try? FileManager.default.removeItem(at: folder)
@@ -174,12 +189,12 @@ final class Deployment: Sendable {
         }
     }
 
-    /// All leaves of the log.
-    func leaves() throws -> [Leaf] {
+    /// All leaves of the log, or those from a position on.
+    func leaves(from first: UInt64 = 0) throws -> [Leaf] {
         var leaves: [Leaf] = []
         try store.pool.read { database in
             let size = try StoredCheckpoint.newest(in: database).tree.size
-            try LogReader(database).leaves(from: 0, to: size) { _, leaf in leaves.append(leaf) }
+            try LogReader(database).leaves(from: first, to: size) { _, leaf in leaves.append(leaf) }
         }
         return leaves
     }

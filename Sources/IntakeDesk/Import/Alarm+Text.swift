@@ -21,12 +21,12 @@ extension Alarm {
             "This desk begins at entry \(start) of the log and knows nothing from before. If that "
                 + "is meant so, import again with --accept-start \(start); until then nothing is "
                 + "confirmed to reporters."
-        case .witnessMissing(let organisation, let size):
-            "The stick does not show that \(organisation) sees the same log: its signature under "
-                + "the first \(size) entries is missing, too old or does not hold. Nothing more "
-                + "is confirmed to reporters until it comes: ask the operator for a new export. "
-                + "If that lacks it too, call \(organisation) and the people of the directory "
-                + "roots."
+        case .witnessMissing(_, let name, let size):
+            "The stick does not show that \(name) sees the same log: their "
+                + "signature under the first \(size) entries is missing, too old or does not "
+                + "hold. Nothing more is confirmed to reporters until it comes: ask the operator "
+                + "for a new export. If that lacks it too, call them and the people of the "
+                + "directory roots."
         case .silence(let silence): silence.text
         default: lasting
         }
@@ -65,15 +65,18 @@ extension Alarm {
                     + "\(size) (entry \(leaf))."
             case .sentWithheld(let count, let size, let leaf):
                 "The server logged this desk's signature under \(size) entries (entry \(leaf)) "
-                    + "but kept back \(count) of the sealed answers on the same stick. They go "
-                    + "along with each export until they appear."
+                    + "but kept back \(count) of the answers and other envelopes from the same "
+                    + "stick. They go along with each export until they are there."
             case .replySwapped(let number, let leaf):
                 "The log has something else in the place of this desk's reply \(number + 1) "
                     + "(entry \(leaf)), and not for the first time. It is written once more."
             case .contradiction(let file, let older, let newer):
-                "The server signed two logs that cannot both be true (of \(older) and of "
-                    + "\(newer) entries). The proof is the file \(file): copy it to a stick of "
-                    + "its own and take no stick of this server until the roots say so."
+                "The server signed two logs that cannot both be true, "
+                    + (older == newer
+                        ? "both of \(older) entries. "
+                        : "of \(older) and of \(newer) entries. ")
+                    + "The proof is the file \(file): copy it to a stick of its own, and take no "
+                    + "stick of this server until the people of the roots say so."
             default: ""
             }
         return what + " Keep the stick and call the people of the directory roots."

@@ -15,7 +15,7 @@ public enum Alarm: Equatable, Sendable {
     /// The log of this desk begins in the middle and nobody accepted that yet.
     case startNotAccepted(UInt64)
     /// Nothing shows that another desk sees the same log up to a size it acknowledged.
-    case witnessMissing(organisation: OrganisationID, size: UInt64)
+    case witnessMissing(organisation: OrganisationID, name: String, size: UInt64)
     /// Nothing of what was sent out since a day is in the log.
     case silence(Silence)
     /// A directory was logged and did not travel.

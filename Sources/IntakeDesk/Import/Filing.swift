@@ -61,7 +61,7 @@ struct Filing {
 
     /// Files one leaf and its object.
     mutating func file(index: UInt64, leaf: Leaf, object: [UInt8]?) throws(DeskError) {
-        let isNew = !held.hasBegun || index < held.start.size || index >= held.size
+        let isNew = held.isNew(index)
         if leaf.type == .directory {
             try see(leaf, note: object, index: index, isNew: isNew)
         }

@@ -40,7 +40,9 @@ struct Sightings {
         day: Day,
         in cells: VaultCells
     ) throws(DeskError) {
-        guard let by = leaf.organisation else { return }
+        guard [.reply, .transferred, .withdrawal].contains(leaf.type),
+            let by = leaf.organisation
+        else { return }
         let name = Name(type: leaf.type, organisation: by, tag: leaf.tag, digest: leaf.digest)
         let seen = Sighting(leafIndex: index, day: day)
         if case (let row, var record)? = transfers.removeValue(forKey: name) {

@@ -58,16 +58,15 @@ public struct Silence: Equatable, Sendable {
         let what =
             switch (answersSince, acknowledgementSince) {
             case (let answers?, let acknowledgement?):
-                "What this desk sent out since \(Self.name(min(answers, acknowledgement))), "
-                    + "answers and confirmation,"
+                "What this desk sent out since \(Self.name(min(answers, acknowledgement)))"
             case (let answers?, nil):
-                "Answers that this desk sent out on \(Self.name(answers))"
+                "What this desk sent out on \(Self.name(answers)), beside its confirmation,"
             default:
                 "The confirmation that this desk sent out on "
                     + Self.name(acknowledgementSince ?? Day(number: 0))
             }
-        return what + " cannot be seen in the log after \(Self.longest) days: reporters do not "
-            + "have it. Ask the courier and the operator where the stick is. Then bring a new "
+        return what + " is not in the log after \(Self.longest) days: reporters do not have it. "
+            + "Ask the courier and the operator where the stick is. Then bring a new "
             + "export, and a new stick from the server."
     }
 

@@ -18,7 +18,7 @@ public struct JournalEntry: Equatable, Sendable {
         case exported = 6
         /// The same, with the leaves for a server that fell behind.
         case leavesExported = 7
-        /// A message was handed on: the number of envelopes; the envelope's digest.
+        /// A message was handed on; the envelope's digest.
         case transferred = 8
         /// A reply was taken back: its number; the envelope's digest.
         case withdrawn = 9

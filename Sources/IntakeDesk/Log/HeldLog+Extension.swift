@@ -2,7 +2,8 @@ import SealedIntake
 
 /// What a bundle adds to the leaves held.
 struct LogExtension: Sendable {
-    /// Leaves before those held, which a bundle that reaches further back brings.
+    /// Leaves before those held, which a bundle that reaches further back brings; none where they
+    /// were erased.
     let earlier: [LeavesRecord]
     /// Leaves after those held.
     let later: [LeavesRecord]
@@ -20,7 +21,7 @@ extension HeldLog {
             let runs = LeavesRecord.runs(of: bundle.leaves.map(\.leaf), after: bundle.before)
             return LogExtension(earlier: [], later: runs, start: bundle.before)
         }
-        let reachesBack = bundle.before.size < start.size
+        let reachesBack = bundle.before.size < start.size && !isErased
         return LogExtension(
             earlier: reachesBack ? earlierRuns(of: bundle) : [],
             later: laterRuns(of: bundle),

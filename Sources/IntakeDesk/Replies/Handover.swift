@@ -31,17 +31,17 @@ struct Handover {
         return contents.ownMessages.filter { !before.contains($0.record.content) }
     }
 
-    /// Seals every open message with the consent, to be exported.
+    /// Seals every open message to the organisation a consent names, to be exported.
     /// - Returns: how many that were.
     func seal(
-        consent: Int64,
-        to other: OrganisationID,
-        key: SealingPublicKey,
+        with consent: Consent,
+        to key: SealingPublicKey,
         today: Day
     ) throws(DeskError) -> Int {
+        let other = consent.organisation
         let open = open(for: other)
         let desk = try identity.signer(from: cells)
-        let consentFrame = try reporterFrame(row: consent)
+        let consentFrame = try reporterFrame(row: consent.row)
         for (row, message) in open {
             let frame = TransferredMessage.frame(
                 to: other,
@@ -61,6 +61,7 @@ struct Handover {
                 to: .transfer,
                 [.record: record.bytes, .envelope: envelope.bytes]
             )
+            try cells.note(JournalEntry(.transferred, today, digest: envelope.digest))
         }
         return open.count
     }

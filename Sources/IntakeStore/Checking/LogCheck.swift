@@ -7,30 +7,56 @@ struct LogCheck {
     private let logKey: LogKey
     private let directories: [InstalledDirectory]
 
-    init(_ database: Database, logKey: LogKey, directories: [InstalledDirectory]) {
+    private let reigns: [Reign]
+
+    init(_ database: Database, logKey: LogKey, directories: [InstalledDirectory]) throws {
         self.database = database
         self.logKey = logKey
         self.directories = directories
+        let size = try StoredCheckpoint.newest(in: database).tree.size
+        reigns = try Reign.all(in: database, upTo: size)
     }
 
-    /// Walks through all closes, oldest first.
+    /// Walks through all closes whose leaves are held, oldest first.
     func run(_ report: inout CheckReport) throws {
         let checkpoints = try StoredCheckpoint.all(in: database)
         guard let first = checkpoints.first, first.tree.size == 0 else {
             throw StoreError.damaged("the first checkpoint is gone, it must be that of size 0")
         }
         try checkSignature(of: first, tree: MerkleTree())
-        var state = State(previous: first)
-        for checkpoint in checkpoints.dropFirst() {
+        var state = State(previous: try erased(checkpoints, first))
+        let held = state.previous.tree.size
+        for checkpoint in checkpoints where checkpoint.tree.size > held {
             try walk(to: checkpoint, &state)
         }
         let size = state.previous.tree.size
         let count = try Int64.fetchOne(database, sql: "SELECT COUNT(*) FROM leaf") ?? 0
-        guard count == size.column else {
+        guard count == (size - held).column else {
             throw StoreError.damaged("leaf \(size) is signed by no checkpoint")
         }
         report.checkpoints = checkpoints.count
-        report.leaves = Int(size)
+        report.leaves = Int(size - held)
+    }
+
+    /// The checkpoint at which the leaves that are held begin: the end of a month long past.
+    ///
+    /// Of those before it only signatures and subtree roots are left.
+    private func erased(
+        _ checkpoints: [StoredCheckpoint],
+        _ first: StoredCheckpoint
+    ) throws -> StoredCheckpoint {
+        let held = try LogReader(database).firstHeld()
+        guard held > 0 else { return first }
+        let early = StoreError.damaged("the leaves before \(held) are gone before their time")
+        guard let last = checkpoints.first(where: { $0.tree.size == held }),
+            let next = checkpoints.first(where: { $0.tree.size > held }),
+            let newest = checkpoints.last,
+            last.day.month < next.day.month, Erasure.isOver(last.day.month, on: newest.day)
+        else { throw early }
+        for checkpoint in checkpoints where checkpoint.tree.size <= held {
+            try checkSignature(of: checkpoint, tree: checkpoint.tree)
+        }
+        return last
     }
 
     /// Holds the store to what was signed before.
@@ -73,6 +99,12 @@ struct LogCheck {
         )
         try structure.check(leaves)
         try checkAcknowledgements(leaves, &state)
+        try LeafRules(
+            database: database,
+            reigns: reigns,
+            day: checkpoint.day,
+            acknowledged: state.acknowledged
+        ).check(leaves, from: start.size)
         state.previous = checkpoint
     }
 

@@ -41,10 +41,14 @@ struct ObjectCheck {
             let position = row.position(0)
             let leaf = try LogReader.leaf(row, at: position)
             let body: Blob? = row[5]
+            let isOver = try isOver(leaf, position)
             if let body {
+                guard !isOver else {
+                    throw StoreError.damaged("the \(name) of leaf \(position) must be gone by now")
+                }
                 try check(body.bytes, size, leaf.digest, "the \(name) of leaf \(position)")
                 report.objects += 1
-            } else if try !isOver(leaf, position) {
+            } else if !isOver {
                 guard row[6] as Int64? != nil else {
                     throw StoreError.damaged("the \(name) of leaf \(position) is missing")
                 }

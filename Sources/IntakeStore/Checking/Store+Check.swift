@@ -18,7 +18,11 @@ extension Store {
                 try Self.checkFile(database)
                 let directories = try DirectoryCheck(database, deployment: deployment)
                 report.objects += try directories.run(roots: roots)
-                let log = LogCheck(database, logKey: logKey, directories: directories.installed)
+                let log = try LogCheck(
+                    database,
+                    logKey: logKey,
+                    directories: directories.installed
+                )
                 try log.run(&report)
                 try log.check(signed)
                 try Ahead.check(database)

@@ -40,6 +40,8 @@ struct DayClose {
         try sign(with: logKey)
         try movePieces()
         try clearInbox()
+        try Sweep(database, day: day).run()
+        try Erasure(database, day: day).run()
         return closed
     }
 

@@ -17,15 +17,22 @@ struct Reign {
         var known: [Blob: Directory] = [:]
         return try rows.enumerated().map { place, row in
             let digest = Blob(row.bytes(1))
-            let directory = try known[digest] ?? InstalledDirectory(row: row, note: 2).directory
+            guard let directory = try known[digest] ?? self.directory(row) else {
+                throw StoreError.damaged("directory \(try row.number(3)) is logged but not held")
+            }
             known[digest] = directory
             let next = place + 1 < rows.count ? rows[place + 1].position(0) : size
             return Reign(directory: directory, first: row.position(0), end: next)
         }
     }
 
+    private static func directory(_ row: Row) throws -> Directory? {
+        let note: Blob? = row[2]
+        return try note == nil ? nil : InstalledDirectory(row: row, note: 2).directory
+    }
+
     private static let query = """
-        SELECT leaf.position, leaf.digest, directory.note
+        SELECT leaf.position, leaf.digest, directory.note, leaf.tag
         FROM leaf
         LEFT JOIN directory ON directory.digest = leaf.digest
         WHERE leaf.type = 3 AND leaf.position < ?

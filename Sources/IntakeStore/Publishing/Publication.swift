@@ -22,8 +22,8 @@ public struct Publication: Sendable {
 
     private let months: [PublishedMonth]
 
-    /// Reads everything from one state of the store.
-    init(from database: Database) throws {
+    /// Reads everything from one state of the store, or what changed since another.
+    init(from database: Database, since known: Publication? = nil) throws {
         let house = try House.fetch(from: database)
         let directory = try InstalledDirectory.newest(in: database)
         let newest = try StoredCheckpoint.newest(in: database)
@@ -33,7 +33,7 @@ public struct Publication: Sendable {
         size = newest.tree.size
         roots = try Self.newestRoots(in: database)
         checkpoints = try Self.checkpoints(newest.note, directory, in: database)
-        months = try PublishedMonth.all(in: database)
+        months = try PublishedMonth.all(in: database, known: known?.months ?? [])
         shards = try PublishedDrop(in: database, seed: house.dropSeed)
             .shards(count: Int(directory?.directory.shards ?? 1))
     }
@@ -44,11 +44,11 @@ public struct Publication: Sendable {
     }
 
     /// The months that have leaves.
-    public var monthsWithLeaves: [Month] { months.map(\.month) }
+    public var monthsWithLeaves: [Month] { months.filter { !$0.isErased }.map(\.month) }
 
     /// `/v1/log/{YYYY-MM}`; nil for a month that has not begun on `today`.
     ///
-    /// A month without leaves has header and roots only.
+    /// A month without leaves, or whose leaves were erased, has header and roots only.
     public func month(_ month: Month, today: Day) -> [UInt8]? {
         guard month <= today.month else { return nil }
         guard let last = months.last(where: { $0.month <= month }) else {

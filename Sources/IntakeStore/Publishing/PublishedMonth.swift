@@ -1,34 +1,76 @@
 import GRDB
 import SealedIntake
 
-/// A month that has leaves, as the bytes of its file.
+/// A month in which days were closed, as the bytes of its file.
 struct PublishedMonth: Sendable {
     let month: Month
-    /// The whole file.
+    /// The whole file; of an erased month header and roots.
     let bytes: [UInt8]
+    /// The tree before its first leaf.
+    let before: MerkleTree
     /// The tree after its last leaf.
     let after: MerkleTree
+    /// Whether the leaves were erased.
+    let isErased: Bool
 
-    /// All months that have leaves, in order.
-    static func all(in database: Database) throws -> [PublishedMonth] {
-        let checkpoints = try StoredCheckpoint.all(in: database)
+    /// All months in which days were closed, in order; those of `known` that did not change are
+    /// taken from there, so that a close reads its own leaves and not the whole log.
+    static func all(
+        in database: Database,
+        known: [PublishedMonth] = []
+    ) throws -> [PublishedMonth] {
+        let first = try LogReader(database).firstHeld()
         var months: [PublishedMonth] = []
         var before = MerkleTree()
-        var ends: [(month: Month, tree: MerkleTree)] = []
-        for checkpoint in checkpoints where checkpoint.tree.size > 0 {
-            let month = checkpoint.day.month
-            if ends.last?.month == month { ends.removeLast() }
-            ends.append((month, checkpoint.tree))
-        }
-        for end in ends {
-            let file = MonthFile(before: before, leaves: []).bytes
-            let leaves = try leafBytes(from: before.size, to: end.tree.size, in: database)
-            months.append(
-                PublishedMonth(month: end.month, bytes: file + leaves, after: end.tree)
-            )
-            before = end.tree
+        for (place, end) in try ends(in: database).enumerated() {
+            let last = place < known.count && known[place].month == end.month ? known[place] : nil
+            let isErased = end.size <= first
+            if let last, last.after.size == end.size, last.isErased == isErased {
+                months.append(last)
+            } else {
+                let after = try StoredCheckpoint.newest(upTo: end.size, in: database).tree
+                let start = isErased ? MonthFile(before: before, leaves: []).bytes : nil
+                months.append(
+                    PublishedMonth(
+                        month: end.month,
+                        bytes: try start
+                            ?? bytes(from: before, to: end.size, known: last, in: database),
+                        before: before,
+                        after: after,
+                        isErased: isErased
+                    )
+                )
+            }
+            before = months.last?.after ?? before
         }
         return months
+    }
+
+    /// Where each month ends: at its newest checkpoint.
+    private static func ends(in database: Database) throws -> [(month: Month, size: UInt64)] {
+        let query = "SELECT day, size FROM checkpoint WHERE size > 0 ORDER BY size"
+        var ends: [(month: Month, size: UInt64)] = []
+        let rows = try Row.fetchCursor(database, sql: query)
+        while let row = try rows.next() {
+            let month = row.day(0).month
+            if ends.last?.month == month { ends.removeLast() }
+            ends.append((month, row.position(1)))
+        }
+        return ends
+    }
+
+    /// The file of a month that has leaves; it goes on where what is known of it ends.
+    private static func bytes(
+        from before: MerkleTree,
+        to end: UInt64,
+        known: PublishedMonth?,
+        in database: Database
+    ) throws -> [UInt8] {
+        guard let known, !known.isErased, known.before == before, known.after.size <= end else {
+            let head = MonthFile(before: before, leaves: []).bytes
+            return head + (try leafBytes(from: before.size, to: end, in: database))
+        }
+        return known.bytes + (try leafBytes(from: known.after.size, to: end, in: database))
     }
 
     private static func leafBytes(

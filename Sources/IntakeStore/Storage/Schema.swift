@@ -54,7 +54,7 @@ enum Schema {
         WHERE type = 1;
 
         CREATE UNIQUE INDEX leaf_reply
-        ON leaf (organisation, tag)
+        ON leaf (tag, organisation)
         WHERE type = 2;
 
         CREATE INDEX leaf_directory

@@ -1,0 +1,126 @@
+import GRDB
+import SealedIntake
+
+/// Removes what is over, inside the transaction of a close; SQLite overwrites it with zeros.
+///
+/// It looks only at what was acknowledged since the last time, so that a store with years behind
+/// it closes a day as fast as a new one.
+/// - SeeAlso: `docs/spec/protocol.md`, section 12.
+struct Sweep {
+    private let database: Database
+    private let retention: Retention
+
+    /// After the leaves of a day and its checkpoint are written.
+    init(_ database: Database, day: Day) throws {
+        self.database = database
+        retention = try Retention(database, day: day)
+    }
+
+    /// Replies, then envelopes and pieces of each organisation.
+    func run() throws {
+        try removeReplies()
+        for (organisation, size) in retention.settled {
+            let swept = try swept(organisation)
+            guard size > swept else { continue }
+            for position in try over(organisation, swept..<size) { try remove(position) }
+            try removePieces(organisation, upTo: size)
+            try note(organisation, size)
+        }
+    }
+
+    private func removeReplies() throws {
+        try database.execute(
+            sql: "DELETE FROM reply WHERE position < ?",
+            arguments: [retention.repliesEnd.column]
+        )
+        try database.execute(
+            sql: """
+                DELETE FROM lost
+                WHERE position < ?
+                    AND (SELECT type FROM leaf WHERE leaf.position = lost.position) = 2
+                """,
+            arguments: [retention.repliesEnd.column]
+        )
+    }
+
+    /// The positions of envelopes that are over since the organisation's leaves in a range are:
+    /// its own, and those that its type 4 leaves name.
+    private func over(
+        _ organisation: OrganisationID,
+        _ range: Range<UInt64>
+    ) throws -> Set<UInt64> {
+        let rows = try Row.fetchAll(
+            database,
+            sql: Self.named,
+            arguments: [range.lowerBound.column, range.upperBound.column, Blob(organisation)]
+        )
+        var positions: Set<UInt64> = []
+        for row in rows {
+            let leaf = try LogReader.leaf(row, at: row.position(0))
+            let owners = leaf.type == .overdue ? try submissions(leaf) : [(row.position(0), leaf)]
+            for (position, owner) in owners where try retention.isOver(owner, at: position) {
+                positions.insert(position)
+            }
+        }
+        return positions
+    }
+
+    private func submissions(_ overdue: Leaf) throws -> [(UInt64, Leaf)] {
+        try Row.fetchAll(
+            try database.cachedStatement(sql: Self.submissions),
+            arguments: [Blob(overdue.tag), Blob(overdue.digest)]
+        ).map { ($0.position(0), try LogReader.leaf($0, at: $0.position(0))) }
+    }
+
+    private func remove(_ position: UInt64) throws {
+        for table in ["text_body", "lost"] {
+            try database.cachedStatement(sql: "DELETE FROM \(table) WHERE position = ?")
+                .execute(arguments: [position.column])
+        }
+    }
+
+    private func removePieces(_ organisation: OrganisationID, upTo size: UInt64) throws {
+        let arguments: StatementArguments = [Blob(organisation), size.column]
+        try database.execute(
+            sql: """
+                DELETE FROM piece_body
+                WHERE id IN (SELECT body FROM piece WHERE organisation = ? AND closed <= ?)
+                """,
+            arguments: arguments
+        )
+        try database.execute(
+            sql: "DELETE FROM piece WHERE organisation = ? AND closed <= ?",
+            arguments: arguments
+        )
+    }
+
+    private func swept(_ organisation: OrganisationID) throws -> UInt64 {
+        let query = "SELECT swept FROM progress WHERE organisation = ?"
+        return try Row.fetchOne(database, sql: query, arguments: [Blob(organisation)])?
+            .position(0) ?? 0
+    }
+
+    private func note(_ organisation: OrganisationID, _ size: UInt64) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO progress (organisation, overdue, swept)
+                VALUES (?1, 0, ?2)
+                ON CONFLICT (organisation) DO UPDATE
+                SET swept = ?2
+                """,
+            arguments: [Blob(organisation), size.column]
+        )
+    }
+
+    private static let named = """
+        SELECT position, type, organisation, tag, digest
+        FROM leaf NOT INDEXED
+        WHERE position >= ? AND position < ? AND organisation = ? AND type IN (1, 4, 5)
+        """
+
+    private static let submissions = """
+        SELECT position, type, organisation, tag, digest
+        FROM leaf
+        WHERE type = 1 AND tag = ? AND digest = ?
+        """
+}
