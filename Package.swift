@@ -40,6 +40,10 @@ var targets: [Target] = [
         name: "SealedIntakeTests",
         dependencies: ["SealedIntake", "IntakeOpening"]
     ),
+    .testTarget(
+        name: "IntakePageTests",
+        dependencies: ["IntakePage", "SealedIntake", "IntakeOpening"]
+    ),
 ]
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -110,7 +114,13 @@ if hasDesk {
     ]
 }
 if room == "all" {
-    targets.append(.testTarget(name: "HouseTests"))
+    targets += [
+        .testTarget(name: "HouseTests"),
+        .testTarget(
+            name: "WorldTests",
+            dependencies: ["IntakeStore", "IntakeDesk", "SealedIntake", "IntakeOpening", grdb]
+        ),
+    ]
 }
 
 let package = Package(

@@ -2,59 +2,111 @@ import SealedIntake
 
 /// What was written to the stick.
 public struct ExportOutcome: Equatable, Sendable {
+    /// All rows, of whatever kind.
+    public let rows: Int
     /// Replies to reporters.
     public let replies: Int
     /// Replies nobody can open, which hide that number.
     public let fillers: Int
+    /// Messages handed on to other organisations.
+    public let handedOn: Int
+    /// Pieces of attachments that are asked for.
+    public let piecesWanted: Int
+    /// Replies that are taken back.
+    public let withdrawals: Int
     /// How many leaves this desk holds.
     public let have: UInt64
     /// How many it confirms, 0 when it never did.
     public let acknowledged: UInt64
+    /// What a person must know.
+    public let alarms: [Alarm]
 }
 
 extension Desk {
-    /// Rows travel in multiples of this, at least this many.
-    static let replyBatch = 4
-
-    /// Writes the out-bundle: every reply the log does not have yet, fillers, the acknowledgement
+    /// Writes the out-bundle: everything the log does not have yet, fillers, the acknowledgement
     /// and the cosigned checkpoint.
     ///
     /// While nothing changes, the same bytes are written every time.
     /// - Throws: ``RequestFault/nothingImported``, ``ContainerFault/checkpointNotTrusted``,
     ///   ``FileFault``.
-    public func export(to path: String) throws(DeskError) -> ExportOutcome {
+    public func export(to path: String, today: Day) throws(DeskError) -> ExportOutcome {
         let (bytes, outcome) = try vault.write { cells throws(DeskError) in
-            let checkpoints = try Checkpoints(reading: cells)
-            let trust = try DirectoryTrust(reading: cells, identity: identity)
-            guard let directory = trust.trusted?.directory,
-                let note = checkpoints.cosigned ?? checkpoints.newest
-            else { throw .request(.nothingImported) }
-            let checkpoint = try trusted(note, logKeys: directory.logKeys)
-            let waiting = try waitingReplies(in: cells)
-            let have = try HeldLog(reading: cells).size
-            let bytes = try bundle(
-                of: waiting,
-                checkpoint: checkpoint,
-                isCosigned: checkpoints.cosigned != nil,
-                have: have,
-                in: cells
-            )
-            let fillers = waiting.count { $0.record.isFiller }
-            return (
-                bytes,
-                ExportOutcome(
-                    replies: waiting.count - fillers,
-                    fillers: fillers,
-                    have: have,
-                    acknowledged: checkpoints.cosignedSize
-                )
-            )
+            try outBundle(in: cells, today: today)
         }
         try OutputFile.write(bytes, to: path)
+        try note(bytes, outcome, as: .exported, today: today)
         return outcome
     }
 
-    private func trusted(
+    /// The whole out-bundle, and what is in it; `loggedSince` as in ``Outgoing``.
+    func outBundle(
+        in cells: VaultCells,
+        today: Day,
+        loggedSince: Day? = nil
+    ) throws(DeskError) -> ([UInt8], ExportOutcome) {
+        let checkpoints = try Checkpoints(reading: cells)
+        let trust = try DirectoryTrust(reading: cells, identity: identity)
+        guard let directory = trust.trusted?.directory,
+            let note = checkpoints.cosigned ?? checkpoints.newest
+        else { throw .request(.nothingImported) }
+        let outgoing = try Outgoing(
+            from: cells,
+            organisation: organisation,
+            directory: directory,
+            today: today,
+            loggedSince: loggedSince
+        )
+        let held = try HeldLog(reading: cells)
+        let head = try head(
+            of: outgoing,
+            checkpoint: try trusted(note, logKeys: directory.logKeys),
+            isCosigned: checkpoints.cosigned != nil,
+            have: held.size,
+            in: cells
+        )
+        try noteSent(
+            outgoing.rows,
+            acknowledging: checkpoints.cosignedSize,
+            held: held,
+            today: today,
+            in: cells
+        )
+        let outcome = ExportOutcome(
+            rows: outgoing.rows.count,
+            replies: outgoing.replies,
+            fillers: outgoing.replyFillers,
+            handedOn: outgoing.handedOn,
+            piecesWanted: outgoing.piecesWanted,
+            withdrawals: outgoing.withdrawals,
+            have: held.size,
+            acknowledged: checkpoints.cosignedSize,
+            alarms: try alarms(today: today, in: cells)
+        )
+        return (head + (try outgoing.objects()), outcome)
+    }
+
+    private func head(
+        of outgoing: Outgoing,
+        checkpoint: VerifiedCheckpoint,
+        isCosigned: Bool,
+        have: UInt64,
+        in cells: VaultCells
+    ) throws(DeskError) -> [UInt8] {
+        let cosigned = OutBundle.Acknowledgement(
+            size: checkpoint.checkpoint.size,
+            root: checkpoint.checkpoint.root
+        )
+        return OutBundle.head(
+            checkpoint: checkpoint,
+            organisation: organisation,
+            have: have,
+            acknowledgement: isCosigned ? cosigned : .none,
+            rows: outgoing.rows,
+            signer: try identity.signer(from: cells)
+        )
+    }
+
+    func trusted(
         _ note: SignedNote,
         logKeys: [VerifierKey]
     ) throws(DeskError) -> VerifiedCheckpoint {
@@ -67,61 +119,5 @@ extension Desk {
         } catch {
             throw .container(.checkpointNotTrusted)
         }
-    }
-
-    /// Replies and fillers not seen in the log, filled up where their number asks for it.
-    private func waitingReplies(
-        in cells: VaultCells
-    ) throws(DeskError) -> [(row: Int64, record: ReplyRecord)] {
-        var waiting = try cells.records(ReplyRecord.self).filter { $0.record.sighting == nil }
-        while waiting.isEmpty || waiting.count % Self.replyBatch != 0 {
-            let filler = ReplyFiller.random()
-            let row = try cells.append(
-                to: .reply,
-                [
-                    .record: filler.record.bytes, .frame: filler.frame,
-                    .envelope: filler.envelope.bytes,
-                ]
-            )
-            waiting.append((row, filler.record))
-        }
-        return waiting
-    }
-
-    private func bundle(
-        of waiting: [(row: Int64, record: ReplyRecord)],
-        checkpoint: VerifiedCheckpoint,
-        isCosigned: Bool,
-        have: UInt64,
-        in cells: VaultCells
-    ) throws(DeskError) -> [UInt8] {
-        var rows: [OutRow] = []
-        var places: [Tag: Int64] = [:]
-        for (row, record) in waiting {
-            places[record.tag] = row
-            rows.append(
-                .reply(
-                    organisation,
-                    shardByte: record.shardByte,
-                    tag: record.tag,
-                    digest: record.envelope
-                )
-            )
-        }
-        let sorted = OutBundle.sorted(rows)
-        let size = checkpoint.checkpoint.size
-        let acknowledged = OutBundle.Acknowledgement(size: size, root: checkpoint.checkpoint.root)
-        var bytes = OutBundle.head(
-            checkpoint: checkpoint,
-            organisation: organisation,
-            have: have,
-            acknowledgement: isCosigned ? acknowledged : .none,
-            rows: sorted,
-            signer: try identity.signer(from: cells)
-        )
-        for row in sorted {
-            bytes += try cells.cell(.reply, row: places[row.tag] ?? 0, .envelope)
-        }
-        return bytes
     }
 }

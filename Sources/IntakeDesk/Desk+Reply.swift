@@ -5,16 +5,20 @@ extension Desk {
     /// log has it.
     ///
     /// The text is UTF-8; its line ends and tabs are made plain, it may be empty where the kind
-    /// allows.
-    /// - Throws: ``ReplyRefusal``, ``RequestFault``; the text before the thread.
+    /// allows. `other` is the organisation of a question about handing on.
+    /// - Throws: ``ReplyRefusal``, ``RequestFault``; the text, then the other organisation, then
+    ///   the thread.
     public func reply(
         to typed: String,
         kind: Reply.Kind,
         text: [UInt8],
+        other: OrganisationID? = nil,
         today: Day
     ) throws(DeskError) -> WrittenReply {
+        precondition((kind == .transfer) == (other != nil))
         let plain = try Self.plain(text, for: kind)
         return try vault.write { cells throws(DeskError) in
+            if let other { _ = try listed(other, in: cells) }
             let all = try ThreadContents.all(in: cells)
             let names = ThreadNames(of: all)
             let contents = try Self.contents(of: typed, among: all, names: names)
@@ -30,26 +34,49 @@ extension Desk {
                 answered: newest.record.envelope,
                 text: plain,
                 day: today,
-                threadDigest: contents.thread.digest
+                threadDigest: contents.thread.digest,
+                other: other
             )
-            let frame = reply.frame(signedBy: try identity.signer(from: cells).pair)
-            let envelope = Envelope.reply(frame, to: contents.thread.replyKey)
-            let record = ReplyRecord(
-                threadRow: contents.row,
-                messagesAnswered: UInt64(contents.messages.count),
-                number: number,
-                kind: kind.rawValue,
-                day: today,
-                tag: tag,
-                shardByte: contents.thread.shardByte,
-                envelope: envelope.digest
-            )
-            _ = try cells.append(
-                to: .reply,
-                [.record: record.bytes, .frame: frame, .envelope: envelope.bytes]
-            )
+            try keep(reply, in: contents, tag: tag, in: cells)
             return WrittenReply(thread: names.name(of: contents.row), number: number, kind: kind)
         }
+    }
+
+    /// Another organisation that the directory trusted lists.
+    /// - Throws: ``ReplyRefusal/notAnotherOrganisation(_:)``.
+    func listed(
+        _ other: OrganisationID,
+        in cells: VaultCells
+    ) throws(DeskError) -> Organisation {
+        let trust = try DirectoryTrust(reading: cells, identity: identity)
+        guard other != organisation,
+            let listed = trust.trusted?.directory.organisation(other)
+        else { throw .reply(.notAnotherOrganisation(other.description)) }
+        return listed
+    }
+
+    private func keep(
+        _ reply: Reply,
+        in contents: ThreadContents,
+        tag: Tag,
+        in cells: VaultCells
+    ) throws(DeskError) {
+        let frame = reply.frame(signedBy: try identity.signer(from: cells).pair)
+        let envelope = Envelope.reply(frame, to: contents.thread.replyKey)
+        let record = ReplyRecord(
+            threadRow: contents.row,
+            messagesAnswered: UInt64(contents.messages.count),
+            number: reply.number,
+            kind: reply.kind.rawValue,
+            day: reply.day,
+            tag: tag,
+            shardByte: contents.thread.shardByte,
+            envelope: envelope.digest
+        )
+        _ = try cells.append(
+            to: .reply,
+            [.record: record.bytes, .frame: frame, .envelope: envelope.bytes]
+        )
     }
 
     private static func plain(

@@ -21,22 +21,12 @@ extension Desk {
             let all = try ThreadContents.all(in: cells)
             let names = ThreadNames(of: all)
             let contents = try Self.contents(of: typed, among: all, names: names)
-            let pieces = try cells.records(PieceRecord.self).map(\.record)
-            let held = Set(pieces.filter(\.isHeld).map(\.envelope))
-            var messages: [ThreadView.Message] = []
-            for (row, record) in contents.messages {
-                let message = try cells.message(row: row)
-                let counts = message.attachments.map { attachment in
-                    attachment.pieces.count { held.contains($0.digest) }
-                }
-                messages.append(
-                    ThreadView.Message(day: record.day, message: message, heldPieces: counts)
-                )
-            }
             return ThreadView(
                 summary: try summary(of: contents, names: names, in: cells),
-                messages: messages,
-                replies: try replies(of: contents, in: cells)
+                messages: try messages(of: contents, among: all, names: names, in: cells),
+                replies: try replies(of: contents, in: cells),
+                handedOn: try handedOn(of: contents, in: cells),
+                names: try self.names(in: cells)
             )
         }
     }
@@ -44,10 +34,15 @@ extension Desk {
     /// What could not be opened or admitted, in the order of the log.
     public func unreadable() throws(DeskError) -> [UnreadableEntry] {
         try vault.read { cells throws(DeskError) in
-            try cells.records(UnreadableRecord.self)
-                .map(\.record)
-                .sorted { $0.leafIndex < $1.leafIndex }
-                .map { UnreadableEntry(leaf: $0.leafIndex, day: $0.day, reason: $0.reason) }
+            let kept = try cells.records(UnreadableRecord.self).map { _, record in
+                UnreadableEntry(leaf: record.leafIndex, day: record.day, reason: record.reason)
+            }
+            let refused = try cells.records(MessageRecord.self).compactMap { _, record in
+                record.refused.map {
+                    UnreadableEntry(leaf: record.leafIndex, day: record.day, reason: $0)
+                }
+            }
+            return (kept + refused).sorted { $0.leaf < $1.leaf }
         }
     }
 
@@ -70,10 +65,40 @@ extension Desk {
         in cells: VaultCells
     ) throws(DeskError) -> ThreadSummary {
         var answers: [Answer] = []
-        for (row, _) in contents.messages where answers.isEmpty {
-            answers = try cells.message(row: row).answers
+        for (row, record) in contents.messages where answers.isEmpty {
+            answers = try cells.message(row: row, record).answers
         }
         return ThreadSummary(of: contents, name: names.name(of: contents.row), answers: answers)
+    }
+
+    private func messages(
+        of contents: ThreadContents,
+        among all: [ThreadContents],
+        names: ThreadNames,
+        in cells: VaultCells
+    ) throws(DeskError) -> [ThreadView.Message] {
+        let pieces = try cells.records(PieceRecord.self).map(\.record)
+        let held = Set(pieces.filter(\.isHeld).map(\.envelope))
+        var messages: [ThreadView.Message] = []
+        for (row, record) in contents.messages {
+            let message = try cells.message(row: row, record)
+            let opened = message.release.flatMap { release in
+                all.first { $0.hasReleased(release.envelope) }
+            }
+            messages.append(
+                ThreadView.Message(
+                    day: record.day,
+                    message: message,
+                    heldPieces: message.attachments.map { attachment in
+                        attachment.pieces.count { held.contains($0.digest) }
+                    },
+                    source: record.source,
+                    writtenDay: record.writtenDay,
+                    opened: opened.map { names.name(of: $0.row) }
+                )
+            )
+        }
+        return messages
     }
 
     private func replies(
@@ -83,13 +108,17 @@ extension Desk {
         var replies: [ThreadView.Reply] = []
         for (row, record) in contents.replies {
             guard let kind = Reply.Kind(rawValue: record.kind) else { continue }
+            let frame = try cells.replyFrame(row: row)
             replies.append(
                 ThreadView.Reply(
                     number: record.number,
                     kind: kind,
                     day: record.day,
-                    text: try cells.replyText(row: row),
+                    text: frame.value(.text) ?? [],
+                    other: frame.value(.otherOrganisation).flatMap { OrganisationID(ascii: $0) },
                     sent: record.sighting?.day,
+                    withdrawal: record.withdrawal.map { .done($0.day) }
+                        ?? (record.isWithdrawn ? .asked : nil),
                     messagesAnswered: Int(clamping: record.messagesAnswered)
                 )
             )

@@ -1,3 +1,5 @@
+import SealedIntake
+
 /// Why the desk refuses; each refusal leaves the vault as it was.
 public enum DeskError: Error, Equatable, Sendable {
     /// The vault itself.
@@ -8,6 +10,12 @@ public enum DeskError: Error, Equatable, Sendable {
     case directory(DirectoryFault)
     /// A reply that cannot be written.
     case reply(ReplyRefusal)
+    /// A thread that cannot be handed on.
+    case transfer(TransferRefusal)
+    /// A reply that cannot be taken back.
+    case withdrawal(WithdrawalRefusal)
+    /// A loss that is not accepted.
+    case loss(LossRefusal)
     /// A file outside the vault.
     case file(FileFault)
     /// Something asked for that is not there.
@@ -16,6 +24,10 @@ public enum DeskError: Error, Equatable, Sendable {
     case passphrase(PassphraseFault)
     /// A root key file.
     case rootKey(RootKeyFault)
+    /// Public files that cannot be true.
+    case audit(AuditFault)
+    /// A file that proves no contradiction.
+    case proof(ContradictionError)
 
     /// What was found, then what must be: one clause.
     public var clause: String {
@@ -24,10 +36,15 @@ public enum DeskError: Error, Equatable, Sendable {
         case .container(let fault): fault.clause
         case .directory(let fault): fault.clause
         case .reply(let fault): fault.clause
+        case .transfer(let fault): fault.clause
+        case .withdrawal(let fault): fault.clause
+        case .loss(let fault): fault.clause
         case .file(let fault): fault.clause
         case .request(let fault): fault.clause
         case .passphrase(let fault): fault.clause
         case .rootKey(let fault): fault.clause
+        case .audit(let fault): fault.clause
+        case .proof(let error): "\(error.clause)"
         }
     }
 
@@ -37,9 +54,12 @@ public enum DeskError: Error, Equatable, Sendable {
         case .vault(let fault): fault.hint
         case .container(let fault): fault.hint
         case .directory(let fault): fault.hint
-        case .reply, .file, .rootKey: nil
+        case .transfer(let fault): fault.hint
+        case .loss(let fault): fault.hint
+        case .reply, .withdrawal, .file, .rootKey, .proof: nil
         case .passphrase(let fault): fault.hint
         case .request(let fault): fault.hint
+        case .audit(let fault): fault.hint
         }
     }
 }

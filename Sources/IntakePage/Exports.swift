@@ -101,11 +101,17 @@ public func intakeCheckText() -> Int32 {
     Memory.run(parts: 1) { instance.checkText($0[0]) }
 }
 
-/// Seals a message: kind, organisation, text, answers.
+/// Seals a message: kind, organisation, text, answers, what it is about.
 @c(intake_seal)
 public func intakeSeal() -> Int32 {
-    Memory.run(parts: 4) {
-        instance.seal(kind: $0[0], organisation: $0[1], text: $0[2], answers: $0[3])
+    Memory.run(parts: 5) { parts in
+        instance.seal(
+            kind: parts[0],
+            organisation: parts[1],
+            text: parts[2],
+            answers: parts[3],
+            about: parts[4]
+        )
     }
 }
 
@@ -115,10 +121,16 @@ public func intakePromise() -> Int32 {
     Memory.run(parts: 1) { instance.verifyPromise($0[0]) }
 }
 
-/// Finds and opens the replies of a shard.
-@c(intake_replies)
-public func intakeReplies() -> Int32 {
-    Memory.run(parts: 1) { instance.findReplies($0[0]) }
+/// Finds the code's messages in the log, and the answers to them in a shard.
+@c(intake_look)
+public func intakeLook() -> Int32 {
+    Memory.run(parts: 1) { instance.look($0[0]) }
+}
+
+/// Takes the month before those in view.
+@c(intake_look_back)
+public func intakeLookBack() -> Int32 {
+    Memory.run(parts: 1) { instance.look(back: $0[0]) }
 }
 
 /// Makes a submission that says nothing, of the size of a message.

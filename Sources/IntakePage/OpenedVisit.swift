@@ -6,7 +6,7 @@ struct OpenedVisit {
     let directory: Directory
 
     /// The log.
-    let log: LogView
+    private(set) var log: LogView
 
     /// The server's hour and what it asks now.
     private(set) var challenge: Challenge
@@ -34,6 +34,7 @@ struct OpenedVisit {
             list: list,
             lastMonth: lastMonth,
             thisMonth: thisMonth,
+            today: challenge.day,
             directory: directory
         )
         try Self.check(signed, against: log)
@@ -46,6 +47,12 @@ struct OpenedVisit {
         guard let newer = Challenge(bytes: bytes) else { throw .challenge }
         try checkClock(newer)
         challenge = newer
+    }
+
+    /// Takes the month before those in view.
+    /// - Throws: ``OpeningRefusal/log``.
+    mutating func reach(back month: MonthFile) throws(OpeningRefusal) -> LogView.Reach {
+        try log.reach(back: month, today: today)
     }
 
     /// The day of the server's hour.

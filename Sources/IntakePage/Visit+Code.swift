@@ -94,6 +94,8 @@ extension Visit {
         guard let opened else { return .refused(ShardRefusal.notOpened) }
         let keys = ReporterKeys(root: ReporterRoot(key: SecretBytes(copying: root)))
         self.keys = keys
+        tags = nil
+        messages = []
         return .done([Parts.number(opened.shard(of: keys.root.shardByte))])
     }
 
@@ -108,6 +110,8 @@ extension Visit {
         let code = Code(token)
         self.code = code
         keys = nil
+        tags = nil
+        messages = []
         return .done(code.token.lines)
     }
 }

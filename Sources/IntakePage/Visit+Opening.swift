@@ -8,6 +8,7 @@ extension Visit {
         do throws(OpeningRefusal) {
             let opened = try OpenedVisit(files: files, site: site)
             self.opened = opened
+            tags = nil
             return .done(
                 now(opened) + [Parts.number(Int(opened.directory.shards))]
                     + organisations(opened)
@@ -39,11 +40,11 @@ extension Visit {
     }
 
     private func organisations(_ opened: OpenedVisit) -> [[UInt8]] {
-        let pairs = zip(opened.directory.organisations, opened.log.cosignatureDays)
-        return pairs.flatMap { organisation, day in
+        let pairs = zip(opened.directory.organisations, opened.log.cosigned)
+        return pairs.flatMap { organisation, cosigned in
             [
-                organisation.id.ascii, organisation.name, Parts.claim(day != nil),
-                day?.text ?? [],
+                organisation.id.ascii, organisation.name, Parts.claim(cosigned != nil),
+                cosigned?.day.text ?? [],
             ]
         }
     }

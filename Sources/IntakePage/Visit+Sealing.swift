@@ -19,6 +19,8 @@ enum SealRefusal: Int32, Error {
     case noMemory = 7
     /// A visit has room for some sixty messages.
     case noSlot = 8
+    /// What a consent or a release is about is not there.
+    case about = 9
 }
 
 /// Why a promise is not believed.
@@ -45,22 +47,33 @@ extension Visit {
     }
 
     /// Seals a message and stamps it; says the body to post.
+    ///
+    /// A consent is about the organisation named, a release about the message of that index; both
+    /// have no text.
     func seal(
         kind: [UInt8],
         organisation: [UInt8],
         text: [UInt8],
-        answers: [UInt8]
+        answers: [UInt8],
+        about: [UInt8]
     ) -> Outcome {
         guard
             let kind = Parts.number(in: kind).flatMap({ UInt8(exactly: $0) })
                 .flatMap({ ReporterMessage.Kind(rawValue: $0) })
         else { return .misused }
-        let checked = checkText(text)
         do throws(SealRefusal) {
             let recipient = try recipient(organisation)
-            guard checked.status == 0, let text = checked.parts.last else { throw .text }
-            guard let answers = Answer.list(answers) else { throw .answers }
-            let letter = Letter(kind: kind, answers: answers, text: text)
+            var letter = Letter(kind: kind)
+            switch kind {
+            case .report, .followUp:
+                let checked = checkText(text)
+                guard checked.status == 0, let text = checked.parts.last else { throw .text }
+                guard let answers = Answer.list(answers) else { throw .answers }
+                letter.text = text
+                letter.answers = answers
+            case .consent: letter.transferKeys = try transferKeys(about, from: recipient)
+            case .release: letter.release = try release(about, to: recipient)
+            }
             let submission = try sealed(letter, to: recipient)
             promised =
                 Leaf.submission(
@@ -111,8 +124,10 @@ extension Visit {
 /// What the reporter says.
 private struct Letter {
     let kind: ReporterMessage.Kind
-    let answers: [Answer]
-    let text: [UInt8]
+    var answers: [Answer] = []
+    var text: [UInt8] = []
+    var transferKeys: TransferKeys?
+    var release: Release?
 }
 
 /// To whom, with the keys of today.
@@ -135,6 +150,32 @@ extension Visit {
         return Recipient(organisation: organisation, key: key, escalation: escalation)
     }
 
+    /// The keys under which another organisation may answer.
+    private func transferKeys(
+        _ id: [UInt8],
+        from recipient: Recipient
+    ) throws(SealRefusal) -> TransferKeys {
+        guard let opened, let id = OrganisationID(ascii: id), id != recipient.organisation.id,
+            let other = opened.directory.organisation(id)
+        else { throw .about }
+        guard let key = other.sealingKey(on: opened.today) else { throw .noSealingKey }
+        guard let keys else { throw .noKeys }
+        return TransferKeys(keys.thread(at: id).keys, sealedTo: key)
+    }
+
+    /// What opens a message, found before, to the escalation of its organisation.
+    private func release(_ index: [UInt8], to recipient: Recipient) throws(SealRefusal) -> Release {
+        guard let opened, let keys else { throw .noKeys }
+        let wanted = Parts.number(in: index)
+        for message in messages where UInt32(truncatingIfNeeded: message.index) == wanted {
+            let from = opened.directory.organisations[message.organisation]
+            guard from.escalation?.organisation == recipient.organisation.id else { continue }
+            let opening = keys.thread(at: from.id).keys.tags.release(slot: message.number)
+            return Release(envelope: message.leaf.digest, opening: opening, from: from.id)
+        }
+        throw .about
+    }
+
     private func sealed(
         _ letter: Letter,
         to recipient: Recipient
@@ -150,7 +191,9 @@ extension Visit {
             answers: letter.answers,
             text: letter.text,
             language: site.language,
-            shardByte: keys.root.shardByte
+            shardByte: keys.root.shardByte,
+            transferKeys: letter.transferKeys,
+            release: letter.release
         )
         let release = thread.keys.tags.release(slot: slot)
         guard let second = recipient.escalation.wrap(release: release) else {

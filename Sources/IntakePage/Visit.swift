@@ -14,6 +14,12 @@ final class Visit {
     /// The keys of the code; nil until its root was taken.
     var keys: ReporterKeys?
 
+    /// Its tags; nil until they were needed.
+    var tags: OwnTags?
+
+    /// Its messages, as they were found last.
+    var messages: [OwnLeaves.Entry] = []
+
     /// Which slots were used.
     var slots = Slots()
 

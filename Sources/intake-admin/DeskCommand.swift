@@ -13,7 +13,11 @@ extension DeskCommand {
             try perform()
         } catch {
             let hint = error.hint.map { "; \($0)" } ?? ""
-            Terminal.tell("intake-admin: \(Printable.line(error.clause + hint))\n")
+            let line = "intake-admin: \(Printable.line(error.clause + hint))"
+            // A person reads it on a screen, broken between words; a program reads one line.
+            let lines =
+                Terminal.showsProgress ? TextWrap.lines(line, width: Terminal.width) : [line]
+            Terminal.tell(lines.map { $0 + "\n" }.joined())
             throw ExitCode.failure
         }
     }

@@ -9,7 +9,7 @@ struct ImportCommand: DeskCommand {
         abstract: "Verifies a bundle, opens what is inside, files it, and prints counts.",
         discussion: """
             The whole file is verified before anything in it is opened. A file that fails is \
-            refused and nothing changes. What a reporter sent cannot stop it: what does not open \
+            refused and nothing changes but the journal. What a reporter sent cannot stop it: what does not open \
             is kept and shown as unreadable.
 
             Exit status 0 when the bundle was taken, also with alarms: read them.
@@ -47,7 +47,9 @@ struct ImportCommand: DeskCommand {
         let messages: Int
         let unreadable: Int
         let waiting: Int
+        let waitingAt: [PrintedWaiting]
         let piecesMissing: Int
+        let rewritten: Int
         let alarms: [String]
         let cosigned: UInt64
 
@@ -56,7 +58,9 @@ struct ImportCommand: DeskCommand {
             case messages
             case unreadable
             case waiting
+            case waitingAt = "waiting_at"
             case piecesMissing = "pieces_missing"
+            case rewritten
             case alarms
             case cosigned
         }
@@ -85,7 +89,9 @@ struct ImportCommand: DeskCommand {
             messages: outcome.messages,
             unreadable: outcome.unreadable,
             waiting: outcome.waiting,
+            waitingAt: outcome.waitingElsewhere.map(PrintedWaiting.init),
             piecesMissing: outcome.piecesMissing,
+            rewritten: outcome.rewritten,
             alarms: outcome.alarms.map(\.text),
             cosigned: outcome.cosigned
         )
@@ -102,19 +108,21 @@ struct ImportCommand: DeskCommand {
                 "\(counted(outcome.piecesMissing, "piece")) of attachments still to come"
             )
         }
+        if outcome.rewritten > 0 {
+            lines.append(
+                "\(counted(outcome.rewritten, "reply", "replies")) written again under another "
+                    + "number, for the next export"
+            )
+        }
         lines.append(
             outcome.cosigned == 0
                 ? "confirmed to reporters: nothing yet"
                 : "confirmed to reporters: the log up to entry \(outcome.cosigned)"
         )
-        let width = Terminal.width
-        for alarm in outcome.alarms {
-            let wrapped = TextWrap.lines("ALARM: \(alarm.text)", width: width)
-            lines += wrapped.map {
-                TextTable.emphasised($0, .urgent, colours: Terminal.hasColours)
-            }
+        for waiting in outcome.waitingElsewhere {
+            lines += TextWrap.lines(waiting.text, width: Terminal.width)
         }
-        return lines
+        return lines + AlarmLines.lines(outcome.alarms)
     }
 }
 

@@ -23,7 +23,8 @@ struct IntakeAdmin: ParsableCommand {
         version: "1",
         subcommands: [
             RootCommand.self, InitCommand.self, ImportCommand.self, ListCommand.self,
-            ShowCommand.self, ReplyCommand.self, ExportCommand.self,
+            ShowCommand.self, ReplyCommand.self, WithdrawCommand.self, TransferCommand.self,
+            ExportCommand.self, AcceptLossCommand.self, JournalCommand.self, AuditCommand.self,
         ]
     )
 

@@ -30,6 +30,7 @@ struct ListCommand: DeskCommand {
     private struct Listing {
         let threads: [ThreadSummary]
         let unreadable: Int
+        let waitingElsewhere: [WaitingElsewhere]
         let alarms: [Alarm]
     }
 
@@ -39,6 +40,7 @@ struct ListCommand: DeskCommand {
         return Listing(
             threads: try desk.threads(),
             unreadable: try desk.unreadable().count,
+            waitingElsewhere: try desk.waitingElsewhere(),
             alarms: try desk.alarms(today: .today)
         )
     }
@@ -51,12 +53,10 @@ struct ListCommand: DeskCommand {
             lines = table(listing.threads).lines(width: width, colours: colours)
         }
         lines += [""] + footer(listing)
-        for alarm in listing.alarms {
-            lines += TextWrap.lines("ALARM: \(alarm.text)", width: width).map {
-                TextTable.emphasised($0, .urgent, colours: colours)
-            }
+        for waiting in listing.waitingElsewhere {
+            lines += TextWrap.lines(waiting.text, width: width)
         }
-        return lines
+        return lines + AlarmLines.lines(listing.alarms)
     }
 
     private func table(_ threads: [ThreadSummary]) -> TextTable {

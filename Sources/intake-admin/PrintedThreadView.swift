@@ -18,6 +18,9 @@ struct PrintedThreadView: Encodable {
     struct PrintedMessage: Encodable {
         let kind: String
         let day: String
+        let source: String
+        let from: String?
+        let about: String?
         let language: String
         let text: String
         let answers: [PrintedAnswer]
@@ -29,7 +32,16 @@ struct PrintedThreadView: Encodable {
         let kind: String
         let day: String
         let text: String
+        let about: String?
         let sent: String?
+        let withdrawn: String?
+    }
+
+    struct PrintedHandedOn: Encodable {
+        let organisation: String
+        let messages: Int
+        let unsent: Int
+        let open: Int
     }
 
     let thread: String
@@ -37,6 +49,16 @@ struct PrintedThreadView: Encodable {
     let deadline: String?
     let messages: [PrintedMessage]
     let replies: [PrintedReply]
+    let handedOn: [PrintedHandedOn]
+
+    private enum CodingKeys: String, CodingKey {
+        case thread
+        case state
+        case deadline
+        case messages
+        case replies
+        case handedOn = "handed_on"
+    }
 
     init(_ view: ThreadView) {
         thread = view.summary.thread
@@ -44,14 +66,30 @@ struct PrintedThreadView: Encodable {
         deadline = view.summary.deadline.map { ascii($0.text) }
         messages = view.messages.map(PrintedMessage.init)
         replies = view.replies.map(PrintedReply.init)
+        handedOn = view.handedOn.map {
+            PrintedHandedOn(
+                organisation: $0.organisation.description,
+                messages: $0.messages,
+                unsent: $0.unsent,
+                open: $0.open
+            )
+        }
     }
 }
 
 extension PrintedThreadView.PrintedMessage {
     init(_ entry: ThreadView.Message) {
         let message = entry.message
-        kind = message.kind == .report ? "report" : "follow-up"
-        day = ascii(entry.day.text)
+        kind = MessageWords.kind(of: message)
+        day = ascii(entry.writtenDay.text)
+        source =
+            switch entry.source {
+            case .written: "written"
+            case .released: "released"
+            case .handedOn: "handed-on"
+            }
+        from = entry.source.other?.description
+        about = (message.transferKeys?.organisation ?? message.release?.from)?.description
         language = ascii(message.language)
         text = ascii(message.text)
         answers = message.answers.map {
@@ -74,6 +112,13 @@ extension PrintedThreadView.PrintedReply {
         kind = ReplyKindArgument(reply.kind).rawValue
         day = ascii(reply.day.text)
         text = ascii(reply.text)
+        about = reply.other?.description
         sent = reply.sent.map { ascii($0.text) }
+        withdrawn =
+            switch reply.withdrawal {
+            case .done(let day): ascii(day.text)
+            case .asked: "asked"
+            case nil: nil
+            }
     }
 }

@@ -10,10 +10,12 @@ struct ReplyCommand: DeskCommand {
         discussion: """
             Without --text and --file the answer is typed at the terminal and ended with Ctrl-D: \
             that leaves no trace in a shell's history or on disk. A message or question has 1 to \
-            3,000 bytes; "received" and "closed" may go without words.
+            3,000 bytes; "received" and "closed" may go without words. "transfer" asks whether \
+            the thread may be handed on to another organisation; say in words why.
 
               intake-admin reply --vault desk.vault 1a2b3c4d --kind question
               intake-admin reply --vault desk.vault 1a2b3c4d --kind received --text ""
+              intake-admin reply --vault desk.vault 1a2b3c4d --kind transfer --to helpdesk
             """
     )
 
@@ -30,8 +32,13 @@ struct ReplyCommand: DeskCommand {
     @Option(help: ArgumentHelp("The answer, from a file.", valueName: "file"))
     var file: String?
 
-    @Option(help: "What kind of answer: message, question, received or closed.")
+    @Option(help: "What kind of answer: message, question, received, closed or transfer.")
     var kind: ReplyKindArgument = .message
+
+    @Option(
+        help: ArgumentHelp("The organisation a transfer asks about.", valueName: "id")
+    )
+    var to: String?
 
     @OptionGroup var output: OutputOptions
 
@@ -42,19 +49,25 @@ struct ReplyCommand: DeskCommand {
     }
 
     func validate() throws {
-        guard kind.kind != nil else {
+        guard (kind == .transfer) == (to != nil) else {
             throw ValidationError(
-                "transfer comes with a later version; now it must be message, question, "
-                    + "received or closed"
+                "--to must go with --kind transfer: the organisation it asks about"
             )
+        }
+        guard to == nil || other != nil else {
+            throw ValidationError("an organisation's id must be 2 to 16 of a-z, 0-9 and -")
         }
         guard text == nil || file == nil else {
             throw ValidationError("give --text or --file, not both")
         }
     }
 
+    private var other: OrganisationID? {
+        to.flatMap { OrganisationID(ascii: [UInt8]($0.utf8)) }
+    }
+
     func perform() throws(DeskError) {
-        guard let replyKind = kind.kind else { return }
+        let replyKind = kind.kind
         let passphrase = try vault.passphrase()
         if isTyped(replyKind) {
             // Nobody types an answer for nothing; and the vault stays free to read meanwhile.
@@ -62,7 +75,13 @@ struct ReplyCommand: DeskCommand {
         }
         let words = try words(for: replyKind)
         let desk = try vault.open(.writing, passphrase: passphrase)
-        let written = try desk.reply(to: thread, kind: replyKind, text: words, today: .today)
+        let written = try desk.reply(
+            to: thread,
+            kind: replyKind,
+            text: words,
+            other: other,
+            today: .today
+        )
         output.show(
             Printed(thread: written.thread, number: written.number, kind: kind.rawValue),
             [

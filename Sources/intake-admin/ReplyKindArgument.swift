@@ -19,14 +19,14 @@ enum ReplyKindArgument: String, ExpressibleByArgument, CaseIterable {
         }
     }
 
-    /// The protocol's kind, or nil for what comes in a later version.
-    var kind: Reply.Kind? {
+    /// The protocol's kind.
+    var kind: Reply.Kind {
         switch self {
         case .received: .received
         case .message: .message
         case .question: .question
         case .closed: .closed
-        case .transfer: nil
+        case .transfer: .transfer
         }
     }
 }

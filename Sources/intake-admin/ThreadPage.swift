@@ -18,7 +18,7 @@ struct ThreadPage {
                 replies = replies.dropFirst()
             }
         }
-        return lines + replies.flatMap(show)
+        return lines + replies.flatMap(show) + view.handedOn.flatMap(show)
     }
 
     private var head: [String] {
@@ -35,18 +35,18 @@ struct ThreadPage {
 
     private func show(_ message: ThreadView.Message) -> [String] {
         let content = message.message
-        let kind = content.kind == .report ? "report" : "follow-up"
         var lines = [
             "",
             title(
-                "\(kind) of \(ascii(message.day.text)) "
+                "\(MessageWords.kind(of: content)) of \(ascii(message.writtenDay.text)) "
                     + "(language \(Printable.line(content.language)))"
             ),
         ]
-        lines += body(content.text)
+        for note in MessageWords.notes(on: message, in: view) { lines += indented(note) }
+        if !content.text.isEmpty { lines += indented(Printable.text(content.text)) }
         for (place, attachment) in content.attachments.enumerated() {
-            lines.append(
-                "  [attachment \(place + 1): \(name(attachment.media)), \(attachment.size) bytes, "
+            lines += indented(
+                "[attachment \(place + 1): \(name(attachment.media)), \(attachment.size) bytes, "
                     + "\(message.heldPieces[place]) of \(attachment.pieces.count) pieces here]"
             )
         }
@@ -54,15 +54,43 @@ struct ThreadPage {
     }
 
     private func show(_ reply: ThreadView.Reply) -> [String] {
-        let state =
-            reply.sent.map { "in the log since \(ascii($0.text))" } ?? "not in the log yet"
         let kind = ReplyKindArgument(reply.kind).rawValue
-        let head = "reply \(reply.number + 1), \(kind), written \(ascii(reply.day.text)), \(state)"
-        return ["", title(head)] + (reply.text.isEmpty ? [] : body(reply.text))
+        let head =
+            "reply \(reply.number + 1), \(kind), written \(ascii(reply.day.text)), \(state(reply))"
+        var lines = ["", title(head)]
+        if let other = reply.other {
+            let name = view.names.name(of: other)
+            lines += indented("[asks whether this may be handed on to \(name)]")
+        }
+        return lines + (reply.text.isEmpty ? [] : indented(Printable.text(reply.text)))
     }
 
-    private func body(_ text: [UInt8]) -> [String] {
-        TextWrap.lines(Printable.text(text), width: width - 2).map { $0.isEmpty ? "" : "  \($0)" }
+    private func state(_ reply: ThreadView.Reply) -> String {
+        switch reply.withdrawal {
+        case .done(let day): "withdrawn since \(ascii(day.text))"
+        case .asked: "withdrawal goes out with the next export"
+        case nil: reply.sent.map { "in the log since \(ascii($0.text))" } ?? "not in the log yet"
+        }
+    }
+
+    /// How far a thread was handed on to one organisation, and what is still to do.
+    private func show(_ handedOn: ThreadView.HandedOn) -> [String] {
+        let name = view.names.name(of: handedOn.organisation)
+        let command = "intake-admin transfer --vault FILE \(view.summary.thread)"
+        let open = counted(handedOn.open, "message")
+        guard handedOn.messages > 0 else {
+            return ["", title("not handed on to \(name) yet: \(open)")] + indented(command)
+        }
+        var lines = ["", title("handed on to \(name): \(counted(handedOn.messages, "message"))")]
+        if handedOn.unsent > 0 {
+            lines += indented("\(handedOn.unsent) of them not in the log yet")
+        }
+        if handedOn.open > 0 { lines += indented("\(open) not handed on yet: \(command)") }
+        return lines
+    }
+
+    private func indented(_ text: String) -> [String] {
+        TextWrap.lines(text, width: width - 2).map { $0.isEmpty ? "" : "  \($0)" }
     }
 
     private func title(_ text: String) -> String {

@@ -16,6 +16,7 @@ struct IntakeServer: AsyncParsableCommand {
             CheckCommand.self,
             RecoverCommand.self,
             PageCommand.self,
+            WatchCommand.self,
         ]
     )
 }

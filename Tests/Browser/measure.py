@@ -1,17 +1,25 @@
 """Prints how long the page's program takes in Chromium; run by `scripts/measure-page`."""
 
+import gzip
+import os
 import statistics
 
-from paper_house import DEPLOYMENT, PaperHouse
+from house import ASSETS
+from paper_house import DEPLOYMENT, PaperHouse, Party, days
+from paper_log import PaperLog, message, reply_leaf
+from paper_site import document
 from playwright.sync_api import sync_playwright
 from reporter.drop import write_drop
 from reporter.keys import ThreadKeys, root_key
+from reporter.leaf import Leaf
 from reporter.token import Token
 from vectors_fixture import WAYS, Program, served, u32
 
 TOKEN = Token.make()
 TEXT = ("Ze wachten me elke dag op bij de fietsen. " * 40).encode()
 ROUNDS = 5
+#: Leaves of each of the two months that a visit verifies.
+LEAVES = 20_000
 
 
 def measured(program, name, *parts):
@@ -34,9 +42,56 @@ def visit(program, house):
     rows["cover"] = measured(program, "cover")
     assert program.call("read_token", TOKEN.text.encode()).status == 0
     rows["keys"] = measured(program, "keys", root)
-    rows["seal (a report)"] = measured(program, "seal", u32(1), b"nl-vi", TEXT, b"")
-    rows["replies (one shard, one reply)"] = measured(program, "replies", drop)
+    rows["seal (a report)"] = measured(program, "seal", u32(1), b"nl-vi", TEXT, b"", b"")
+    rows["look (one shard, one reply)"] = measured(program, "look", drop)
     return rows
+
+
+def returning():
+    """A reporter's root, and what comes back to that reporter after two full months: the public
+    files and a shard of the drop as it may become, 512 KB."""
+    house = PaperHouse(parties=[Party("nl-vi", "helpdesk after 14"), Party("helpdesk"), Party("nl-ocw")])
+    root = root_key(TOKEN, DEPLOYMENT)
+    keys, log = ThreadKeys(root, "nl-vi"), PaperLog(house)
+    reply = house.party("nl-vi").reply(keys, 0, "Dag.", day=days(-5))
+    own = message(keys)
+    for ago, mine in ((20, [own]), (4, [reply_leaf(keys, reply)])):
+        others = [
+            Leaf.text("nl-vi", os.urandom(16), os.urandom(32)) for _ in range(LEAVES - len(mine) - 2)
+        ]
+        log.by_day[days(-ago)] = others + mine
+    log.hand_over("nl-vi", own)
+    fillers = {os.urandom(16): os.urandom(4096) for _ in range(126)}
+    return house, root, log.files(), write_drop(reply | fillers)
+
+
+def return_of(program, house, root, files, drop):
+    """What a returning reporter waits for besides Argon2id."""
+    rows = {}
+    assert program.call("start", DEPLOYMENT.encode(), house.roots_file, b"nl").status == 0
+    rows[f"visit (2 x {LEAVES:,} leaves)"] = measured(program, "visit", *files)
+    times = []
+    for _ in range(ROUNDS):
+        assert program.call("keys", root).status == 0
+        times += [program.call("look", drop).milliseconds]
+    rows["look (3 places, 12,480 tags)"] = times
+    said = program.call("look", drop)
+    assert len(said.parts) == 17, "the message and its answer are found"
+    print(f"  memory of the program: {said.memory / 1e6:.1f} MB")
+    return rows
+
+
+def fetched(house, files, drop):
+    """What a visit fetches, in bytes."""
+    page = len(gzip.compress(document(house.roots_file)[0], 9))
+    names = ["directory", "challenge", "checkpoints", "month before", "this month"]
+    rows = {"page, gzip": page} | {name: len(file) for name, file in zip(names, files)}
+    rows["intake.wasm, gzip"] = (ASSETS / "intake.wasm.gz").stat().st_size
+    rows["one shard of the drop, full"] = len(drop)
+    rows["the submission at the end"] = 52 + 16384
+    print(f"\nBytes of a visit with {LEAVES:,} leaves a month")
+    for name, size in (rows | {"all": sum(rows.values())}).items():
+        print(f"  {name:32}{size:12,}")
 
 
 def show(title, rows):
@@ -48,6 +103,8 @@ def show(title, rows):
 
 def main():
     house = PaperHouse()
+    full = returning()
+    fetched(full[0], *full[2:])
     with sync_playwright() as playwright, served() as address:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox"]
@@ -56,11 +113,12 @@ def main():
         for way, is_translated in WAYS.items():
             page = browser.new_page()
             page.goto(address)
-            show(f"{way}, in a Worker", visit(Program(page, "intake", "intake", is_translated), house))
+            program = Program(page, "intake", "intake", is_translated)
+            show(f"{way}, in a Worker", visit(program, house) | return_of(program, *full))
             page.goto(address)
             page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
             slow = Program(page, "intake", "intake", is_translated, start="startHere")
-            show(f"{way}, the processor made 6 times slower", visit(slow, house))
+            show(f"{way}, the processor made 6 times slower", visit(slow, house) | return_of(slow, *full))
             page.close()
         browser.close()
 

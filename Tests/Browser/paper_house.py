@@ -56,17 +56,28 @@ class Party:
             f"escalation {self.escalation}",
         ]
 
-    def reply(self, keys: ThreadKeys, number: int, text: str, by: Signer = None):
+    def reply(
+        self,
+        keys: ThreadKeys,
+        number: int,
+        text: str,
+        by: Signer = None,
+        day: datetime.date = TODAY,
+        kind: int = 2,
+        other: str = "",
+    ):
         """A reply envelope under its tag."""
         fields = {
             1: self.id.encode(),
             7: u32(number),
             8: sha256(b"the message"),
             10: text.encode(),
-            18: u32(day_number(TODAY)),
+            18: u32(day_number(day)),
             19: sha256(keys.thread[0]),
+            21: other.encode(),
         }
-        plain = whole(ORGANISATION, 2, fields, "desk-sign", (by or self.desk).pair[1])
+        fields = {type: value for type, value in fields.items() if value}
+        plain = whole(ORGANISATION, kind, fields, "desk-sign", (by or self.desk).pair[1])
         return {keys.tag_out(number): seal_reply(plain, keys.reply[0]).envelope}
 
 

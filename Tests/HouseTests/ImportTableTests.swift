@@ -48,6 +48,10 @@ struct ImportTableTests {
             ]
         ),
         (
+            ["IntakeStore", "intake-server"],
+            ["URLSession", "FoundationNetworking", "NIOSSL", "AsyncHTTPClient", "posix_spawn"]
+        ),
+        (
             ["IntakeDesk", "intake-admin"],
             ["URLSession", "socket(", "Socket", "http://", "https://", "Process("]
         ),
@@ -68,6 +72,14 @@ struct ImportTableTests {
                 }
             }
         }
+    }
+
+    /// The watcher's curl, and nothing else, is started.
+    @Test func `the server starts another program in one place only`() throws {
+        let starters = try ["IntakeStore", "intake-server"].flatMap(Project.sources)
+            .filter { $0.code.contains("Process()") }
+        #expect(starters.map(\.path).allSatisfy { $0.hasSuffix("Watching/Curl.swift") })
+        #expect(starters.count == 1)
     }
 
     /// Bytes from outside are indexed in ByteReader only: elsewhere the protocol takes prefixes,

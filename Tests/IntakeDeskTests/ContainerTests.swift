@@ -4,7 +4,7 @@ import Testing
 @testable import IntakeDesk
 @testable import SealedIntake
 
-/// Every fault of a container: refused whole, with its line, and the vault stays as it was.
+/// Every fault of a container: refused whole, with its line, and nothing but the journal changes.
 @Suite struct ContainerTests {
     let setting: TestDesk
 
@@ -25,14 +25,27 @@ import Testing
         acceptedStart: UInt64? = nil,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
-        let before = try setting.folder.read("desk.vault")
+        let before = try setting.contents()
+        let known = try setting.desk.journal().entries.count
         let error = DeskError.container(expected)
         #expect(throws: error, sourceLocation: sourceLocation) {
             try setting.take(bundle, acceptedStart: acceptedStart)
         }
         #expect(
-            try setting.folder.read("desk.vault") == before,
+            try setting.contents() == before,
             "the vault changed",
+            sourceLocation: sourceLocation
+        )
+        let noted = try setting.desk.journal().entries.dropFirst(known)
+        let reason = RefusedImport(expected).rawValue
+        #expect(
+            noted.last
+                == JournalEntry(
+                    .refused,
+                    TestDesk.today,
+                    numbers: [reason],
+                    digest: Digest(of: bundle)
+                ),
             sourceLocation: sourceLocation
         )
         #expect(error.clause.contains(words), "\(error.clause)", sourceLocation: sourceLocation)
@@ -168,31 +181,6 @@ import Testing
         let fault = ContainerFault.gap(from: UInt64(held), to: UInt64(held) + 1, held: 3)
         try refuse(try setting.server.bundle(from: held), fault, saying: "must begin at 3")
         #expect(fault.hint?.contains("intake-server export --from 3") == true)
-    }
-
-    @Test func `a log that tells another story than before`() throws {
-        let liar = setting.server.twin()
-        let other = TestServer(
-            organisation: setting.organisation,
-            log: NoteSigner(
-                name: liar.log.name,
-                pair: SigningKeyPair(seed: SecretBytes(copying: liar.log.pair.exposedSeed))
-            )
-        )
-        let sent = setting.reporter().send("anders", to: setting.key())
-        other.close(TestDesk.today, directory: setting.directory(), sent: [sent])
-        other.close(TestDesk.today.adding(1))
-        try refuse(
-            try other.bundle(),
-            .otherHistory(at: 1),
-            saying: "differs from what this desk took"
-        )
-        try refuse(
-            try other.bundle(from: 3),
-            .otherHistory(at: 3),
-            saying: "it must never change"
-        )
-        try refuse(try other.bundle(to: 3), .otherHistory(at: 1), saying: "entry 1 of the log")
     }
 
     @Test func `a start accepted by another number`() throws {

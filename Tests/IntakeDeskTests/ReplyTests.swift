@@ -76,7 +76,10 @@ import Testing
     @Test(arguments: [(1, 3), (3, 1), (4, 0), (5, 3), (0, 4)])
     func `the stick is filled to a multiple of four`(replies: Int, fillers: Int) throws {
         for number in 0..<replies { try reply("antwoord \(number)") }
-        let outcome = try setting.desk.export(to: setting.folder.file("out.bundle"))
+        let outcome = try setting.desk.export(
+            to: setting.folder.file("out.bundle"),
+            today: TestDesk.today
+        )
         #expect(outcome.replies == replies)
         #expect(outcome.fillers == fillers)
         #expect(try setting.export().bundle.rows.count % 4 == 0)
@@ -99,7 +102,12 @@ import Testing
         #expect(try setting.desk.thread(thread).replies.map(\.sent) == [TestDesk.today.adding(1)])
         let second = try setting.export()
         #expect(Set(second.bundle.rows).isDisjoint(with: Set(first.bundle.rows)))
-        #expect(try setting.desk.export(to: setting.folder.file("out.bundle")).replies == 0)
+        #expect(
+            try setting.desk.export(
+                to: setting.folder.file("out.bundle"),
+                today: TestDesk.today
+            ).replies == 0
+        )
         #expect(second.bundle.have == UInt64(setting.server.leaves.count))
     }
 
@@ -206,7 +214,12 @@ import Testing
     @Test func `a stick that cannot be written is named and nothing is lost`() throws {
         try reply("een")
         let path = setting.folder.file("missing/out.bundle")
-        #expect(throws: DeskError.self) { try setting.desk.export(to: path) }
-        #expect(try setting.desk.export(to: setting.folder.file("out.bundle")).replies == 1)
+        #expect(throws: DeskError.self) { try setting.desk.export(to: path, today: TestDesk.today) }
+        #expect(
+            try setting.desk.export(
+                to: setting.folder.file("out.bundle"),
+                today: TestDesk.today
+            ).replies == 1
+        )
     }
 }

@@ -77,6 +77,23 @@ final class Fixture {
         writer.sign(with: keys.thread, as: .thread)
         return writer.finish(for: .text)
     }
+
+    /// A signed frame of a kind with the fields that all kinds have, and others.
+    func frame(kind: UInt8, with others: [(FieldType, [UInt8])]) -> [UInt8] {
+        let common: [(FieldType, [UInt8])] = [
+            (.organisation, organisation.ascii), (.directorySerial, [0, 0, 0, 0, 0, 0, 0, 7]),
+            (.treeDigest, Digest(of: []).bytes), (.threadKey, keys.thread.publicKey.bytes),
+            (.replyKey, keys.reply.publicKey.bytes),
+            (.sealedTagKey, recipient.seal(keys.tags.key)), (.number, [0, 0, 0, 5]),
+            (.language, ascii("nl")), (.shardByte, [9]),
+        ]
+        var writer = FrameWriter(magic: .reporter, kind: kind)
+        for (type, value) in (common + others).sorted(by: { $0.0.rawValue < $1.0.rawValue }) {
+            writer.add(type, value)
+        }
+        writer.sign(with: keys.thread, as: .thread)
+        return writer.finish(for: .text)
+    }
 }
 
 extension [UInt8] {

@@ -4,16 +4,18 @@ import SealedIntake
 /// Writes a directory and an in-bundle of many reports for a desk that `intake-admin init` made,
 /// as a server would have.
 ///
-/// Usage: `MakeBundle FOLDER REPORTS`, where FOLDER holds `roots` (written here on the first call,
-/// without REPORTS) and `desk.lines`, the directory lines that init printed. The server's and the
-/// root's keys are made anew and forgotten.
+/// Usage: `MakeBundle FOLDER REPORTS LEAVES`, where FOLDER holds `roots` (written here on the first
+/// call, without the numbers) and `desk.lines`, the directory lines that init printed; LEAVES are
+/// those of another organisation. The server's and the root's keys are made anew and forgotten.
 @main
 struct MakeBundle {
     static func main() throws {
         let arguments = CommandLine.arguments
         let folder = URL(filePath: arguments[1])
         let seedFile = folder.appending(path: "root.seed")
-        guard arguments.count == 3, let count = UInt32(arguments[2]) else {
+        guard arguments.count == 4, let count = UInt32(arguments[2]),
+            let others = UInt32(arguments[3])
+        else {
             let seed = SecretBytes.random(32)
             try Data(seed.exposed).write(to: seedFile)
             let root = NoteSigner(name: ascii("bench-root"), pair: SigningKeyPair(seed: seed))
@@ -25,7 +27,7 @@ struct MakeBundle {
         let lines = try String(contentsOf: folder.appending(path: "desk.lines"), encoding: .utf8)
         let deployment = BenchDeployment(rootSeed: seed, deskLines: lines)
         try Data(deployment.note.bytes).write(to: folder.appending(path: "directory.note"))
-        let bundle = try deployment.bundle(reports: count)
+        let bundle = try deployment.bundle(reports: count, others: others)
         try Data(bundle).write(to: folder.appending(path: "reports.in"))
     }
 }
@@ -64,7 +66,7 @@ private struct BenchDeployment: ~Copyable {
         }
     }
 
-    func bundle(reports: UInt32) throws -> [UInt8] {
+    func bundle(reports: UInt32, others: UInt32) throws -> [UInt8] {
         let organisation = directory.organisations[0]
         guard let key = organisation.sealingKey(on: day) else { return [] }
         var objects: [(leaf: Leaf, envelope: [UInt8])] = []
@@ -81,9 +83,19 @@ private struct BenchDeployment: ~Copyable {
         let rows =
             [InBundle.LeafRow(leaf: first, size: UInt32(note.bytes.count))]
             + objects.map { InBundle.LeafRow(leaf: $0.leaf, size: 16_384) }
+            + foreign(others)
             + [InBundle.LeafRow(leaf: .dayEnd(day), size: 0)]
         let head = try self.head(rows: rows, organisation: organisation.id)
         return objects.reduce(into: head + note.bytes) { $0 += $1.envelope }
+    }
+
+    /// Leaves of somebody else, which have no object here.
+    private func foreign(_ count: UInt32) -> [InBundle.LeafRow] {
+        guard let other = OrganisationID(ascii: ascii("other")) else { return [] }
+        return (0..<count).map { _ in
+            let leaf = Leaf.submission(other, .random(), Digest(of: VaultKey.randomBytes(8)))
+            return InBundle.LeafRow(leaf: leaf, size: 0)
+        }
     }
 
     private func head(rows: [InBundle.LeafRow], organisation: OrganisationID) throws -> [UInt8] {

@@ -55,6 +55,15 @@ final class FileSource: ByteSource {
 }
 
 extension FileSource {
+    /// The SHA-256 of a whole file.
+    /// - Throws: ``FileFault``.
+    static func digest(of path: String) throws(DeskError) -> Digest {
+        let source = try FileSource(path: path)
+        var digest = RunningDigest()
+        while case let bytes = source.read(1 << 20), !bytes.isEmpty { digest.append(bytes) }
+        return digest.digest()
+    }
+
     /// All bytes of a file that is small by its nature.
     /// - Throws: ``FileFault``.
     static func contents(of path: String, most: Int) throws(DeskError) -> [UInt8] {

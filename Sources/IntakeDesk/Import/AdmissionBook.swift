@@ -1,53 +1,98 @@
-import IntakeOpening
 import SealedIntake
 
-/// Which threads there are and which of their slots are used: what decides whether a message that
-/// belongs to its leaf also belongs to its thread.
+/// Which threads there are, which of their slots are used and what was filed in them: what decides
+/// whether a message that belongs to its leaf also belongs to its thread.
 /// - SeeAlso: `docs/spec/protocol.md`, section 6, admission.
 struct AdmissionBook {
+    /// Where a message belongs: a thread that is there, or one that it founds.
+    struct Place {
+        /// The thread's row; nil while the thread is not founded.
+        let row: Int64?
+        let thread: ThreadRecord
+        /// The slot it takes; nil for what was not written to this organisation.
+        let slot: UInt32?
+    }
+
     private struct Slot: Hashable {
         let threadRow: Int64
         let slot: UInt32
+    }
+
+    private struct Content: Hashable {
+        let threadRow: Int64
+        let content: Digest
     }
 
     private var rows: [SigningPublicKey: Int64] = [:]
     private var threads: [Int64: ThreadRecord] = [:]
     private var tagKeys: Set<[UInt8]> = []
     private var slots: Set<Slot> = []
+    private var contents: Set<Content> = []
+    private var messageCounts: [Int64: Int] = [:]
 
     /// Reads threads and messages of a vault.
+    ///
+    /// A thread of which nothing is left but a release that was refused is no thread.
     init(reading cells: VaultCells) throws(DeskError) {
-        for (row, thread) in try cells.records(ThreadRecord.self) { add(thread, row: row) }
-        for (_, message) in try cells.records(MessageRecord.self) {
-            slots.insert(Slot(threadRow: message.threadRow, slot: message.slot))
+        for (_, message) in try cells.records(MessageRecord.self) where message.refused == nil {
+            note(message)
+        }
+        for (row, thread) in try cells.records(ThreadRecord.self) where messageCounts[row] != nil {
+            add(thread, row: row)
         }
     }
 
-    /// Finds the thread of a message, or founds it.
-    /// - Returns: the thread's row, or why the message has no place.
-    mutating func place(
-        _ admitted: borrowing AdmittedMessage,
-        in cells: VaultCells
-    ) throws(DeskError) -> Result<Int64, PlaceRefusal> {
-        let claimed = ThreadRecord(foundedBy: admitted)
-        let row: Int64
-        if let known = rows[claimed.threadKey], let thread = threads[known] {
-            guard !slots.contains(Slot(threadRow: known, slot: admitted.message.slot)) else {
-                return .failure(PlaceRefusal(reason: .slotUsed))
-            }
-            guard thread.isSame(as: claimed) else {
-                return .failure(PlaceRefusal(reason: .keysChanged))
-            }
-            row = known
-        } else {
+    /// Finds where a message belongs; nothing changes.
+    /// - Returns: the place, or why there is none.
+    func place(of claimed: ThreadRecord, slot: UInt32?) -> Result<Place, PlaceRefusal> {
+        guard let row = rows[claimed.threadKey], let thread = threads[row] else {
             guard !tagKeys.contains(claimed.tagKey) else {
                 return .failure(PlaceRefusal(reason: .tagKeyOfAnotherThread))
             }
-            row = try cells.append(claimed)
-            add(claimed, row: row)
+            return .success(Place(row: nil, thread: claimed, slot: slot))
         }
-        slots.insert(Slot(threadRow: row, slot: admitted.message.slot))
-        return .success(row)
+        if let slot, slots.contains(Slot(threadRow: row, slot: slot)) {
+            return .failure(PlaceRefusal(reason: .slotUsed))
+        }
+        guard thread.isSame(as: claimed) else {
+            return .failure(PlaceRefusal(reason: .keysChanged))
+        }
+        return .success(Place(row: row, thread: thread, slot: slot))
+    }
+
+    /// The row of a place, whose thread is founded where it was not there.
+    mutating func row(of place: Place, in cells: VaultCells) throws(DeskError) -> Int64 {
+        if let row = place.row { return row }
+        let row = try cells.append(place.thread)
+        add(place.thread, row: row)
+        return row
+    }
+
+    /// Whether the same message was filed in a thread before, by whichever way it came.
+    func holds(_ content: Digest, in threadRow: Int64?) -> Bool {
+        guard let threadRow else { return false }
+        return contents.contains(Content(threadRow: threadRow, content: content))
+    }
+
+    /// Notes a message that was filed.
+    mutating func note(_ message: MessageRecord) {
+        if message.source == .written {
+            slots.insert(Slot(threadRow: message.threadRow, slot: message.slot))
+        }
+        contents.insert(Content(threadRow: message.threadRow, content: message.content))
+        messageCounts[message.threadRow, default: 0] += 1
+    }
+
+    /// Takes a message out again, and its thread where it was all there was.
+    mutating func forget(_ message: MessageRecord) {
+        slots.remove(Slot(threadRow: message.threadRow, slot: message.slot))
+        contents.remove(Content(threadRow: message.threadRow, content: message.content))
+        messageCounts[message.threadRow, default: 1] -= 1
+        guard messageCounts[message.threadRow] == 0,
+            let thread = threads.removeValue(forKey: message.threadRow)
+        else { return }
+        rows[thread.threadKey] = nil
+        tagKeys.remove(thread.tagKey)
     }
 
     private mutating func add(_ thread: ThreadRecord, row: Int64) {

@@ -8,8 +8,11 @@ public enum ContainerFault: Error, Equatable, Sendable {
     case noDirectory
     /// The bundle begins after the last leaf held, or ends before the first.
     case gap(from: UInt64, to: UInt64, held: UInt64)
-    /// A leaf differs from the one this desk took before.
-    case otherHistory(at: UInt64)
+    /// A leaf differs from the one this desk took before; the proof was written to that file, or
+    /// could not be.
+    case otherHistory(at: UInt64, proof: String?)
+    /// Another desk cosigned another log of that size than the one in the bundle.
+    case witnessDiffers(size: UInt64, proof: String?)
     /// The file was changed while it was being taken.
     case changedWhileReading
     /// The number with `--accept-start` is not the number of this desk's first leaf.
@@ -28,9 +31,12 @@ public enum ContainerFault: Error, Equatable, Sendable {
         case .gap(_, let to, let held):
             "the bundle ends at entry \(to), before the first of those held here (up to \(held)), "
                 + "it must reach them"
-        case .otherHistory(let index):
+        case .otherHistory(let index, _):
             "entry \(index) of the log differs from what this desk took before, "
                 + "it must never change"
+        case .witnessDiffers(let size, _):
+            "another desk confirmed other entries up to \(size) than those on this stick, "
+                + "all must see the same log"
         case .changedWhileReading:
             "the file changed while it was read, it must stay as it was verified"
         case .otherStart(let given, let found):
@@ -49,9 +55,11 @@ public enum ContainerFault: Error, Equatable, Sendable {
             "a stick is missing in between; ask the operator for: intake-server export --from \(held)"
         case .gap(_, _, let held):
             "this is an old stick; ask the operator for: intake-server export --from \(held)"
-        case .otherHistory:
-            "the server or the stick shows this desk another history than before; keep this "
-                + "stick, take no other, and tell the people of the directory roots"
+        case .otherHistory(_, let proof), .witnessDiffers(_, let proof):
+            "keep this stick, take no other, and call the people of the directory roots; "
+                + (proof.map { "the proof for them is in \"\($0)\"" }
+                    ?? "the proof could not be written beside the vault: make room, import this "
+                    + "stick once more")
         case .changedWhileReading: "copy the file from the stick again, then import it"
         case .otherStart(_, let found): "to accept this start: --accept-start \(found)"
         case .checkpointNotTrusted: "import the newest bundle with --directory NOTE"

@@ -18,6 +18,10 @@ extension LogStart {
             throw .container(.otherStart(given: accepted, found: added.start.size))
         }
         let wasAccepted = held.hasBegun && held.isAccepted && held.start == added.start
-        self.init(before: added.start, isAccepted: accepted != nil || wasAccepted)
+        self.init(
+            before: added.start,
+            isAccepted: accepted != nil || wasAccepted,
+            isErased: held.isErased
+        )
     }
 }

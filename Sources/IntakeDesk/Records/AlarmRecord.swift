@@ -13,13 +13,16 @@ struct AlarmRecord: VaultRecord {
         case directoryContradicts = 3
         case directoryFell = 4
         case acknowledgementFell = 5
+        case sentWithheld = 6
+        case replySwapped = 7
     }
 
     static let table = VaultTable.alarm
 
     let kind: Kind
     let leafIndex: UInt64
-    /// The serial or size in the leaf.
+    /// The serial or size in the leaf, or how much of what was sent is not in the log, or the number of
+    /// a reply.
     let found: UInt64
     /// The one before it, where that matters.
     let before: UInt64

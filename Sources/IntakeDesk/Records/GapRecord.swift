@@ -3,7 +3,7 @@ import SealedIntake
 /// An object of ours that the log names and no bundle brought: what keeps us from cosigning.
 ///
 /// ```text
-/// u64 leaf index ‖ u32 day ‖ SHA-256 of the object[32] ‖ u8 filled since
+/// u64 leaf index ‖ u32 day ‖ SHA-256 of the object[32] ‖ u8 filled since ‖ u8 loss accepted
 /// ```
 struct GapRecord: VaultRecord {
     static let table = VaultTable.gap
@@ -14,6 +14,11 @@ struct GapRecord: VaultRecord {
     let object: Digest
     /// Whether a later bundle brought it.
     var isFilled = false
+    /// Whether a person accepted that it is lost.
+    var isAccepted = false
+
+    /// Whether it keeps us from cosigning.
+    var isOpen: Bool { !isFilled && !isAccepted }
 
     init(leafIndex: UInt64, day: Day, object: Digest) {
         self.leafIndex = leafIndex
@@ -26,6 +31,7 @@ struct GapRecord: VaultRecord {
         day = Day(number: try reader.u32())
         object = try Digest(from: &reader)
         isFilled = try reader.u8() == 1
+        isAccepted = try reader.u8() == 1
     }
 
     func write(to writer: inout ByteWriter) {
@@ -33,5 +39,6 @@ struct GapRecord: VaultRecord {
         writer.u32(day.number)
         writer.append(object.bytes)
         writer.u8(isFilled ? 1 : 0)
+        writer.u8(isAccepted ? 1 : 0)
     }
 }

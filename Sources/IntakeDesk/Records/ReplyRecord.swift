@@ -5,15 +5,10 @@ import SealedIntake
 /// ```text
 /// u64 thread row (0: filler) ‖ u64 messages of the thread when written ‖ u32 number ‖ u8 kind ‖
 /// u32 day ‖ tag[16] ‖ u8 shard byte ‖ SHA-256 of the envelope[32] ‖
-/// u8 seen ‖ u64 leaf index ‖ u32 day of the leaf
+/// u8 seen ‖ u64 leaf index ‖ u32 day of the leaf ‖
+/// u8 withdrawal asked ‖ u8 withdrawal seen ‖ u64 leaf index ‖ u32 day of the leaf
 /// ```
 struct ReplyRecord: VaultRecord {
-    /// Where a reply was seen in the log.
-    struct Sighting: Equatable, Sendable {
-        let leafIndex: UInt64
-        let day: Day
-    }
-
     static let table = VaultTable.reply
 
     let threadRow: Int64
@@ -27,6 +22,13 @@ struct ReplyRecord: VaultRecord {
     let envelope: Digest
     /// Where the log has it; nil while it waits.
     var sighting: Sighting?
+    /// Whether it is to be taken back.
+    var isWithdrawn = false
+    /// Where the log has that it was taken back.
+    var withdrawal: Sighting?
+
+    /// Whether it was taken back, or is to be.
+    var isTakenBack: Bool { isWithdrawn || withdrawal != nil }
 
     /// Whether nobody can open it.
     var isFiller: Bool { threadRow == 0 }
@@ -60,9 +62,9 @@ struct ReplyRecord: VaultRecord {
         tag = try Tag(from: &reader)
         shardByte = try reader.u8()
         envelope = try Digest(from: &reader)
-        let isSeen = try reader.u8() == 1
-        let seen = Sighting(leafIndex: try reader.u64(), day: Day(number: try reader.u32()))
-        sighting = isSeen ? seen : nil
+        sighting = try Sighting?(from: &reader)
+        isWithdrawn = try reader.u8() == 1
+        withdrawal = try Sighting?(from: &reader)
     }
 
     func write(to writer: inout ByteWriter) {
@@ -74,8 +76,8 @@ struct ReplyRecord: VaultRecord {
         writer.append(tag.bytes)
         writer.u8(shardByte)
         writer.append(envelope.bytes)
-        writer.u8(sighting == nil ? 0 : 1)
-        writer.u64(sighting?.leafIndex ?? 0)
-        writer.u32(sighting?.day.number ?? 0)
+        Sighting.write(sighting, to: &writer)
+        writer.u8(isWithdrawn ? 1 : 0)
+        Sighting.write(withdrawal, to: &writer)
     }
 }

@@ -32,6 +32,14 @@ struct ThreadRecord: VaultRecord {
         shardByte = admitted.message.shardByte
     }
 
+    /// The thread that a message handed on founds: with the keys its consent names.
+    init(foundedBy opened: borrowing OpenedTransfer) {
+        threadKey = opened.threadKey
+        replyKey = opened.replyKey
+        tagKey = opened.tags.exposed
+        shardByte = opened.transferred.consent.shardByte
+    }
+
     init(from reader: inout ByteReader) throws(ByteReaderError) {
         threadKey = try SigningPublicKey(from: &reader)
         replyKey = try SealingPublicKey(from: &reader)

@@ -18,7 +18,10 @@ public enum UnreadableReason: UInt8, Sendable, CaseIterable {
     case slotUsed = 13
     case keysChanged = 14
     case tagKeyOfAnotherThread = 15
-    case leafOfLaterVersion = 16
+    case releaseDoesNotOpen = 16
+    case consentOfAnotherThread = 17
+    case handedOnByUnknown = 18
+    case handedOnUnsigned = 19
 
     /// The reason for what reading one envelope found, or nil for a filler.
     init?(_ fault: MessageFault) {
@@ -49,7 +52,8 @@ public enum UnreadableReason: UInt8, Sendable, CaseIterable {
         case .unreadableTagKey: self = .tagKeyDoesNotOpen
         case .wrongTag: self = .wrongTag
         case .slotUsed: self = .slotUsed
-        case .keysChanged, .otherThread: self = .keysChanged
+        case .keysChanged: self = .keysChanged
+        case .otherThread: self = .consentOfAnotherThread
         case .tagKeyOfAnotherThread: self = .tagKeyOfAnotherThread
         }
     }
@@ -72,7 +76,10 @@ public enum UnreadableReason: UInt8, Sendable, CaseIterable {
         case .slotUsed: "its place in the thread was taken before"
         case .keysChanged: "its keys differ from the thread's first message"
         case .tagKeyOfAnotherThread: "it uses the tag key of another thread"
-        case .leafOfLaterVersion: "a kind of log entry not understood by this version"
+        case .releaseDoesNotOpen: "the envelope it releases does not open with it"
+        case .consentOfAnotherThread: "the consent to hand it on is not its reporter's"
+        case .handedOnByUnknown: "handed on by nobody the directory lists"
+        case .handedOnUnsigned: "the organisation that should have handed it on did not sign it"
         }
     }
 }

@@ -8,6 +8,8 @@ public enum ReplyRefusal: Error, Equatable, Sendable {
     case textUnprintable
     /// All 64 numbers of the thread are used.
     case threadFull
+    /// Not one of the other organisations of the directory.
+    case notAnotherOrganisation(String)
 
     /// What was found, then what must be.
     public var clause: String {
@@ -17,6 +19,8 @@ public enum ReplyRefusal: Error, Equatable, Sendable {
             "the reply has \(found) bytes, it must have at most \(most)"
         case .textUnprintable: "the reply is no plain text, it must be UTF-8"
         case .threadFull: "this thread has 64 replies, there can be no more"
+        case .notAnotherOrganisation(let id):
+            "\"\(Printable.line(id))\" is none of the other organisations of the directory"
         }
     }
 }

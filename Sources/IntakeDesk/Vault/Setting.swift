@@ -21,4 +21,8 @@ enum Setting: Int64, CaseIterable, Sendable {
     case checkpoint
     /// The newest checkpoint note cosigned, with our line.
     case cosigned
+    /// How far other desks were seen to cosign the log.
+    case witnesses
+    /// Since when what was sent out waits to be seen in the log.
+    case silence
 }

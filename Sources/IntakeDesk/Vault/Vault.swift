@@ -9,10 +9,14 @@ import SealedIntake
 /// stay in memory.
 /// - SeeAlso: `docs/spec/protocol.md`, section 12.
 final class Vault {
+    /// Where the file lies, as it was named.
+    let path: String
+
     private let queue: DatabaseQueue
     private let cipher: VaultCipher
 
-    private init(queue: DatabaseQueue, cipher: VaultCipher) {
+    private init(path: String, queue: DatabaseQueue, cipher: VaultCipher) {
+        self.path = path
         self.queue = queue
         self.cipher = cipher
     }
@@ -36,7 +40,7 @@ final class Vault {
         close(descriptor)
         do throws(DeskError) {
             let queue = try connect(to: path, access: .writing)
-            let vault = Vault(queue: queue, cipher: VaultCipher(master))
+            let vault = Vault(path: path, queue: queue, cipher: VaultCipher(master))
             try vault.makeTables(with: header, filling: fill)
             return vault
         } catch {
@@ -59,7 +63,7 @@ final class Vault {
             throw .vault(.notAVault(path: path))
         }
         let cipher = VaultCipher(try header.masterKey(passphrase: passphrase))
-        let vault = Vault(queue: queue, cipher: cipher)
+        let vault = Vault(path: path, queue: queue, cipher: cipher)
         try vault.read { cells throws(DeskError) in try cells.checkCensus() }
         return vault
     }

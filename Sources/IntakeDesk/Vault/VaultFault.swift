@@ -16,6 +16,8 @@ public enum VaultFault: Error, Equatable, Sendable {
     case damagedTable(table: String, found: Int64, written: Int64)
     /// A cell opens but does not hold what it must: this program's own fault.
     case unreadableRecord(table: String, row: Int64)
+    /// An entry of the journal does not follow the one before.
+    case brokenJournal(row: Int64)
     /// The file system or SQLite refused.
     case storage(String)
     /// There is too little memory for the passphrase's key.
@@ -37,6 +39,8 @@ public enum VaultFault: Error, Equatable, Sendable {
             "table \"\(table)\" ends at row \(found), it must end at row \(written)"
         case .unreadableRecord(let table, let row):
             "row \(row) in table \"\(table)\" does not read, it must be of this version"
+        case .brokenJournal(let row):
+            "entry \(row) of the journal does not follow the one before, it must"
         case .storage(let reason): "the vault cannot be read or written: \(reason)"
         case .tooLittleMemory: "too little memory for the passphrase, 256 MiB must be free"
         }
@@ -47,7 +51,7 @@ public enum VaultFault: Error, Equatable, Sendable {
         switch self {
         case .missing: "make one with: intake-admin init"
         case .inUse: "wait until the other command is done, then try again"
-        case .damagedCell, .damagedTable, .unreadableRecord:
+        case .damagedCell, .damagedTable, .unreadableRecord, .brokenJournal:
             "the file is damaged or somebody changed it; put back your last copy of the vault, "
                 + "keep the damaged one and tell who looks after this machine"
         default: nil

@@ -10,14 +10,19 @@ enum VaultTable: String, CaseIterable, Sendable {
     case piece
     case gap
     case alarm
+    case journal
+    case overdue
+    case transfer
+    case sent
 
     /// The encrypted columns, beside the row's number.
     var columns: [VaultColumn] {
         switch self {
-        case .setting, .leaves, .thread, .gap, .alarm, .sealingKey: [.record]
+        case .setting, .leaves, .thread, .gap, .alarm, .sealingKey, .journal: [.record]
         case .message: [.record, .frame]
-        case .unreadable, .piece: [.record, .envelope]
+        case .unreadable, .piece, .overdue, .transfer: [.record, .envelope]
         case .reply: [.record, .frame, .envelope]
+        case .sent: [.record, .rows]
         }
     }
 }
@@ -27,4 +32,5 @@ enum VaultColumn: String, Sendable {
     case record
     case frame
     case envelope
+    case rows
 }

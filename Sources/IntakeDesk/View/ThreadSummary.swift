@@ -43,7 +43,9 @@ public struct ThreadSummary: Equatable, Sendable {
         state = contents.state
         messages = contents.messages.count
         replies = contents.replies.count
-        unsent = contents.replies.count { $0.record.sighting == nil }
+        unsent = contents.replies.count {
+            $0.record.sighting == nil && !$0.record.isTakenBack
+        }
         deadline = contents.deadline
         self.answers = answers
     }

@@ -40,14 +40,23 @@
     return Object.prototype.hasOwnProperty.call(texts, "js." + key);
   }
 
+  /** @param {string} date YYYY-MM-DD @param {any} form */
+  function dated(date, form) {
+    return new Intl.DateTimeFormat(deployment.language, Object.assign(form, { timeZone: "UTC" }))
+      .format(new Date(date + "T00:00:00Z"));
+  }
+
   /**
    * A day as people say it: "dinsdag 2 juni".
    * @param {string} day YYYY-MM-DD
    */
   function day(day) {
-    const form = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" };
-    return new Intl.DateTimeFormat(deployment.language, /** @type {any} */ (form))
-      .format(new Date(day + "T00:00:00Z"));
+    return dated(day, { weekday: "long", day: "numeric", month: "long" });
+  }
+
+  /** @param {string} month YYYY-MM @returns {string} "juni 2026" */
+  function month(month) {
+    return dated(month + "-01", { month: "long", year: "numeric" });
   }
 
   /**
@@ -82,5 +91,5 @@
     return made;
   }
 
-  Object.assign(page, { deployment, questions, say, has, day, wait, element, make });
+  Object.assign(page, { deployment, questions, say, has, day, month, wait, element, make });
 })(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

@@ -16,6 +16,8 @@
   let machine = null;
   /** @type {Uint8Array[]} The public files as fetched, to begin again after a trap. */
   let files = [];
+  /** @type {Uint8Array[]} Older months that were asked for, newest first. */
+  let older = [];
   /** @type {Uint8Array | null} Prepared early, because a page that closes has no time. */
   let cover = null;
   /** @type {Uint8Array | null} The sealed report that is still on its way. */
@@ -36,6 +38,10 @@
     call,
     refreshChallenge,
     visitDrop,
+    nextMonth,
+    lookBack,
+    /** @type {Uint8Array} The shard of the drop that was fetched for a code. */
+    drop: new Uint8Array(0),
     setPending,
     setSent,
     end,
@@ -129,6 +135,8 @@
       machine = await page.engine.another();
       if (await verify()) throw new page.Closed("browser");
       await page.token.again();
+      for (const month of older) await call("intake_look_back", [month]);
+      if (visit.drop.length) await call("intake_look", [visit.drop]);
     } finally {
       reviving = false;
     }
@@ -146,9 +154,29 @@
    * @param {number} [shard]
    */
   async function visitDrop(shard) {
-    if (shard !== undefined) return get("/v1/drop/" + shard);
+    if (shard !== undefined) {
+      visit.drop = await get("/v1/drop/" + shard);
+      return;
+    }
     const { status, parts } = await call("intake_random_shard", []);
-    return status === 0 ? get("/v1/drop/" + page.parts.number(parts[0])) : null;
+    if (status === 0) await get("/v1/drop/" + page.parts.number(parts[0]));
+  }
+
+  /** Months that every visit looks into. */
+  const inView = 2;
+
+  /** The month that `lookBack` would take, in words. */
+  function nextMonth() {
+    return page.month(month(page.parts.number(files[1]), inView + older.length));
+  }
+
+  /** Fetches the month before those in view; the program verifies that they fit. */
+  async function lookBack() {
+    const name = month(page.parts.number(files[1]), inView + older.length);
+    const file = await get("/v1/log/" + name);
+    const said = await call("intake_look_back", [file]);
+    if (said.status === 0) older.push(file);
+    return said;
   }
 
   /** @param {Uint8Array | null} body */
@@ -173,6 +201,8 @@
     if (machine) machine.end();
     machine = cover = pending = null;
     files = [];
+    older = [];
+    visit.drop = new Uint8Array(0);
   }
 
   page.visit = visit;

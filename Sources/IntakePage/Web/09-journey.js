@@ -20,6 +20,9 @@
   /**
    * @typedef {object} Journey
    * @property {boolean} followUp Whether a report went before.
+   * @property {number} kind Of the message, where it has no words of its own; else 0.
+   * @property {string | number} about What such a message is about.
+   * @property {string} step Where it was decided to send it.
    * @property {Record<string, string>} answers
    * @property {string} organisation
    * @property {string} text Cleaned by the program.
@@ -29,7 +32,8 @@
   /** @returns {Journey} */
   function empty() {
     return {
-      followUp: false, answers: {}, organisation: "", text: "", returning: false, seen: new Set(),
+      followUp: false, kind: 0, about: "", step: "check", answers: {}, organisation: "", text: "",
+      returning: false, seen: new Set(),
     };
   }
 

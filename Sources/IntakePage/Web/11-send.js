@@ -45,9 +45,10 @@
 
   /** @returns {Promise<Uint8Array | null>} A submission, or null where the visitor was told why not. */
   async function seal() {
-    const { followUp, organisation, text } = page.journey;
-    const kind = followUp ? kindFollowUp : kindReport;
-    const sealed = await page.visit.call("intake_seal", [kind, organisation, text, answers()]);
+    const { followUp, kind, organisation, text, about } = page.journey;
+    const sealed = await page.visit.call("intake_seal", [
+      kind || (followUp ? kindFollowUp : kindReport), organisation, text, answers(), about,
+    ]);
     if (sealed.status === 0) return sealed.parts[0];
     if (sealed.status === 3) {
       const again = await page.visit.call("intake_check_text", [text]);
@@ -109,8 +110,11 @@
     const { status, parts } = await page.visit.call("intake_promise", [promise]);
     if (status) return stuck(page.say("verstuur.twijfel"), false);
     page.visit.setSent();
-    const { name } = page.organisation(page.journey.organisation);
-    element("sent-to").textContent = page.say("verstuurd.aan", { naam: name });
+    const { kind } = page.journey;
+    element("sent-title").textContent = page.say("verstuurd.titel" + kind);
+    element("sent-lead").textContent = page.say("verstuurd.goed" + kind);
+    element("sent-to").textContent = page.sentTo();
+    element("sent-read").textContent = page.say("verstuurd.lezen" + kind);
     const dag = page.day(page.parts.text(parts[0]));
     element("sent-day").textContent = page.say("verstuurd.dag", { dag });
     page.forgetWords();
@@ -122,6 +126,7 @@
     stop();
     const mine = { stopped: false };
     attempt = mine;
+    element("send-stop").textContent = page.say(page.journey.kind ? "terug.knop" : "terug.tekst");
     if (!page.steps.isOn("sending")) page.steps.go("sending");
     // Not awaited: while it waits, the visitor may do something else.
     run(mine).catch(page.closed);
@@ -141,7 +146,7 @@
   };
   element("send-stop").onclick = () => {
     stop();
-    page.steps.backTo("check");
+    page.steps.backTo(page.journey.step);
   };
 
   page.send = send;

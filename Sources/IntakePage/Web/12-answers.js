@@ -1,11 +1,14 @@
 // @ts-check
-/** Coming back with a code: reading what was answered, and writing back. */
+/** Coming back with a code: finding what became of it, in this month, the last, and older ones. */
 (function (page) {
   "use strict";
 
   const { element } = page;
   const field = element("token");
   const syllablesInLine = 3;
+  /** How far back one can look, as the program says it. */
+  const more = 0;
+  const erased = 2;
 
   page.steps.register("enter", {});
   field.addEventListener("input", () => {
@@ -28,24 +31,32 @@
   }
 
   /**
-   * @typedef {{id: string, name: string, kind: number, day: string, words: string}} Reply
-   * @param {Uint8Array[]} parts Five for each reply.
-   * @returns {Reply[]}
+   * @typedef {object} Finding One message of the code, or one answer to it.
+   * @property {string} id The organisation.
+   * @property {string} name Its name.
+   * @property {number} state
+   * @property {number} index Its place in the log.
+   * @property {number} kind Of an answer.
+   * @property {string} day
+   * @property {string} until
+   * @property {string} other Another organisation: to pass it on to, or that is asked about.
+   * @property {string} words Of an answer.
    */
+  /** @param {Uint8Array[]} parts Eight for each. @returns {Finding[]} The newest first. */
   function read(parts) {
-    const replies = [];
-    for (let place = 0; place < parts.length; place += 5) {
-      const [id, , kind, day, words] = parts.slice(place, place + 5);
-      const place_ = page.organisation(page.parts.text(id));
-      replies.push({
-        id: place_.id,
-        name: place_.name,
-        kind: page.parts.number(kind),
-        day: page.parts.text(day),
-        words: page.parts.text(words),
+    const { number, text } = page.parts;
+    const found = [];
+    for (let at = 0; at < parts.length; at += 8) {
+      const [id, state, index, kind, day, until, other, words] = parts.slice(at, at + 8);
+      found.push({
+        id: text(id), name: page.organisation(text(id)).name, state: number(state),
+        index: number(index), kind: number(kind), day: text(day), until: text(until),
+        other: text(other), words: text(words),
       });
     }
-    return replies.sort((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : 0));
+    return found.sort((one, next) => (
+      one.day === next.day ? next.index - one.index : one.day < next.day ? 1 : -1
+    ));
   }
 
   async function look() {
@@ -54,50 +65,45 @@
     element("wait-line").textContent = page.say("wacht.zoek");
     page.steps.go("wait");
     const shard = await page.token.makeKeys();
-    const drop = await page.visit.visitDrop(shard);
-    const { status, parts } = await page.visit.call("intake_replies", [drop]);
+    await page.visit.visitDrop(shard);
+    const parts = await find();
     if (page.visit.ended) return;
-    if (status) throw new page.Closed("site");
     field.value = "";
+    element("back-line").textContent = "";
     page.steps.forgetWay();
     page.steps.go("replies", read(parts));
   }
   element("look").onclick = () => page.safely(look);
 
-  /** @type {string[]} The places that answered. */
-  let places = [];
-  page.steps.register("replies", {
-    enter(/** @type {Reply[]} */ replies) {
-      places = Array.from(new Set(replies.map(({ id }) => id)));
-      const some = replies.length > 0;
-      element("replies-title").textContent = page.say(some ? "antwoord.een" : "antwoord.geen");
-      element("replies-lead").textContent = page.say(some ? "antwoord.uitleg" : "antwoord.geen-uitleg");
-      element("replies").hidden = !some;
-      element("replies").textContent = "";
-      replies.forEach((reply) => element("replies").append(entry(reply)));
-    },
-  });
-
-  /** @param {Reply} reply Its words are only ever text. */
-  function entry({ name, kind, day, words }) {
-    const item = page.make("li", "", "reply");
-    item.append(page.make("p", page.say("antwoord.van", { naam: name, dag: page.day(day) }), "from"));
-    if (page.has("antwoord.soort." + kind)) item.append(page.make("p", page.say("antwoord.soort." + kind)));
-    if (words) {
-      const text = page.make("p", words, "words");
-      text.dir = "auto";
-      item.append(text);
-    }
-    return item;
+  /** What the log in view and the drop say; whether there is more goes to the button. */
+  async function find() {
+    const { status, parts } = await page.visit.call("intake_look", [page.visit.drop]);
+    if (status) throw new page.Closed("site");
+    const end = page.parts.number(parts[0]) !== more;
+    element("look-back").hidden = end;
+    element("older").hidden = end && element("back-line").textContent === "";
+    return parts.slice(1);
   }
 
-  element("write-back").onclick = () => {
-    page.begin(true);
-    if (places.length === 1) {
-      page.journey.organisation = places[0];
-      page.steps.go("text");
+  /** Takes one month more, when the visitor asks for it. */
+  async function lookBack() {
+    const line = element("back-line");
+    const maand = page.visit.nextMonth();
+    line.textContent = page.say("terug.bezig", { maand });
+    const { status, parts } = await page.visit.lookBack();
+    if (page.visit.ended) return;
+    if (status) {
+      line.textContent = page.say("terug.klopt-niet", { maand });
+      element("look-back").hidden = true;
+    } else if (page.parts.number(parts[0]) === erased) {
+      line.textContent = page.say("terug.gewist", { maand });
+      element("look-back").hidden = true;
     } else {
-      page.steps.go("whom");
+      page.steps.show("replies", read(await find()));
+      const end = element("look-back").hidden;
+      line.textContent = page.say(end ? "terug.begin" : "terug.gekeken", { maand });
     }
-  };
+    (element("look-back").hidden ? line : element("look-back")).focus();
+  }
+  element("look-back").onclick = () => page.safely(lookBack);
 })(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

@@ -41,7 +41,7 @@ public struct MerkleTree: Hashable, Sendable {
     }
 
     /// SHA-256(01 ‖ left ‖ right).
-    private static func node(_ left: Digest, _ right: Digest) -> Digest {
+    static func node(_ left: Digest, _ right: Digest) -> Digest {
         Digest(of: [1] + left.bytes + right.bytes)
     }
 }

@@ -102,11 +102,14 @@ public struct SignedNote: Hashable, Sendable {
 
     /// The length of the text, up to and with its last LF before the last empty line.
     private static func endOfText(_ bytes: [UInt8]) -> Int? {
-        var end: Int?
-        for (place, pair) in zip(bytes, bytes.dropFirst()).enumerated() where pair == (0x0A, 0x0A) {
-            end = place + 1
+        bytes.withUnsafeBufferPointer { text in
+            var place = text.count - 1
+            while place > 0 {
+                if text[place] == 0x0A, text[place - 1] == 0x0A { return place }
+                place -= 1
+            }
+            return nil
         }
-        return end
     }
 
     private static func signature(_ line: [UInt8]) -> Signature? {

@@ -44,7 +44,8 @@ final class TestDesk {
         serial: UInt64 = 1,
         expires: Day = TestDesk.today.adding(30),
         deployment: String = TestServer.deployment,
-        organisation other: String = "nl-vi"
+        organisation other: String = "nl-vi",
+        besides neighbours: [TestNeighbour] = []
     ) -> [UInt8] {
         let own = other == "nl-vi" ? lines : lines.map { $0.replacing("nl-vi", with: other) }
         let seals = own.filter { $0.hasPrefix("seal") }
@@ -64,12 +65,21 @@ final class TestDesk {
                 "log \(text(log.text))", "shards 1", "tree \(text(Digest(of: []).hex))",
                 "organisation \(other) Vertrouwensinspecteurs",
             ] + seals + desks + ["batch 4", "escalation none"]
+            + neighbours.flatMap(\.directoryLines)
         return ascii(all.map { $0 + "\n" }.joined())
     }
 
-    func directory(serial: UInt64 = 1, expires: Day? = nil) -> SignedNote {
+    func directory(
+        serial: UInt64 = 1,
+        expires: Day? = nil,
+        besides neighbours: [TestNeighbour] = []
+    ) -> SignedNote {
         roots.sign(
-            directoryText(serial: serial, expires: expires ?? Self.today.adding(30))
+            directoryText(
+                serial: serial,
+                expires: expires ?? Self.today.adding(30),
+                besides: neighbours
+            )
         )
     }
 
@@ -96,7 +106,7 @@ final class TestDesk {
 
     /// What the stick carries out, read as the server reads it.
     func export() throws -> (bundle: OutBundle, objects: [[UInt8]], bytes: [UInt8]) {
-        _ = try desk.export(to: folder.file("out.bundle"))
+        _ = try desk.export(to: folder.file("out.bundle"), today: Self.today)
         let bytes = try folder.read("out.bundle")
         var source = ArraySource(bytes)
         let listed = try Directory(text: directoryText())
@@ -107,6 +117,38 @@ final class TestDesk {
         }
         #expect(source.read(1).isEmpty)
         return (bundle, objects, bytes)
+    }
+
+    /// Everything the vault holds but the journal and the count of its rows.
+    func contents() throws -> [CellPlace: [UInt8]] {
+        try desk.vault.read { cells throws(DeskError) in
+            var contents: [CellPlace: [UInt8]] = [:]
+            for table in VaultTable.allCases where table != .journal {
+                for column in table.columns {
+                    try cells.eachRow(of: table, column) { row, bytes in
+                        contents[CellPlace(table: table, row: row, column: column)] = bytes
+                    }
+                }
+            }
+            let census = Setting.census.rawValue
+            contents[CellPlace(table: .setting, row: census, column: .record)] = nil
+            return contents
+        }
+    }
+
+    /// At which entry a bundle is refused for telling another history; nil when it is not.
+    func otherHistory(in bundle: [UInt8]) throws -> UInt64? {
+        do throws(any Error) {
+            _ = try take(bundle)
+            return nil
+        } catch DeskError.container(.otherHistory(let index, _)) {
+            return index
+        }
+    }
+
+    /// The proof files beside the vault, by name.
+    func proofs() throws -> [String: [UInt8]] {
+        try folder.contents().filter { $0.key.hasPrefix("desk.vault.contradiction-") }
     }
 
     var deskKeys: [SigningPublicKey] { [desk.identity.deskKey.key] }

@@ -24,6 +24,23 @@ final class TestFolder {
         [UInt8](try Data(contentsOf: URL(fileURLWithPath: file(name))))
     }
 
+    func makeFolders(_ names: String...) throws {
+        for name in names {
+            try FileManager.default.createDirectory(
+                atPath: file(name),
+                withIntermediateDirectories: true
+            )
+        }
+    }
+
+    func remove(_ name: String) {
+        try? FileManager.default.removeItem(atPath: file(name))
+    }
+
+    func names(_ name: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: file(name))
+    }
+
     /// Every byte of every file in the folder, by name.
     func contents() throws -> [String: [UInt8]] {
         let names = try FileManager.default.contentsOfDirectory(atPath: path)

@@ -7,8 +7,11 @@ final class TestReporter: Sendable {
     let keys: ThreadKeys
     let shardByte: UInt8
 
-    init(organisation: OrganisationID) {
-        let root = ReporterRoot(key: SecretBytes.random(32))
+    convenience init(organisation: OrganisationID) {
+        self.init(root: ReporterRoot(key: SecretBytes.random(32)), organisation: organisation)
+    }
+
+    init(root: borrowing ReporterRoot, organisation: OrganisationID) {
         shardByte = root.shardByte
         keys = ThreadKeys(root: root, organisation: organisation)
     }
@@ -26,20 +29,48 @@ final class TestReporter: Sendable {
         kind: ReporterMessage.Kind = .report,
         answers: String = "rol=leerling\nschool=vo\nthema=pesten\n",
         attachments: [UInt8] = [],
+        consent: TransferKeys? = nil,
+        release: Release? = nil,
         to key: SealingPublicKey
     ) -> Sent {
+        let frame = plaintext(
+            words,
+            slot: slot,
+            kind: kind,
+            answers: answers,
+            attachments: attachments,
+            consent: consent,
+            release: release,
+            to: key
+        )
+        return seal(frame, slot: slot, to: key)
+    }
+
+    /// The signed plaintext of an honest message.
+    func plaintext(
+        _ words: String,
+        slot: UInt32 = 7,
+        kind: ReporterMessage.Kind = .report,
+        answers: String = "rol=leerling\nschool=vo\nthema=pesten\n",
+        attachments: [UInt8] = [],
+        consent: TransferKeys? = nil,
+        release: Release? = nil,
+        to key: SealingPublicKey
+    ) -> [UInt8] {
         let draft = MessageDraft(
             kind: kind,
             directorySerial: 1,
             treeDigest: Digest(of: []),
             slot: slot,
-            answers: Answer.list(ascii(answers)) ?? [],
+            answers: kind.tells ? Answer.list(ascii(answers)) ?? [] : [],
             text: ascii(words),
             attachments: attachments,
             language: ascii("nl"),
-            shardByte: shardByte
+            shardByte: shardByte,
+            transferKeys: consent,
+            release: release
         )
-        return seal(draft.frame(keys: keys, recipient: key), slot: slot, to: key)
+        return draft.frame(keys: keys, recipient: key)
     }
 
     /// Any plaintext, sealed as it should be and under the tag of a slot.
@@ -69,7 +100,10 @@ final class TestReporter: Sendable {
             (.text, ascii("hostile words")),
             (.attachments, []),
             (.language, ascii("nl")),
+            (.transferKeys, []),
+            (.release, []),
             (.shardByte, [shardByte]),
+            (.otherOrganisation, []),
         ]
         for (type, value) in fields {
             writer.add(type, changes[type] ?? value)

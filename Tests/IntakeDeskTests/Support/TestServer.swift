@@ -16,16 +16,16 @@ final class TestServer {
             log ?? NoteSigner(name: ascii(Self.deployment), pair: .random())
     }
 
-    /// Another server with the same key and log so far, free to tell another story.
-    func twin() -> TestServer {
+    /// Another server with the same key and log so far, or so long, free to tell another story.
+    func twin(until size: Int? = nil) -> TestServer {
         let seed = SecretBytes(copying: log.pair.exposedSeed)
         let pair = SigningKeyPair(seed: seed)
         let other = TestServer(
             organisation: organisation,
             log: NoteSigner(name: log.name, pair: pair)
         )
-        other.leaves = leaves
-        other.objects = objects
+        other.leaves = [Leaf](leaves.prefix(size ?? leaves.count))
+        other.objects = objects.filter { $0.key < other.leaves.count }
         other.pieces = pieces
         return other
     }
@@ -75,12 +75,15 @@ final class TestServer {
     func rows(
         from: Int = 0,
         to: Int? = nil,
-        missing: Set<Int> = []
+        missing: Set<Int> = [],
+        for receiver: OrganisationID? = nil
     ) -> (rows: [InBundle.LeafRow], objects: [UInt8]) {
         var rows: [InBundle.LeafRow] = []
         var bytes: [UInt8] = []
         for index in from..<(to ?? leaves.count) {
-            let object = missing.contains(index) ? [] : objects[index] ?? []
+            let owner = leaves[index].organisation
+            let travels = owner == nil || owner == receiver ?? organisation
+            let object = missing.contains(index) || !travels ? [] : objects[index] ?? []
             rows.append(InBundle.LeafRow(leaf: leaves[index], size: UInt32(object.count)))
             bytes += object
         }
@@ -88,17 +91,24 @@ final class TestServer {
     }
 
     /// A whole bundle.
-    func bundle(from: Int = 0, to: Int? = nil, missing: Set<Int> = []) throws -> [UInt8] {
-        let (rows, bytes) = rows(from: from, to: to, missing: missing)
+    func bundle(
+        from: Int = 0,
+        to: Int? = nil,
+        missing: Set<Int> = [],
+        witnesses: [SignedNote] = [],
+        for receiver: OrganisationID? = nil
+    ) throws -> [UInt8] {
+        let (rows, bytes) = rows(from: from, to: to, missing: missing, for: receiver)
         let pieceDigests = pieces.keys.sorted()
         let head = InBundle.head(
             checkpoint: try checkpoint(of: to),
-            organisation: organisation,
+            organisation: receiver ?? organisation,
             before: tree(of: from),
             leaves: rows,
             pieces: pieceDigests.map {
                 InBundle.PieceRow(digest: $0, size: UInt32(pieces[$0]?.count ?? 0))
             },
+            witnesses: witnesses,
             signer: log
         )
         return pieceDigests.reduce(into: head + bytes) { $0 += pieces[$1] ?? [] }

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .clock import Clock
+
 PROJECT = Path(__file__).resolve().parents[3]
 #: One folder, or several parted by `:`, that hold `intake-server` and `intake-admin`.
 FOLDERS = os.environ.get("INTAKE_BIN", str(PROJECT / ".build" / "debug")).split(":")
@@ -52,6 +54,7 @@ class Commands:
 
     home: Path
     timeout: float = 300
+    clock: Clock | None = None
 
     @property
     def environment(self) -> dict[str, str]:
@@ -61,7 +64,9 @@ class Commands:
         kept = {
             name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ
         }
-        return kept | {"HOME": str(self.home), "TMPDIR": str(temporary), "LANG": "C.UTF-8"}
+        day = self.clock.environment if self.clock else {}
+        own = {"HOME": str(self.home), "TMPDIR": str(temporary), "LANG": "C.UTF-8"}
+        return kept | own | day
 
     def run(self, *arguments: object, expect: int | None = 0) -> Result:
         """Runs a program to its end; another exit status than expected fails the test."""

@@ -1,15 +1,18 @@
 """A whole deployment, made with the real commands."""
 
+import datetime
 import itertools
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from reporter.directory import Roots
 from reporter.note import Signer, VerifierKey
 from reporter.primitives import sha256
 from reporter.public import Public, fetch
 
+from .clock import Clock
 from .commands import Commands, Result
 from .desks import Desk, PythonDesk
 from .directories import DirectoryText, Entry, today
@@ -95,9 +98,10 @@ class Deployment:
         shards: int = 1,
         name: str = "intake.test",
         passphrase: str = "een lange zin die niemand raadt",
+        clock: Clock | None = None,
     ) -> "Deployment":
         """Everything up to the installed directory; the server does not run yet."""
-        commands = Commands(folder)
+        commands = Commands(folder, clock=clock)
         folder.mkdir(parents=True, exist_ok=True)
         keys = RootKeys.make(commands, roots, threshold)
         data, tree = folder / "data", folder / "test.tree"
@@ -109,8 +113,18 @@ class Deployment:
         entries = [Entry.of_desk(real[one], *DESKS[one]) for one in desks]
         if "helpdesk" not in desks:
             entries = [Entry(one.id, one.name, one.keys, one.batch) for one in entries]
-        entries += [Entry.of_python(one) for one in made.values()]
-        text = DirectoryText(name, [log.text], sha256(TREE).hex(), entries, shards=shards)
+        day = clock.day if clock else today()
+        year = day + datetime.timedelta(days=400)
+        entries += [Entry.of_python(one, until=year) for one in made.values()]
+        text = DirectoryText(
+            name,
+            [log.text],
+            sha256(TREE).hex(),
+            entries,
+            shards=shards,
+            issued=day,
+            expires=day + datetime.timedelta(days=300),
+        )
         note = keys.sign(text.text, folder / "directory.note", signers=threshold)
         commands.server("directory", "--data", data, note)
         return Deployment(commands, name, data, keys, log, real, made, text, note)
@@ -127,9 +141,21 @@ class Deployment:
             self.process.stop()
             self.process = None
 
-    def public(self) -> Public:
+    @property
+    def today(self) -> datetime.date:
+        """The day this deployment lives on."""
+        return self.commands.clock.day if self.commands.clock else today()
+
+    def public(self, months: int = 2) -> Public:
         """What everybody sees now, verified."""
-        return fetch(self.serve().server, self.keys.read, today())
+        return fetch(self.serve().server, self.keys.read, self.today, months)
+
+    def wait(self, days: int = 1) -> list[dict[str, Any]]:
+        """Lets days pass and closes those that are over; the server is started again."""
+        assert self.commands.clock, "only a deployment with a clock of its own can wait"
+        self.stop()
+        self.commands.clock.forward(days)
+        return self.commands.server("close-day", "--data", self.data, "--json").json
 
     def path(self, name: str) -> Path:
         """A fresh path for a file of this kind."""
@@ -154,6 +180,15 @@ class Deployment:
     def check(self, expect: int | None = 0) -> Result:
         """`check`: verifies the whole store."""
         return self.commands.server("check", "--data", self.data, expect=expect)
+
+    def stick_in(self, organisation: str, first: int | None = None) -> dict[str, Any]:
+        """Export, import at the desk; no day is closed for it."""
+        return self.desks[organisation].take(self.export(organisation, first), self.note)
+
+    def stick_out(self, organisation: str) -> dict[str, Any]:
+        """Export at the desk, import; no day is closed for it."""
+        bundle = self.desks[organisation].export(self.path(f"{organisation}.out"))
+        return self.commands.server("import", "--data", self.data, bundle, "--json").json
 
     def to_desk(self, organisation: str) -> dict[str, object]:
         """Close, export, import at the desk: one way of the stick."""

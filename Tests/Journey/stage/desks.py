@@ -58,6 +58,10 @@ class Desk:
         more = ["--directory", directory] if directory else []
         return self.run("import", bundle, *more, "--json").json
 
+    def unreadable(self) -> list[dict[str, Any]]:
+        """`list --unreadable --json`: what could not be read."""
+        return self.run("list", "--unreadable", "--json").json
+
     def list(self) -> list[dict[str, Any]]:
         """`list --json`: the threads."""
         return self.run("list", "--json").json
@@ -66,14 +70,21 @@ class Desk:
         """`show`: everything in a thread, as a person reads it."""
         return self.run("show", thread).out
 
-    def reply(self, thread: str, text: str = "", kind: str = "message") -> Result:
-        """`reply`: writes an answer for the next stick."""
+    def reply(
+        self, thread: str, text: str = "", kind: str = "message", to: str | None = None
+    ) -> Result:
+        """`reply`: writes an answer for the next stick; `to` is whom a transfer is asked for."""
         words = ["--text", text] if text else []
-        return self.run("reply", thread, *words, "--kind", kind)
+        other = ["--to", to] if to else []
+        return self.run("reply", thread, *words, "--kind", kind, *other)
 
-    def export(self, out: Path) -> Path:
-        """`export`: the out-bundle."""
-        self.run("export", "--out", out)
+    def contents(self, thread: str) -> dict[str, Any]:
+        """`show --json`: everything in a thread, as a program reads it."""
+        return self.run("show", thread, "--json").json
+
+    def export(self, out: Path, *more: str) -> Path:
+        """`export`: the out-bundle (`--leaves`: all leaves, for a server that fell behind)."""
+        self.run("export", "--out", out, *more)
         return out
 
 

@@ -42,11 +42,16 @@ class Entry:
         return Entry(desk.organisation, name, tuple(ordered), batch, escalation)
 
     @staticmethod
-    def of_python(desk: PythonDesk, batch: int = 1) -> "Entry":
+    def of_python(
+        desk: PythonDesk,
+        batch: int = 1,
+        escalation: str = "none",
+        until: datetime.date | None = None,
+    ) -> "Entry":
         """The lines of a desk that lives in Python."""
-        seal = f"seal 1 {base64_text(desk.seal[0])} until {days(400)}"
+        seal = f"seal 1 {base64_text(desk.seal[0])} until {until or days(400)}"
         keys = (seal, f"desk {desk.signer.key.text}")
-        return Entry(desk.organisation, f"Proef {desk.organisation}", keys, batch)
+        return Entry(desk.organisation, f"Proef {desk.organisation}", keys, batch, escalation)
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ class DirectoryText:
     shards: int = 1
     issued: datetime.date = field(default_factory=today)
     expires: datetime.date = field(default_factory=lambda: days(300))
+    pages: Sequence[tuple[str, str]] = ()
 
     @property
     def text(self) -> str:
@@ -74,6 +80,7 @@ class DirectoryText:
             *(f"log {log}" for log in self.logs),
             f"shards {self.shards}",
             f"tree {self.tree}",
+            *(f"page {language} {digest}" for language, digest in self.pages),
         ]
         for entry in self.entries:
             lines += entry.lines

@@ -1,11 +1,13 @@
 """Replies and out-bundles of a desk that lives in Python."""
 
+import datetime
 import os
 
 from reporter.codec import u32
 from reporter.envelope import seal_reply
 from reporter.frame import ORGANISATION, whole
-from reporter.keys import ThreadKeys
+from reporter.inbox import Thread
+from reporter.keys import ThreadKeys, reply_tag
 from reporter.merkle import EMPTY_ROOT
 from reporter.note import Checkpoint
 from reporter.out_bundle import OutBundle, Row
@@ -20,17 +22,36 @@ def reply_row(
     desk: PythonDesk, keys: ThreadKeys, number: int, text: str, answered: bytes, kind: int = 2
 ) -> Row:
     """A reply sealed to its reporter, as a row of the out-bundle."""
+    thread = Thread(keys.thread[0], keys.reply[0], keys.tag_key, bytes([keys.shard]))
+    return reply_to(desk, thread, number, text, answered, kind)
+
+
+def reply_to(
+    desk: PythonDesk,
+    thread: Thread,
+    number: int,
+    text: str,
+    answered: bytes,
+    kind: int = 2,
+    other: str = "",
+    day: datetime.date | None = None,
+) -> Row:
+    """The same for a thread as its desk knows it; `other` is whom a transfer is asked for."""
     fields = {
         1: desk.organisation.encode(),
         7: u32(number),
         8: answered,
-        10: text.encode(),
-        18: u32(day_number(today())),
-        19: sha256(keys.thread[0]),
+        18: u32(day_number(day or today())),
+        19: sha256(thread.key),
     }
+    if text:
+        fields[10] = text.encode()
+    if other:
+        fields[21] = other.encode()
     plain = whole(ORGANISATION, kind, fields, "desk-sign", desk.signer.pair[1])
-    envelope = seal_reply(plain, keys.reply[0]).envelope
-    return Row.reply(desk.organisation, keys.shard, keys.tag_out(number), envelope)
+    envelope = seal_reply(plain, thread.reply).envelope
+    tag = reply_tag(thread.tag_key, number)
+    return Row.reply(desk.organisation, thread.shard[0], tag, envelope)
 
 
 def filler_row(organisation: str) -> Row:

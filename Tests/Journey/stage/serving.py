@@ -35,6 +35,7 @@ class ServerProcess:
         socket: Path | None = None,
         under: tuple[str, ...] = (),
         name: str = "serve",
+        page: bool = False,
     ) -> None:
         self.data = data
         self.socket = socket
@@ -47,7 +48,7 @@ class ServerProcess:
             "serve",
             "--data",
             str(data),
-            "--no-page",
+            *([] if page else ["--no-page"]),
             *where,
         ]
         with self.out.open("ab") as out, self.error.open("ab") as error:

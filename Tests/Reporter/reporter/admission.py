@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 
+import nacl.bindings as sodium
+import nacl.exceptions
+
 from .codec import Reader, organisation_id
 from .frame import ORGANISATION, REPORTER, Field, Frame, Kind, ReplyKind
 from .keys import REPLIES, SLOTS
@@ -52,9 +55,22 @@ def admit(frame: Frame) -> None:
         if len(value) != _LENGTHS.get(field, len(value)):
             raise Refused(f"field {field} of {len(value)} B, must be {_LENGTHS[field]}")
     _admit_values(frame)
+    if is_low_order(frame.fields.get(Field.REPLY_KEY)):
+        raise Refused("reply key is of low order")
     if Field.THREAD_KEY in frame.fields:
         if not frame.verifies("thread-sign", frame.fields[Field.THREAD_KEY]):
             raise Refused("thread's signature does not hold")
+
+
+def is_low_order(point: bytes | None) -> bool:
+    """Whether everybody could open what is sealed to this key: a multiple of it is zero."""
+    if point is None:
+        return False
+    try:
+        sodium.crypto_scalarmult(b"\x08" + bytes(31), point)
+    except (RuntimeError, nacl.exceptions.CryptoError):
+        return True
+    return False
 
 
 def _admit_values(frame: Frame) -> None:

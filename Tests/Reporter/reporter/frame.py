@@ -123,6 +123,13 @@ class Frame:
             raise Refused("inner frame is not signed")
         return frame
 
+    @property
+    def handed_on(self) -> bytes:
+        """The frame up to and with its field 255: as fields 22 and 23 carry it."""
+        if Field.SIGNATURE not in self.fields:
+            raise Refused("frame is not signed")
+        return self.before_signature + encode_field(255, self.fields[Field.SIGNATURE])
+
     def verifies(self, name: str, public: bytes) -> bool:
         """Whether field 255 is the key's signature under the label."""
         signature = self.fields.get(Field.SIGNATURE, b"")

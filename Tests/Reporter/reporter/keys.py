@@ -55,7 +55,7 @@ class ThreadKeys:
 
     def tag_out(self, reply: int) -> bytes:
         """Tag of the j-th reply, 16 B."""
-        return mac(self.tag_key, b"out" + u32(reply))[:16]
+        return reply_tag(self.tag_key, reply)
 
     def release(self, slot: int) -> bytes:
         """What lets the escalation organisation open the message in a slot, 32 B."""
@@ -70,3 +70,8 @@ class ThreadKeys:
 def message_tag(tag_key: bytes, slot: int) -> bytes:
     """`in(i)`, 16 B."""
     return mac(tag_key, b"in" + u32(slot))[:16]
+
+
+def reply_tag(tag_key: bytes, reply: int) -> bytes:
+    """`out(j)`, 16 B."""
+    return mac(tag_key, b"out" + u32(reply))[:16]

@@ -62,6 +62,21 @@ class Leaf:
         return Leaf(LeafType.DIRECTORY, bytes(16), u64(serial) + bytes(8), digest)
 
     @staticmethod
+    def overdue(organisation: str, tag: bytes, digest: bytes) -> "Leaf":
+        """An overdue envelope, for the escalation organisation; tag and digest of its type 1."""
+        return Leaf(LeafType.OVERDUE, padded(organisation), tag, digest)
+
+    @staticmethod
+    def transferred(organisation: str, tag: bytes, digest: bytes) -> "Leaf":
+        """An envelope handed on to an organisation."""
+        return Leaf(LeafType.TRANSFERRED, padded(organisation), tag, digest)
+
+    @staticmethod
+    def withdrawn(organisation: str, tag: bytes, digest: bytes) -> "Leaf":
+        """A reply taken out of the drop."""
+        return Leaf(LeafType.WITHDRAWN, padded(organisation), tag, digest)
+
+    @staticmethod
     def acknowledgement(organisation: str, size: int, digest: bytes) -> "Leaf":
         """That an organisation holds everything below a size."""
         return Leaf(LeafType.ACKNOWLEDGEMENT, padded(organisation), u64(size) + bytes(8), digest)

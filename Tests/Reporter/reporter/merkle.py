@@ -1,6 +1,6 @@
 """Merkle trees as RFC 6962, held as the roots of their complete subtrees (section 8)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from .primitives import sha256
 from .refusal import Refused
@@ -56,3 +56,103 @@ def root_of(leaves: Iterable[bytes]) -> bytes:
     for leaf in leaves:
         tree.append(leaf)
     return tree.root
+
+
+def subtree_root(hashes: Sequence[bytes]) -> bytes:
+    """The root over leaf hashes, by RFC 6962's own recursion."""
+    if not hashes:
+        return EMPTY_ROOT
+    if len(hashes) == 1:
+        return hashes[0]
+    split = 1 << (len(hashes) - 1).bit_length() - 1
+    return node_hash(subtree_root(hashes[:split]), subtree_root(hashes[split:]))
+
+
+def consistency_proof(hashes: Sequence[bytes], size: int) -> list[bytes]:
+    """RFC 6962's proof from the tree of the first `size` leaf hashes to that of all."""
+    if not 0 < size <= len(hashes):
+        raise Refused(f"earlier size {size}, must be from 1 to {len(hashes)}")
+    return _consistency(hashes, size, is_whole=True)
+
+
+def _consistency(hashes: Sequence[bytes], size: int, is_whole: bool) -> list[bytes]:
+    if size == len(hashes):
+        return [] if is_whole else [subtree_root(hashes)]
+    split = 1 << (len(hashes) - 1).bit_length() - 1
+    if size <= split:
+        return [*_consistency(hashes[:split], size, is_whole), subtree_root(hashes[split:])]
+    return [*_consistency(hashes[split:], size - split, False), subtree_root(hashes[:split])]
+
+
+def inclusion_proof(hashes: Sequence[bytes], index: int) -> list[bytes]:
+    """RFC 6962's proof that the leaf of an index stands in the tree."""
+    if not 0 <= index < len(hashes):
+        raise Refused(f"index {index}, must be below {len(hashes)}")
+    if len(hashes) == 1:
+        return []
+    split = 1 << (len(hashes) - 1).bit_length() - 1
+    if index < split:
+        return [*inclusion_proof(hashes[:split], index), subtree_root(hashes[split:])]
+    return [*inclusion_proof(hashes[split:], index - split), subtree_root(hashes[:split])]
+
+
+def _require_hashes(*hashes: bytes) -> None:
+    if any(len(one) != 32 for one in hashes):
+        raise Refused("hash of another length, must be 32 B")
+
+
+def verify_inclusion(
+    leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
+) -> None:
+    """Refuses a proof that does not lead from the leaf's hash to the root (RFC 9162, 2.1.3.2)."""
+    _require_hashes(leaf, root, *proof)
+    if not 0 <= index < size:
+        raise Refused(f"index {index}, must be below {size}")
+    found, at, last = leaf, index, size - 1
+    for node in proof:
+        if last == 0:
+            raise Refused("proof is too long")
+        if at & 1 or at == last:
+            found = node_hash(node, found)
+            while at and not at & 1:
+                at, last = at >> 1, last >> 1
+        else:
+            found = node_hash(found, node)
+        at, last = at >> 1, last >> 1
+    if last or found != root:
+        raise Refused("proof does not give the root")
+
+
+def verify_consistency(
+    first: int, second: int, proof: Sequence[bytes], first_root: bytes, second_root: bytes
+) -> None:
+    """Refuses a proof that does not hold for both roots (RFC 9162, 2.1.4.2).
+
+    An earlier size of 0 is refused: every tree extends the empty one, so it would prove nothing.
+    """
+    _require_hashes(first_root, second_root, *proof)
+    if not 0 < first <= second:
+        raise Refused(f"earlier size {first}, must be from 1 to {second}")
+    if first == second:
+        if proof or first_root != second_root:
+            raise Refused("roots of one size differ, or the proof is not empty")
+        return
+    nodes = list(proof) if first & (first - 1) else [first_root, *proof]
+    if not nodes:
+        raise Refused("proof is empty")
+    at, last = first - 1, second - 1
+    while at & 1:
+        at, last = at >> 1, last >> 1
+    one = other = nodes[0]
+    for node in nodes[1:]:
+        if last == 0:
+            raise Refused("proof is too long")
+        if at & 1 or at == last:
+            one, other = node_hash(node, one), node_hash(node, other)
+            while at and not at & 1:
+                at, last = at >> 1, last >> 1
+        else:
+            other = node_hash(other, node)
+        at, last = at >> 1, last >> 1
+    if last or one != first_root or other != second_root:
+        raise Refused("proof does not give both roots")

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from .codec import Reader, number, organisation_id, padded, u8, u32
+from .codec import Reader, number, organisation_id, padded, u8, u32, unpadded
+from .envelope import EnvelopeClass
 from .in_bundle import MAGIC, read_notes, words
 from .merkle import EMPTY_ROOT
 from .note import Checkpoint, Note, Signer, VerifierKey, framed
@@ -48,10 +49,25 @@ class Row:
         org16 = padded(organisation)
         return Row(RowKind.REPLY, shard, org16, tag, sha256(envelope), envelope)
 
+    @staticmethod
+    def transferred(to: str, tag: bytes, envelope: bytes) -> "Row":
+        """An envelope for another organisation, under a random tag."""
+        return Row(RowKind.TRANSFERRED, 0, padded(to), tag, sha256(envelope), envelope)
+
+    @staticmethod
+    def wanted(organisation: str, piece: bytes) -> "Row":
+        """A piece this desk asks for, by the digest of its envelope."""
+        return Row(RowKind.PIECE_WANTED, 0, padded(organisation), bytes(16), piece)
+
+    @staticmethod
+    def withdrawn(organisation: str, tag: bytes, digest: bytes) -> "Row":
+        """A reply to take out of the drop, by its tag and digest."""
+        return Row(RowKind.WITHDRAW, 0, padded(organisation), tag, digest)
+
     @property
-    def order(self) -> tuple[int, bytes, bytes]:
-        """What rows are sorted by."""
-        return self.kind, self.organisation, self.tag
+    def order(self) -> tuple[int, bytes, bytes, bytes]:
+        """What rows are sorted by; the digest parts pieces, whose tags are all zero."""
+        return self.kind, self.organisation, self.tag, self.digest
 
 
 @dataclass(frozen=True)
@@ -79,13 +95,18 @@ class OutBundle:
             raise Refused("checkpoint is not cosigned")
         if not size and root != EMPTY_ROOT:
             raise Refused("root of size 0 is not the empty tree's")
+        if have < size:
+            raise Refused(f"have {have}, must be at least the acknowledged {size}")
         encoded = reader.take(ROW * count)
         if sha256(encoded) != digest:
             raise Refused("digest of the rows does not match")
-        rows = tuple(_row(encoded[ROW * at : ROW * (at + 1)], reader) for at in range(count))
+        rows = tuple(
+            _row(encoded[ROW * at : ROW * (at + 1)], reader, padded(organisation))
+            for at in range(count)
+        )
         reader.end()
-        if [row.order for row in rows] != sorted(row.order for row in rows):
-            raise Refused("rows are not sorted by kind, organisation, tag")
+        if [row.order for row in rows] != sorted({row.order for row in rows}):
+            raise Refused("rows are not sorted by kind, organisation, tag, digest, each once")
         return OutBundle(organisation, checkpoint, have, size, root, rows)
 
     def manifest(self, rows: bytes) -> str:
@@ -122,12 +143,30 @@ def _manifest(lines: Sequence[str]) -> tuple[str, int, int, bytes, bytes, int]:
     return organisation, have, number(size), hashes[0], hashes[1], number(count)
 
 
-def _row(encoded: bytes, objects: Reader) -> Row:
+#: Bytes of the object of each kind.
+_SIZES = {
+    RowKind.REPLY: EnvelopeClass.REPLY.size,
+    RowKind.TRANSFERRED: EnvelopeClass.TEXT.size,
+    RowKind.PIECE_WANTED: 0,
+    RowKind.WITHDRAW: 0,
+}
+
+
+def _row(encoded: bytes, objects: Reader, own: bytes) -> Row:
     reader = Reader(encoded)
     kind, shard, org16 = reader.u8(), reader.u8(), reader.take(16)
     tag, digest, size = reader.take(16), reader.take(32), reader.u32()
     if kind not in set(RowKind):
         raise Refused(f"row kind {kind}, must be 2, 5, 6 or 8")
+    unpadded(org16)
+    if (org16 != own) != (kind == RowKind.TRANSFERRED):
+        raise Refused("organisation of a row, must be another's in kind 5 and else the desk's")
+    if shard and kind != RowKind.REPLY:
+        raise Refused("shard byte is set, must be zero in all but kind 2")
+    if any(tag) and kind == RowKind.PIECE_WANTED:
+        raise Refused("tag is set, must be zero in kind 6")
+    if size != _SIZES[RowKind(kind)]:
+        raise Refused(f"size {size}, must be {_SIZES[RowKind(kind)]} in kind {kind}")
     found = objects.take(size)
     if size and sha256(found) != digest:
         raise Refused("object does not match its digest")

@@ -3,11 +3,12 @@
 import datetime
 from dataclasses import dataclass
 
-from .codec import Reader
+from .codec import Reader, unpadded
 from .directory import Directory, Roots
 from .leaf import Leaf, LeafType
 from .month import MonthFile, joined
 from .note import Checkpoint, VerifierKey
+from .primitives import sha256
 from .refusal import Refused
 from .submission import Challenge, challenge
 from .web import Server
@@ -22,7 +23,7 @@ def day_number(day: datetime.date) -> int:
 
 @dataclass(frozen=True)
 class Public:
-    """Directory, challenge, checkpoints and the last two months, all verified together."""
+    """Directory, challenge, checkpoints and the newest months, all verified together."""
 
     directory: Directory
     challenge: Challenge
@@ -40,7 +41,7 @@ class Public:
 
     @property
     def leaves(self) -> list[Leaf]:
-        """The leaves of the two months."""
+        """The leaves of the months."""
         return self.log.read_leaves()
 
     def acknowledged(self, organisation: str) -> int:
@@ -49,15 +50,15 @@ class Public:
         return found[0].size if found else 0
 
 
-def fetch(server: Server, roots: Roots, today: datetime.date) -> Public:
-    """Fetches in a visit's order and verifies everything against the roots alone."""
+def fetch(server: Server, roots: Roots, today: datetime.date, months: int = 2) -> Public:
+    """Fetches in a visit's order and verifies everything against the roots alone.
+
+    A visit takes this month and the last; more on request, when somebody looks further back.
+    """
     directory = Directory.verified(server.get("/v1/directory"), roots, today)
     asked = Challenge.read(server.get("/v1/challenge"))
     notes = checkpoint_list(server.get("/v1/log/checkpoint"))
-    this = today.replace(day=1)
-    last = (this - datetime.timedelta(days=1)).replace(day=1)
-    months = [MonthFile.read(server.get(f"/v1/log/{one:%Y-%m}")) for one in (last, this)]
-    log = joined(months)
+    log = joined([MonthFile.read(server.get(f"/v1/log/{one}")) for one in _names(today, months)])
     if len(notes) != 1 + len(directory.organisations) or notes[0] is None:
         raise Refused("checkpoint list has not one entry for the log and each organisation")
     newest = _checkpoint(notes[0], directory)
@@ -69,7 +70,14 @@ def fetch(server: Server, roots: Roots, today: datetime.date) -> Public:
             cosigned[organisation.id] = _cosigned(data, directory, organisation.id, log)
     found = Public(directory, asked, newest, cosigned, log)
     _check_time(found)
+    _check_acknowledgements(found)
     return found
+
+
+def _names(today: datetime.date, count: int) -> list[str]:
+    """So many months up to this one, earliest first."""
+    at = today.year * 12 + today.month - 1
+    return [f"{one // 12:04}-{one % 12 + 1:02}" for one in range(at - count + 1, at + 1)]
 
 
 def checkpoint_list(data: bytes) -> list[bytes | None]:
@@ -120,3 +128,21 @@ def _check_time(found: Public) -> None:
         raise Refused("server's hour is before the newest closed day")
     if challenge(found.checkpoint.root, found.challenge.hour) != found.challenge.value:
         raise Refused("challenge is not that of the newest checkpoint")
+
+
+def _check_acknowledgements(found: Public) -> None:
+    """A type 7 leaf is of this very tree, behind what it names, and no newer than the list."""
+    for at, leaf in enumerate(found.leaves, start=found.log.first):
+        if leaf.type != LeafType.ACKNOWLEDGEMENT:
+            continue
+        size = int.from_bytes(leaf.tag[:8], "big")
+        if size > at:
+            raise Refused(f"acknowledgement of {size} leaves stands at {at}")
+        if size >= found.log.first:
+            text = Checkpoint.text(found.checkpoint.origin, size, found.log.tree(size).root)
+            if sha256(text.encode()) != leaf.digest:
+                raise Refused("acknowledgement is of another tree")
+        organisation = unpadded(leaf.organisation)
+        is_listed = any(one.id == organisation for one in found.directory.organisations)
+        if is_listed and found.acknowledged(organisation) < size:
+            raise Refused(f"cosignature of {organisation!r} is older than its acknowledgement")

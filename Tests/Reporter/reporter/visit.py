@@ -11,13 +11,16 @@ from .drop import read_drop
 from .envelope import EnvelopeClass, open_envelope, seal_text
 from .frame import ORGANISATION, REPORTER, Field, Frame, Kind, whole
 from .keys import REPLIES, SLOTS, ThreadKeys, root_key, shard_byte
-from .leaf import Leaf, LeafType
+from .leaf import Leaf
 from .primitives import seal, sha256
 from .promise import Promise, promised_leaf
 from .public import EPOCH, Public
 from .refusal import Refused
+from .release import Release
+from .states import Answer, Message, answers, messages
 from .submission import Submission
 from .token import Token
+from .transfer import OtherKeys
 from .web import Server
 
 
@@ -32,6 +35,7 @@ class Reply:
     day: datetime.date
     answers: bytes
     index: int
+    other: str = ""
 
 
 class Reporter:
@@ -60,7 +64,7 @@ class Reporter:
         answers: str = "",
         language: str = "nl",
     ) -> dict[int, bytes]:
-        """The fields of a report or follow-up, unsigned."""
+        """The fields that all kinds share, and a text where there is one; unsigned."""
         keys = self.keys(organisation)
         fields = {
             Field.ORGANISATION: organisation.encode(),
@@ -70,10 +74,11 @@ class Reporter:
             Field.REPLY_KEY: keys.reply[0],
             Field.TAG_KEY: seal(keys.tag_key, seal_key(public, organisation)),
             Field.NUMBER: u32(slot),
-            Field.TEXT: text.encode(),
             Field.LANGUAGE: language.encode(),
             Field.SHARD: bytes([self.shard]),
         }
+        if text:
+            fields[Field.TEXT] = text.encode()
         if answers:
             fields[Field.ANSWERS] = answers.encode()
         return {int(field): value for field, value in fields.items()}
@@ -104,8 +109,33 @@ class Reporter:
         """A report or follow-up, sealed, ready to be sent."""
         admit_text(text.encode(), 10_000)
         slot = random.randrange(SLOTS) if slot is None else slot
-        frame = self.frame(kind, self.fields(public, organisation, text, slot, answers))
-        envelope = self.sealed(public, organisation, frame, slot)
+        fields = self.fields(public, organisation, text, slot, answers)
+        return self.submission(public, kind, fields)
+
+    def consent(
+        self, public: Public, organisation: str, to: str, text: str = "", slot: int | None = None
+    ) -> Submission:
+        """Yes to a transfer: kind 3 to the organisation that asked, with the keys for another."""
+        admit_text(text.encode(), 1_000)
+        slot = random.randrange(SLOTS) if slot is None else slot
+        fields = self.fields(public, organisation, text, slot)
+        keys = OtherKeys.of(self.keys(to), seal_key(public, to))
+        return self.submission(public, Kind.CONSENT, fields | {14: keys.encoded})
+
+    def release(
+        self, public: Public, to: str, released: Release, text: str = "", slot: int | None = None
+    ) -> Submission:
+        """Opens one envelope to the escalation organisation: kind 6, under the keys for it."""
+        admit_text(text.encode(), 1_000)
+        slot = random.randrange(SLOTS) if slot is None else slot
+        fields = self.fields(public, to, text, slot)
+        return self.submission(public, Kind.RELEASE, fields | released.fields)
+
+    def submission(self, public: Public, kind: int, fields: dict[int, bytes]) -> Submission:
+        """Fields signed, sealed and stamped under the tag of their slot."""
+        organisation = fields[Field.ORGANISATION].decode()
+        slot = int.from_bytes(fields[Field.NUMBER], "big")
+        envelope = self.sealed(public, organisation, self.frame(kind, fields), slot)
         submission = Submission(organisation, self.keys(organisation).tag_in(slot), envelope)
         return submission.with_stamp(public.challenge)
 
@@ -119,10 +149,14 @@ class Reporter:
             raise Refused("promise names another leaf")
         return promise
 
+    def drop(self, server: Server, public: Public) -> dict[bytes, bytes]:
+        """The shard this token's replies lie in."""
+        shard = self.shard % public.directory.shards
+        return read_drop(server.get(f"/v1/drop/{shard}"))
+
     def replies(self, server: Server, public: Public) -> list[Reply]:
         """All replies to this token that lie in the drop, opened and admitted."""
-        shard = self.shard % public.directory.shards
-        drop = read_drop(server.get(f"/v1/drop/{shard}"))
+        drop = self.drop(server, public)
         found = []
         for organisation in public.directory.organisations:
             for at in range(REPLIES):
@@ -148,17 +182,24 @@ class Reporter:
         day = EPOCH + datetime.timedelta(days=int.from_bytes(frame.fields[Field.DAY], "big"))
         text = admit_text(frame.fields.get(Field.TEXT, b""), 3_000)
         answers = frame.fields[Field.ENVELOPE]
-        return Reply(organisation.id, at, frame.kind, text, day, answers, index)
+        other = frame.fields.get(Field.OTHER, b"").decode()
+        return Reply(organisation.id, at, frame.kind, text, day, answers, index, other)
 
     def states(self, public: Public, organisation: str) -> dict[int, str]:
-        """For each slot found in the log: `recorded` or `at the organisation`."""
-        tags = {self.keys(organisation).tag_in(slot): slot for slot in range(SLOTS)}
-        found = {}
-        for at, leaf in enumerate(public.leaves, start=public.log.first):
-            if leaf.type == LeafType.TEXT and leaf.tag in tags:
-                held = at < public.acknowledged(organisation)
-                found[tags[leaf.tag]] = "at the organisation" if held else "recorded"
-        return found
+        """For each slot found in the log: `recorded`, `overdue` or `at the organisation`."""
+        found = messages(public, self.keys(organisation))
+        return {one.slot: str(one.state) for one in found}
+
+    def messages(self, public: Public) -> list[Message]:
+        """All that this token wrote and the log has, at every organisation."""
+        organisations = public.directory.organisations
+        return [one for each in organisations for one in messages(public, self.keys(each.id))]
+
+    def answers(self, server: Server, public: Public) -> list[Answer]:
+        """All replies to this token that the log names, with what became of each."""
+        drop = self.drop(server, public)
+        organisations = public.directory.organisations
+        return [one for each in organisations for one in answers(public, self.keys(each.id), drop)]
 
 
 def seal_key(public: Public, organisation: str) -> bytes:

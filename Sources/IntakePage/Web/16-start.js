@@ -82,5 +82,9 @@
   page.visit.ready.then(() => {
     opened = true;
     element("start-line").textContent = "";
+    page.visit.organisations.forEach((/** @type {any} */ { name, fetched }) => {
+      const values = { naam: name, dag: fetched && page.day(fetched) };
+      element("fetched").append(page.make("li", page.say(fetched ? "post.dag" : "post.nooit", values)));
+    });
   }, closed);
 })(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

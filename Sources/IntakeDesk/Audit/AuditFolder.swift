@@ -1,0 +1,84 @@
+import Foundation
+import SealedIntake
+
+/// The public files of a deployment as somebody fetched them, under the names of their addresses.
+///
+/// ```text
+/// directory          directory-*          the newest directory note, and older ones
+/// log/checkpoint     log/checkpoint-*     the newest list of checkpoints, and older ones
+/// log/YYYY-MM                             every month from the first one held
+/// drop/0 …                                all shards, or none
+/// ```
+/// - SeeAlso: `docs/audit.md`.
+struct AuditFolder {
+    /// The most bytes of one file.
+    static let mostBytes = 1 << 30
+
+    private let path: String
+    /// The names found, with their folder, sorted.
+    let names: [String]
+
+    /// Lists the folder; nothing is read yet.
+    /// - Throws: ``FileFault``.
+    init(path: String) throws(DeskError) {
+        self.path = path
+        var found = try Self.list(path).filter { !["log", "drop"].contains($0) }
+        for folder in ["log", "drop"]
+        where FileManager.default.fileExists(atPath: "\(path)/\(folder)") {
+            found += try Self.list("\(path)/\(folder)").map { "\(folder)/\($0)" }
+        }
+        names = found.sorted()
+    }
+
+    /// The directory notes, the newest first.
+    var directories: [String] { family("directory") }
+
+    /// The lists of checkpoints, the newest first.
+    var checkpoints: [String] { family("log/checkpoint") }
+
+    /// The months held, in order.
+    var months: [Month] { names.compactMap(Self.month) }
+
+    /// Whether any shard of the drop is held.
+    var hasDrop: Bool { names.contains { $0.hasPrefix("drop/") } }
+
+    /// Names that mean nothing to an audit; roots are given apart, but may well lie here.
+    func unknown(shards: UInt32) -> [String] {
+        let shards = (0..<shards).map { "drop/\($0)" }
+        let known = Set(directories + checkpoints + shards + ["roots"])
+        return names.filter { !known.contains($0) && Self.month($0) == nil }
+    }
+
+    /// All bytes of a file.
+    /// - Throws: ``AuditFault/missing(_:)``, ``FileFault``.
+    func bytes(_ name: String) throws(DeskError) -> [UInt8] {
+        guard names.contains(name) else { throw .audit(.missing(name)) }
+        let file = "\(path)/\(name)"
+        let source = try FileSource(path: file)
+        var bytes: [UInt8] = []
+        while case let part = source.read(1 << 20), !part.isEmpty {
+            bytes += part
+            guard bytes.count <= Self.mostBytes else {
+                throw .file(.tooLong(path: file, most: Self.mostBytes))
+            }
+        }
+        return bytes
+    }
+
+    /// A name and those that begin with it and a hyphen.
+    private func family(_ name: String) -> [String] {
+        names.filter { $0 == name } + names.filter { $0.hasPrefix(name + "-") }.reversed()
+    }
+
+    private static func month(_ name: String) -> Month? {
+        name.hasPrefix("log/") ? Month(text: [UInt8](name.dropFirst(4).utf8)) : nil
+    }
+
+    private static func list(_ path: String) throws(DeskError) -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: path)
+        } catch {
+            throw .file(.unreadable(path: path, reason: "no folder that can be listed"))
+        }
+    }
+}

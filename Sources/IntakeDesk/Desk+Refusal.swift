@@ -1,0 +1,44 @@
+import SealedIntake
+
+extension Desk {
+    /// Writes into the journal that a bundle was refused, and why.
+    ///
+    /// The refusal stands also where the journal cannot be written: then that is not the worst of
+    /// it, and the next command will say so.
+    func noteRefusal(_ error: DeskError, of path: String, today: Day) {
+        guard case .container(let fault) = error, let digest = try? FileSource.digest(of: path)
+        else { return }
+        let entry = JournalEntry(
+            .refused,
+            today,
+            numbers: [RefusedImport(fault).rawValue],
+            digest: digest
+        )
+        try? vault.write { cells throws(DeskError) in try cells.note(entry) }
+    }
+
+    /// Writes the proof of a contradiction beside the vault and notes it in the journal, once.
+    /// - Returns: the name of the file, or nil when it could not be written.
+    func noteContradiction(
+        _ proof: Contradiction,
+        today: Day
+    ) throws(DeskError) -> String? {
+        let (path, digest, isWritten) = ProofFile.write(proof, beside: vault.path)
+        let sizes = [proof.older, proof.newer].map { note in
+            (try? Checkpoint(text: note.text))?.size ?? 0
+        }
+        let entry = JournalEntry(.contradiction, today, numbers: sizes, digest: digest)
+        try vault.write { cells throws(DeskError) in
+            let known = try cells.contradictions().contains { $0.digest == digest }
+            if !known { try cells.note(entry) }
+        }
+        return isWritten ? path : nil
+    }
+}
+
+extension VaultCells {
+    /// The contradictions this desk saw, oldest first: they are never forgotten.
+    func contradictions() throws(DeskError) -> [JournalEntry] {
+        try records(JournalRecord.self).map(\.record.entry).filter { $0.kind == .contradiction }
+    }
+}

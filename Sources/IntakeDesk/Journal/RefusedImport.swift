@@ -1,0 +1,72 @@
+import SealedIntake
+
+/// Why a bundle was refused, as the journal keeps it; the raw value stands in vaults.
+public enum RefusedImport: UInt64, Sendable, CaseIterable {
+    case noBundle = 1
+    case damaged = 2
+    case otherOrganisation = 3
+    case otherDeployment = 4
+    case notSigned = 5
+    case badSignature = 6
+    case wronglySigned = 7
+    case noDirectory = 8
+    case gap = 9
+    case otherHistory = 10
+    case witnessDiffers = 11
+    case changedWhileReading = 12
+    case otherStart = 13
+    /// A reason that this version does not know.
+    case other = 0
+
+    /// The reason of a number in the journal.
+    init(number: UInt64) {
+        self = RefusedImport(rawValue: number) ?? .other
+    }
+
+    /// The reason of a fault.
+    init(_ fault: ContainerFault) {
+        switch fault {
+        case .bundle(let error): self.init(error)
+        case .noDirectory: self = .noDirectory
+        case .gap: self = .gap
+        case .otherHistory: self = .otherHistory
+        case .witnessDiffers: self = .witnessDiffers
+        case .changedWhileReading: self = .changedWhileReading
+        case .otherStart: self = .otherStart
+        case .checkpointNotTrusted: self = .notSigned
+        }
+    }
+
+    private init(_ error: BundleError) {
+        switch error {
+        case .wrongMagic: self = .noBundle
+        case .cut, .tooLong, .noteTooLong, .rowsDigest, .wrongObject: self = .damaged
+        case .note(.otherOrigin): self = .otherDeployment
+        case .note(.notSigned): self = .notSigned
+        case .note(.badSignature): self = .badSignature
+        case .note: self = .damaged
+        case .otherOrganisation: self = .otherOrganisation
+        case .badManifest, .badRow, .leaf, .wrongRoot, .badAcknowledgement: self = .wronglySigned
+        }
+    }
+
+    /// What was found, in a few words.
+    public var clause: String {
+        switch self {
+        case .noBundle: "no bundle"
+        case .damaged: "damaged or changed"
+        case .otherOrganisation: "of another organisation"
+        case .otherDeployment: "of another deployment"
+        case .notSigned: "not signed by a trusted log key"
+        case .badSignature: "a signature does not hold"
+        case .wronglySigned: "the server signed what it must not"
+        case .noDirectory: "no directory yet"
+        case .gap: "a stick is missing in between"
+        case .otherHistory: "another history than the one held"
+        case .witnessDiffers: "another history than another desk's"
+        case .changedWhileReading: "the file changed while it was read"
+        case .otherStart: "another start than the one accepted"
+        case .other: "a reason this version does not know"
+        }
+    }
+}

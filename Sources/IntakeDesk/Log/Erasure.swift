@@ -1,0 +1,56 @@
+import SealedIntake
+
+/// Which leaves go: those of months of which thirteen whole months have passed, as everywhere.
+///
+/// Only from the beginning of the log, only what this desk cosigned, and never past an entry whose
+/// object may still come. Threads, messages and the journal stay.
+/// - SeeAlso: `docs/spec/protocol.md`, section 8.
+struct Erasure {
+    /// So many months lie from a month to the first whose close erases it.
+    private static let months = 14
+
+    /// The first entry that stays.
+    let end: UInt64
+
+    /// Looks for the last month that can go, by the newest day of the log or, where a log runs
+    /// ahead of it, by today; nil where none can.
+    init?(of log: HeldLog, open gaps: [UInt64], cosigned: UInt64, today: Day) {
+        guard log.isAccepted, let newest = log.newestDay else { return nil }
+        var last = min(newest, today).month
+        for _ in 0..<Self.months { last = last.previous }
+        let limit = min(cosigned, gaps.min() ?? .max)
+        // A month goes whole or not at all: it ends where a day of another has ended.
+        var found: UInt64?
+        var dayEnd: (end: UInt64, month: Month)?
+        for (index, leaf) in log.leaves {
+            guard let month = leaf.day?.month else { continue }
+            if let dayEnd, dayEnd.month != month { found = dayEnd.end }
+            guard month <= last, index < limit else { break }
+            dayEnd = (index + 1, month)
+        }
+        guard let found else { return nil }
+        end = found
+    }
+
+    /// Erases in the vault.
+    func erase(in cells: VaultCells, today: Day) throws(DeskError) {
+        var start: MerkleTree?
+        for (row, run) in try cells.records(LeavesRecord.self)
+        where !run.leaves.isEmpty && run.before.size < end {
+            let kept = run.leaves.dropFirst(Int(min(end, run.end) - run.before.size))
+            let before = run.tree(before: min(end, run.end))
+            if before.size == end { start = before }
+            let rest = LeavesRecord(
+                before: kept.isEmpty ? MerkleTree() : before,
+                leaves: [Leaf](kept)
+            )
+            try cells.replace(row: row, with: rest)
+        }
+        guard let start else { return }
+        try cells.set(
+            .logStart,
+            to: LogStart(before: start, isAccepted: true, isErased: true).bytes
+        )
+        try cells.note(JournalEntry(.erased, today, numbers: [end], digest: start.root))
+    }
+}

@@ -1,0 +1,60 @@
+import SealedIntake
+
+extension HeldLog {
+    /// Refuses a bundle that does not reach the leaves held.
+    /// - Throws: ``ContainerFault/gap(from:to:held:)``.
+    func checkReached(by bundle: InBundle) throws(DeskError) {
+        let from = bundle.before.size
+        let end = bundle.checkpoint.checkpoint.size
+        guard !hasBegun || (from <= size && end >= start.size) else {
+            throw .container(.gap(from: from, to: end, held: size))
+        }
+    }
+
+    /// The proof that a bundle's checkpoint and the one held cannot both be true, or nil where the
+    /// one extends the other.
+    ///
+    /// The bundle's leaves give its own root, and those held that of `note`, so the roots at the
+    /// last size that both have decide.
+    func contradiction(of bundle: InBundle, under note: SignedNote) -> Contradiction? {
+        let end = bundle.checkpoint.checkpoint.size
+        let common = min(end, size)
+        guard let ours = tree(of: common) else { return nil }
+        let count = Int(common - bundle.before.size)
+        let hashes = bundle.leaves.map(\.leaf.hash)
+        let theirs = hashes.prefix(count)
+            .reduce(into: bundle.before) { tree, hash in tree.append(hash) }
+        guard theirs.root != ours.root else { return nil }
+        guard end < size else {
+            return Contradiction(
+                older: note,
+                newer: bundle.checkpoint.note,
+                before: theirs,
+                later: [Digest](hashes.dropFirst(count))
+            )
+        }
+        return Contradiction(
+            older: bundle.checkpoint.note,
+            newer: note,
+            before: ours,
+            later: leafHashes(from: common, to: size)
+        )
+    }
+
+    /// The first entry at which a bundle is known to differ from what is held.
+    func firstDifference(from bundle: InBundle) -> UInt64 {
+        let from = bundle.before.size
+        if from >= start.size, tree(of: from) != bundle.before { return from }
+        let first = max(from, start.size)
+        if from < first {
+            let before = bundle.leaves.prefix(Int(first - from))
+                .reduce(into: bundle.before) { tree, row in tree.append(row.leaf.hash) }
+            if before != start { return first }
+        }
+        let rows = bundle.leaves.dropFirst(Int(first - from))
+        for (index, row) in zip(first..., rows) {
+            guard leaf(at: index) == row.leaf else { return index }
+        }
+        return first
+    }
+}

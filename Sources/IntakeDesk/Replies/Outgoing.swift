@@ -1,0 +1,168 @@
+import SealedIntake
+
+/// What a stick carries out: its rows, and where the vault keeps their objects.
+///
+/// ```text
+/// replies and fillers → 2 · handed on and fillers → 5 · pieces wanted → 6 · taken back → 8
+/// ```
+/// While nothing changes these are the same rows every time: fillers are kept like the rest until
+/// the log has them.
+/// - SeeAlso: `docs/spec/protocol.md`, section 11.3.
+struct Outgoing {
+    /// Replies travel in multiples of this, at least this many.
+    static let replyBatch = 4
+    /// The most pieces a desk asks for at a time, the newest: thousands of names of pieces that
+    /// never were must not make a bundle that nobody can read.
+    static let mostPiecesWanted = 65_536
+
+    /// The rows in the order in which they must travel.
+    private(set) var rows: [OutRow] = []
+    /// Replies to reporters.
+    private(set) var replies = 0
+    /// Replies nobody can open.
+    private(set) var replyFillers = 0
+    /// Messages handed on.
+    private(set) var handedOn = 0
+    /// Pieces asked for.
+    private(set) var piecesWanted = 0
+    /// Replies to take back.
+    private(set) var withdrawals = 0
+
+    private let organisation: OrganisationID
+    private let cells: VaultCells
+    private var places: [OutRow: (table: VaultTable, row: Int64)] = [:]
+
+    /// Gathers all the log does not have yet, and fills up what must not tell how much that is.
+    ///
+    /// With `loggedSince` also what the log has since that day and a server that fell behind may
+    /// have lost; an ordinary bundle has none.
+    init(
+        from cells: VaultCells,
+        organisation: OrganisationID,
+        directory: Directory,
+        today: Day,
+        loggedSince: Day? = nil
+    ) throws(DeskError) {
+        self.cells = cells
+        self.organisation = organisation
+        try addReplies(loggedSince: loggedSince)
+        try addTransfers(to: directory, today: today, loggedSince: loggedSince)
+        try addPieces()
+        rows = OutBundle.sorted(rows)
+    }
+
+    /// All objects in the order of their rows.
+    func objects() throws(DeskError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for row in rows {
+            guard let place = places[row] else { continue }
+            bytes += try cells.cell(place.table, row: place.row, .envelope)
+        }
+        return bytes
+    }
+
+    private mutating func addReplies(loggedSince: Day?) throws(DeskError) {
+        var waiting = 0
+        for (row, record) in try cells.records(ReplyRecord.self) {
+            let isWaiting = record.sighting == nil
+            if isWaiting || record.isLogged(since: loggedSince) { add(record, at: row) }
+            if isWaiting {
+                waiting += 1
+                if record.isFiller { replyFillers += 1 } else { replies += 1 }
+            }
+            if record.isWithdrawn, record.withdrawal == nil { withdraw(record) }
+        }
+        while waiting == 0 || waiting % Self.replyBatch != 0 {
+            let filler = ReplyFiller.random()
+            let row = try cells.append(
+                to: .reply,
+                [
+                    .record: filler.record.bytes, .frame: filler.frame,
+                    .envelope: filler.envelope.bytes,
+                ]
+            )
+            add(filler.record, at: row)
+            waiting += 1
+            replyFillers += 1
+        }
+    }
+
+    /// What is sealed to an organisation the directory no longer lists waits: the server would not
+    /// know it.
+    private mutating func addTransfers(
+        to directory: Directory,
+        today: Day,
+        loggedSince: Day?
+    ) throws(DeskError) {
+        let others = directory.organisations.filter { $0.id != organisation }
+        var unserved = Set(others.map(\.id))
+        let listed = unserved
+        for (row, record) in try cells.records(TransferRecord.self)
+        where listed.contains(record.organisation) {
+            let isWaiting = record.sighting == nil
+            guard isWaiting || record.isLogged(since: loggedSince) else { continue }
+            add(record, at: row)
+            guard isWaiting else { continue }
+            unserved.remove(record.organisation)
+            if !record.isFiller { handedOn += 1 }
+        }
+        for other in others where unserved.contains(other.id) {
+            guard let filler = TransferFiller(to: other, day: today) else { continue }
+            let row = try cells.append(
+                to: .transfer,
+                [.record: filler.record.bytes, .envelope: filler.envelope.bytes]
+            )
+            add(filler.record, at: row)
+        }
+    }
+
+    private mutating func addPieces() throws(DeskError) {
+        let wanted = try cells.records(PieceRecord.self).filter { !$0.record.isHeld }
+        for (_, record) in wanted.suffix(Self.mostPiecesWanted) {
+            rows.append(.pieceWanted(by: organisation, digest: record.envelope))
+            piecesWanted += 1
+        }
+    }
+
+    private mutating func add(_ record: ReplyRecord, at row: Int64) {
+        let reply = OutRow.reply(
+            organisation,
+            shardByte: record.shardByte,
+            tag: record.tag,
+            digest: record.envelope
+        )
+        rows.append(reply)
+        places[reply] = (.reply, row)
+    }
+
+    private mutating func add(_ record: TransferRecord, at row: Int64) {
+        let transfer = OutRow.transferred(
+            to: record.organisation,
+            tag: record.tag,
+            digest: record.envelope
+        )
+        rows.append(transfer)
+        places[transfer] = (.transfer, row)
+    }
+
+    private mutating func withdraw(_ record: ReplyRecord) {
+        rows.append(.withdrawal(organisation, tag: record.tag, digest: record.envelope))
+        withdrawals += 1
+    }
+}
+
+extension ReplyRecord {
+    /// Whether the log has had it since a day and it was not taken back.
+    fileprivate func isLogged(since day: Day?) -> Bool {
+        guard let day, let sighting, withdrawal == nil else { return false }
+        return sighting.day >= day
+    }
+}
+
+extension TransferRecord {
+    /// Whether the log has had it since a day.
+    fileprivate func isLogged(since day: Day?) -> Bool {
+        guard let day, let sighting else { return false }
+        return sighting.day >= day
+    }
+}

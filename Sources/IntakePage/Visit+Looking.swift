@@ -1,0 +1,155 @@
+import IntakeOpening
+import SealedIntake
+
+/// Why nothing is looked for.
+enum LookRefusal: Int32 {
+    case malformed = 1
+    case noKeys = 2
+}
+
+/// Replies are kept so many days after the day that carries them.
+private let daysKept: UInt32 = 90
+
+extension Visit {
+    /// Says how far back one can look, then, at every organisation, where each message of the code
+    /// is, and each answer in a shard of the drop.
+    func look(_ shard: [UInt8]) -> Outcome {
+        guard let drop = try? Drop(bytes: shard) else { return .refused(LookRefusal.malformed) }
+        guard let opened, let keys else { return .refused(LookRefusal.noKeys) }
+        let organisations = opened.directory.organisations
+        let tags = tags ?? OwnTags(keys: keys, organisations: organisations)
+        self.tags = tags
+        let own = OwnLeaves(in: opened.log, of: organisations, tags: tags, today: opened.today)
+        messages = own.messages
+        var said = [Parts.number(opened.log.reach.rawValue)]
+        for message in own.messages { said += finding(message, opened).parts }
+        for place in organisations.indices {
+            let replies = Replies(
+                opened: opened,
+                place: place,
+                thread: keys.thread(at: organisations[place].id),
+                tags: tags,
+                own: own,
+                drop: drop
+            )
+            for finding in replies.findings { said += finding.parts }
+        }
+        return .done(said)
+    }
+
+    /// Takes the month before those in view; says how far back one can look.
+    func look(back month: [UInt8]) -> Outcome {
+        guard var opened, let month = try? MonthFile(bytes: month) else {
+            return .refused(OpeningRefusal.log)
+        }
+        do throws(OpeningRefusal) {
+            let reach = try opened.reach(back: month)
+            self.opened = opened
+            return .done([Parts.number(reach.rawValue)])
+        } catch {
+            return .refused(error)
+        }
+    }
+
+    private func finding(_ message: OwnLeaves.Entry, _ opened: OpenedVisit) -> Finding {
+        let organisation = opened.directory.organisations[message.organisation]
+        let cosigned = opened.log.cosigned[message.organisation]?.size ?? 0
+        let escalation = organisation.escalation
+        let due = escalation.map { message.day.adding($0.days) }
+        let state: Finding.State
+        if message.index < cosigned {
+            state = .atOrganisation
+        } else if let due, due <= opened.today {
+            state = .overdue
+        } else {
+            state = .recorded
+        }
+        return Finding(
+            organisation: organisation.id,
+            state: state,
+            index: message.index,
+            day: message.day,
+            until: due,
+            other: escalation?.organisation
+        )
+    }
+}
+
+/// The answers of one organisation.
+private struct Replies {
+    let opened: OpenedVisit
+    let place: Int
+    let thread: ReporterKeys.Thread
+    let tags: OwnTags
+    let own: OwnLeaves
+    let drop: Drop
+
+    private var organisation: Organisation { opened.directory.organisations[place] }
+
+    var findings: [Finding] {
+        var found: [Finding] = []
+        for number in 0..<TagKey.replyCount {
+            let envelope = drop.envelope(tags.reply(number, of: place))
+            var isLogged = false
+            for entry in own.replies where entry.organisation == place && entry.number == number {
+                isLogged = true
+                if let finding = finding(entry, envelope) { found.append(finding) }
+            }
+            if !isLogged, let envelope, let finding = unlogged(envelope, number) {
+                found.append(finding)
+            }
+        }
+        return found
+    }
+
+    /// What became of a reply that the log has; nil where its envelope lies in the drop and says
+    /// nothing that can be believed.
+    private func finding(_ entry: OwnLeaves.Entry, _ envelope: [UInt8]?) -> Finding? {
+        let end = entry.day.adding(daysKept)
+        var said: Reply?
+        let state: Finding.State
+        if own.withdrawals.contains(where: {
+            $0.leaf.tag == entry.leaf.tag && $0.leaf.digest == entry.leaf.digest
+        }) {
+            state = .withdrawn
+        } else if let envelope, Digest(of: envelope) == entry.leaf.digest {
+            guard let reply = reply(in: envelope, entry.number) else { return nil }
+            said = reply
+            state = .answered
+        } else {
+            state = opened.today < end ? .withheld : .expired
+        }
+        return Finding(
+            organisation: organisation.id,
+            state: state,
+            index: entry.index,
+            day: entry.day,
+            until: end,
+            reply: said
+        )
+    }
+
+    /// A reply without its leaf is no answer; one that was written before the months in view may
+    /// have its leaf there.
+    private func unlogged(_ envelope: [UInt8], _ number: UInt32) -> Finding? {
+        guard let reply = reply(in: envelope, number), reply.day < opened.log.since.first,
+            opened.log.reach == .more
+        else { return nil }
+        return Finding(organisation: organisation.id, state: .earlier, day: reply.day)
+    }
+
+    /// What does not open or is not signed by that organisation's desk is passed over: anybody who
+    /// guesses a tag could put it there.
+    private func reply(in bytes: [UInt8], _ number: UInt32) -> Reply? {
+        guard let envelope = try? Envelope(bytes: bytes, expecting: .reply),
+            let plaintext = try? envelope.open(with: thread.keys.reply)
+        else { return nil }
+        return try? Reply(
+            plaintext: plaintext,
+            organisation: organisation.id,
+            number: number,
+            threadDigest: thread.keys.threadDigest,
+            deskKeys: organisation.deskKeys.map { $0.key }
+        )
+    }
+}

@@ -1,0 +1,145 @@
+// @ts-check
+/** What became of each message and answer, in words: what happened, what comes, by when. */
+(function (page) {
+  "use strict";
+
+  const { element, make, say } = page;
+  const state = { recorded: 1, there: 2, overdue: 3, answered: 4, withheld: 5, earlier: 8 };
+  const transfer = 5;
+
+  /** @type {any[]} What was found last. */
+  let found = [];
+
+  page.steps.register("replies", {
+    enter(/** @type {any[]} */ findings) {
+      found = findings;
+      const answers = found.filter((one) => one.state === state.answered);
+      let title = found.some((one) => one.state === state.withheld) ? "stand.5" : "antwoord.geen";
+      if (answers.length) title = "antwoord.een";
+      element("replies-title").textContent = say(title);
+      let lead = "antwoord.uitleg";
+      if (!answers.length) lead = found.length ? "antwoord.geen-uitleg" : "antwoord.niets";
+      element("replies-lead").textContent = say(lead);
+      const list = element("replies");
+      list.textContent = "";
+      page.visit.organisations.forEach((/** @type {any} */ { id, name, fetched }) => {
+        const own = found.filter((one) => one.id === id);
+        if (!own.length) return;
+        const place = make("section");
+        place.append(make("h2", name));
+        const when = fetched ? say("plek.opgehaald", { dag: page.day(fetched) }) : say("plek.nog-niet");
+        place.append(make("p", when, "hint"));
+        const items = make("ol", "", "replies");
+        own.forEach((one) => items.append(one.state > state.overdue ? answer(one) : message(one)));
+        place.append(items);
+        list.append(place);
+      });
+    },
+  });
+
+  /** @param {any} one @param {number} kind The kinds of findings that may come after it. */
+  function comesAfter(one, kind) {
+    return found.some((next) => (
+      next.index > one.index && (kind === state.answered ? next.state > state.overdue : next.state <= state.overdue)
+      && (next.id === one.id || (one.state === state.overdue && next.id === one.other))
+    ));
+  }
+
+  /**
+   * @param {string} kind Of the entry.
+   * @param {string} from
+   * @param {string} heading
+   * @param {(string | Node)[]} lines
+   */
+  function entry(kind, from, heading, lines) {
+    const item = make("li", "", kind);
+    item.append(make("p", from, "from"));
+    if (heading) item.append(make("p", heading, "stand"));
+    lines.filter(Boolean).forEach((line) => {
+      item.append(typeof line === "string" ? make("p", line) : line);
+    });
+    return item;
+  }
+
+  /** @param {string} text @param {() => void} action @param {string} about For who hears it alone. */
+  function button(text, action, about) {
+    const made = /** @type {HTMLButtonElement} */ (make("button", text, "button"));
+    made.type = "button";
+    made.onclick = action;
+    made.setAttribute("aria-label", text + ": " + about);
+    const line = make("p", "", "buttons");
+    line.append(made);
+    return line;
+  }
+
+  /** @param {any} one A message of the reporter. */
+  function message(one) {
+    const values = {
+      dag: page.day(one.day), ander: nameOf(one.other),
+      uiterlijk: one.until && page.day(one.until),
+    };
+    const lines = [say("stand." + one.state + ".nu")];
+    if (one.state === state.recorded) {
+      lines.push(say(one.other ? "stand.1.straks" : "stand.1.ooit", values));
+    }
+    if (one.state === state.there && !comesAfter(one, state.answered)) {
+      lines.push(say("stand.2.straks"));
+    }
+    const from = say("stand.jij", values);
+    if (one.state === state.overdue) {
+      if (comesAfter(one, state.overdue)) lines.push(say("stand.3.al", values));
+      lines.push(say("stand.3.straks", values));
+      lines.push(button(say("doorgeven.knop"), () => page.steps.go("pass", one), from));
+    }
+    return entry("own s" + one.state, from, say("stand." + one.state), lines);
+  }
+
+  /** @param {any} one An answer; its words are only ever text. */
+  function answer(one) {
+    const values = { naam: one.name, dag: page.day(one.day), ander: nameOf(one.other), id: one.other };
+    const from = say("antwoord.van", values);
+    if (one.state !== state.answered) {
+      const lines = [say("stand." + one.state + ".nu")];
+      if (one.state === state.withheld) {
+        const link = /** @type {HTMLAnchorElement} */ (make("a", say("stand.5.bel"), "call"));
+        link.href = "tel:09001113111";
+        lines.push(say("stand.5.straks"), link);
+      }
+      return entry("reply s" + one.state, from, say("stand." + one.state), lines);
+    }
+    const lines = [];
+    if (page.has("antwoord.soort." + one.kind)) lines.push(say("antwoord.soort." + one.kind));
+    if (one.words) {
+      const text = make("p", one.words, "words");
+      text.dir = "auto";
+      lines.push(text);
+    }
+    if (one.kind === transfer) lines.push(...question(one, values, from));
+    lines.push(make("p", say("antwoord.tot", { dag: page.day(one.until) }), "hint"));
+    return entry("reply", from, "", lines);
+  }
+
+  /** May they transfer it? @param {any} one @param {any} values @param {string} from */
+  function question(one, values, from) {
+    if (!values.ander || one.other === one.id) return [say("overdragen.onbekend", values)];
+    const lines = [make("p", say("overdragen.vraag", values), "stand")];
+    if (comesAfter(one, state.overdue)) lines.push(say("overdragen.al", values));
+    lines.push(button(say("overdragen.knop"), () => page.steps.go("transfer", one), from));
+    return lines;
+  }
+
+  /** @param {string} id @returns {string} The name people read; empty for a stranger. */
+  function nameOf(id) {
+    const place = page.organisation(id);
+    return place ? place.name : "";
+  }
+
+  element("write-back").onclick = () => {
+    const places = Array.from(new Set(found.map(({ id }) => id)));
+    page.begin(true);
+    page.journey.organisation = places.length === 1 ? places[0] : "";
+    page.steps.go(places.length === 1 ? "text" : "whom");
+  };
+
+  Object.assign(page, { nameOf });
+})(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

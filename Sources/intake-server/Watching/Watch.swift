@@ -1,0 +1,88 @@
+import SealedIntake
+
+/// Compares what a site serves with what its roots and its log signed.
+struct Watch {
+    /// What was found where all is as signed.
+    struct Report {
+        /// The directory served.
+        let directory: Directory
+        /// The newest checkpoint.
+        let checkpoint: Checkpoint
+        /// The newest day closed in this or the last month; nil when there is none.
+        let closedThrough: Day?
+    }
+
+    private let site: Curl
+    private let roots: Roots
+    private let deployment: String?
+    private let today: Day
+
+    /// `deployment` is the name the directory must bear; where it is nil, the host's, if it has
+    /// one.
+    init(site: Curl, roots: Roots, deployment: String?, today: Day) {
+        self.site = site
+        self.roots = roots
+        self.deployment = deployment
+        self.today = today
+    }
+
+    /// Fetches and compares, in the order in which a visitor comes to rely on things.
+    /// - Throws: ``WatchFault``, the first difference.
+    func run() throws(WatchFault) -> Report {
+        let directory = try directory()
+        try checkPages(directory.directory)
+        let tree = Digest(of: try site.get("/v1/tree"))
+        guard tree == directory.directory.treeDigest else { throw .otherDigest("/v1/tree") }
+        let log = try WatchedLog(site: site, today: today)
+        let checkpoint = try log.check(directory)
+        return Report(
+            directory: directory.directory,
+            checkpoint: checkpoint,
+            closedThrough: log.closedThrough
+        )
+    }
+
+    private func directory() throws(WatchFault) -> VerifiedDirectory {
+        let bytes = try site.get("/v1/directory")
+        let verified: VerifiedDirectory
+        do throws(DirectoryError) {
+            guard let note = try? SignedNote(bytes: bytes) else { throw .note(.malformed) }
+            let claimed = try Directory(text: note.text).deployment
+            verified = try VerifiedDirectory(note: note, roots: roots, deployment: claimed)
+            try verified.checkHolds(on: today)
+        } catch {
+            throw .directory(error)
+        }
+        let found = String(decoding: verified.directory.deployment, as: UTF8.self)
+        if let name = deployment ?? siteName, name != found {
+            throw .otherDeployment(found: found, host: name)
+        }
+        return verified
+    }
+
+    /// The host, where it is a name and no address of a machine.
+    private var siteName: String? {
+        let isNumeric =
+            site.host.contains(":") || site.host.allSatisfy { "0123456789.".contains($0) }
+        return isNumeric || site.host == "localhost" ? nil : site.host
+    }
+
+    private func checkPages(_ directory: Directory) throws(WatchFault) {
+        guard !directory.pages.isEmpty else { return }
+        var pages: [PinnedPage] = []
+        for page in directory.pages {
+            let language = String(decoding: page.language, as: UTF8.self)
+            let bytes = try site.get("/\(language)")
+            guard Digest(of: bytes) == page.digest else { throw .otherDigest("/\(language)") }
+            pages.append(try PinnedPage(language: language, document: bytes))
+        }
+        let home = Digest(of: try site.get("/"))
+        guard directory.pages.contains(where: { $0.digest == home }) else { throw .otherHome }
+        for path in PinnedPage.programs {
+            let digest = Digest(of: try site.get(path))
+            for page in pages where page.pins[path] != digest {
+                throw .otherProgram(path, language: page.language)
+            }
+        }
+    }
+}

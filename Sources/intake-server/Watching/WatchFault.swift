@@ -1,0 +1,77 @@
+import SealedIntake
+
+/// How a served site differs from what was signed, or why it cannot be told.
+enum WatchFault: Error, Equatable {
+    /// Not the address of a site.
+    case badAddress(String)
+    /// There is no curl on this machine.
+    case noCurl
+    /// Nothing came, for curl's reason.
+    case cannotFetch(String, String)
+    /// Another status than 200.
+    case otherStatus(String, String)
+    /// The directory is refused.
+    case directory(DirectoryError)
+    /// The directory is of another deployment than the address.
+    case otherDeployment(found: String, host: String)
+    /// A document is not the one that was signed.
+    case otherDigest(String)
+    /// The page at `/` is none of the languages.
+    case otherHome
+    /// The page does not name the program it runs.
+    case noPin(language: String)
+    /// A program is not the one that the page of a language pins.
+    case otherProgram(String, language: String)
+    /// The list of checkpoints is not in its form, or not signed.
+    case checkpoint(NoteError)
+    /// The list has another number of places than the directory has organisations.
+    case otherCount
+    /// A cosignature that does not hold, or is none of its organisation.
+    case cosignature(OrganisationID)
+    /// A month is not in its form.
+    case month(Month, MonthFileError)
+    /// Last month and this one do not join, or do not give the signed root.
+    case otherRoot
+    /// The log has a newer directory than the one served, or another of its serial.
+    case olderThanLogged(served: UInt64, logged: UInt64)
+    /// The log changed each time it was looked at.
+    case restless
+
+    /// What was found, then what must be.
+    var clause: String {
+        switch self {
+        case .badAddress(let text):
+            "\"\(text)\" is no address of a site, it must be https://HOST without a path"
+        case .noCurl: "there is no curl on this machine, it must be installed"
+        case .cannotFetch(let path, let reason): "\(path) cannot be fetched: \(reason)"
+        case .otherStatus(let path, let status): "\(path) answers \(status), it must be 200"
+        case .directory(let error): "/v1/directory: \(Self.words(error))"
+        case .otherDeployment(let found, let host):
+            "/v1/directory is of \"\(found)\", it must be of \"\(host)\""
+        case .otherDigest(let path): "\(path) is another than the roots signed"
+        case .otherHome: "/ is another page than the roots signed"
+        case .noPin(let language): "/\(language) does not name the program it runs"
+        case .otherProgram(let path, let language):
+            "\(path) is another than the page /\(language) pins"
+        case .checkpoint(let error): "/v1/log/checkpoint: \(error.clause)"
+        case .otherCount:
+            "/v1/log/checkpoint has another number of places than the directory organisations"
+        case .cosignature(let id): "/v1/log/checkpoint: a cosignature is not that of \(id)"
+        case .month(let month, let error):
+            "/v1/log/\(String(decoding: month.text, as: UTF8.self)): \(error.clause)"
+        case .otherRoot: "the months of the log do not give the root that was signed"
+        case .olderThanLogged(let served, let logged):
+            "directory \(served) is served, the log has directory \(logged)"
+        case .restless: "the log changed while it was looked at, three times"
+        }
+    }
+
+    private static func words(_ error: DirectoryError) -> String {
+        switch error {
+        case .tooFewRoots(let found, let needed):
+            "signed by \(found) of the roots, it must be \(needed)"
+        case .expired(let day): "it has expired on \(String(decoding: day.text, as: UTF8.self))"
+        default: "\(error.clause)"
+        }
+    }
+}

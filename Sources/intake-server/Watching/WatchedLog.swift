@@ -1,0 +1,88 @@
+import SealedIntake
+
+/// The checkpoints and the two newest months of a log, as they stood at one moment.
+struct WatchedLog {
+    private let list: CheckpointList
+    private let months: [MonthFile]
+
+    /// Fetches; where a close or a stick came between, once more.
+    /// - Throws: ``WatchFault``.
+    init(site: Curl, today: Day) throws(WatchFault) {
+        var before = try site.get("/v1/log/checkpoint")
+        for _ in 0..<3 {
+            var months: [MonthFile] = []
+            for month in [today.month.previous, today.month] {
+                months.append(try Self.month(month, of: site))
+            }
+            let after = try site.get("/v1/log/checkpoint")
+            if before == after {
+                self.months = months
+                do throws(NoteError) {
+                    list = try CheckpointList(bytes: after)
+                } catch {
+                    throw .checkpoint(error)
+                }
+                return
+            }
+            before = after
+        }
+        throw .restless
+    }
+
+    /// The newest day closed in these months.
+    var closedThrough: Day? { leaves.compactMap(\.day).last }
+
+    /// Holds the log to its keys in the directory, and the directory to the log.
+    /// - Throws: ``WatchFault``; signatures before roots, roots before entries.
+    func check(_ directory: VerifiedDirectory) throws(WatchFault) -> Checkpoint {
+        let newest = try verified(list.newest, by: directory.directory).checkpoint
+        try checkCosignatures(directory.directory)
+        guard let last = months.first, let this = months.last, last.after == this.before,
+            case let tree = this.after, tree.size == newest.size, tree.root == newest.root
+        else { throw .otherRoot }
+        if let logged = leaves.last(where: { $0.type == .directory }), let serial = logged.number {
+            let served = directory.directory.serial
+            guard served > serial || served == serial && directory.digest == logged.digest else {
+                throw .olderThanLogged(served: served, logged: serial)
+            }
+        }
+        return newest
+    }
+
+    private var leaves: [Leaf] { months.flatMap(\.leaves) }
+
+    private func checkCosignatures(_ directory: Directory) throws(WatchFault) {
+        guard list.cosigned.count == directory.organisations.count else { throw .otherCount }
+        for (organisation, note) in zip(directory.organisations, list.cosigned) {
+            guard let note else { continue }
+            let checkpoint = try verified(note, by: directory)
+            guard case .some = try? checkpoint.cosigned(by: organisation.deskKeys) else {
+                throw .cosignature(organisation.id)
+            }
+        }
+    }
+
+    private func verified(
+        _ note: SignedNote,
+        by directory: Directory
+    ) throws(WatchFault) -> VerifiedCheckpoint {
+        do throws(NoteError) {
+            return try VerifiedCheckpoint(
+                note: note,
+                origin: directory.deployment,
+                logKeys: directory.logKeys
+            )
+        } catch {
+            throw .checkpoint(error)
+        }
+    }
+
+    private static func month(_ month: Month, of site: Curl) throws(WatchFault) -> MonthFile {
+        let bytes = try site.get("/v1/log/\(String(decoding: month.text, as: UTF8.self))")
+        do throws(MonthFileError) {
+            return try MonthFile(bytes: bytes)
+        } catch {
+            throw .month(month, error)
+        }
+    }
+}

@@ -1,0 +1,151 @@
+"""The page served from paper: the built page as it is, and whatever log and drop a test wants."""
+
+import base64
+import hashlib
+import http.server
+import json
+import re
+import threading
+from pathlib import Path
+
+from house import ASSETS, EXIT, TREE
+from paper_house import DEPLOYMENT
+from paper_log import PaperLog
+from reporter.drop import write_drop
+from reporter.promise import promised_leaf
+from reporter.submission import Submission
+
+WEB = ASSETS / "web"
+
+
+def _pinned(data: bytes) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(data).digest()).decode()
+
+
+def _questions() -> list[dict]:
+    found = []
+    for line in TREE.read_text().splitlines()[1:]:
+        kind, _, name = line.partition(" ")
+        if kind == "question":
+            found.append({"id": name, "answers": []})
+        elif kind == "answer":
+            found[-1]["answers"].append(name)
+    return found
+
+
+def document(roots: bytes) -> tuple[bytes, str]:
+    """The page for these roots, and the policy under which it runs."""
+    texts = json.loads((WEB / "texts" / "nl.json").read_text())
+    script = "\n".join(path.read_text() for path in sorted(WEB.glob("[0-9]*.js")))
+    style = (WEB / "page.css").read_text()
+    deployment = {
+        "deployment": DEPLOYMENT,
+        "roots": roots.decode(),
+        "language": "nl",
+        "siteName": "Briefje",
+        "exitUrl": EXIT,
+        "wasmIntegrity": _pinned((ASSETS / "intake.wasm").read_bytes()),
+        "fallbackIntegrity": _pinned((ASSETS / "intake.js").read_bytes()),
+    }
+    in_script = {key: text for key, text in texts.items() if key.startswith("js.")}
+    values = texts | {
+        "language": "nl",
+        "siteName": "Briefje",
+        "exitUrl": EXIT,
+        "style": style,
+        "script": script,
+        "worker": (WEB / "worker.js").read_text(),
+        "questions": json.dumps(_questions()),
+        "scriptTexts": json.dumps(in_script, ensure_ascii=False).replace("<", "\\u003c"),
+        "deployment": json.dumps(deployment),
+    }
+    html = re.sub(r"\{\{([^}]+)\}\}", lambda slot: values[slot[1]], (WEB / "page.html").read_text())
+    policy = (
+        f"default-src 'none'; script-src '{_pinned(script.encode())}' 'wasm-unsafe-eval'; "
+        f"style-src '{_pinned(style.encode())}'; worker-src blob:; connect-src 'self'; "
+        "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types briefje"
+    )
+    return html.encode(), policy
+
+
+class PaperSite:
+    """A server on a free port; log and drop may change between two visits."""
+
+    def __init__(self, log: PaperLog) -> None:
+        self.log = log
+        self.drop: dict[bytes, bytes] = {}
+        self.posts: list[bytes] = []
+        #: Answers of paths that a test wants to be others.
+        self.instead: dict[str, bytes] = {}
+        self._page, self._policy = document(log.house.roots_file)
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        self.address = f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def close(self) -> None:
+        """Takes no more callers."""
+        self._server.shutdown()
+        self._server.server_close()
+
+    def get(self, path: str) -> tuple[bytes, str] | None:
+        """The body and its type."""
+        binary = "application/octet-stream"
+        files = dict(zip(("directory", "challenge", "log/checkpoint"), self.log.files(), strict=False))
+        if path in self.instead:
+            return self.instead[path], binary
+        if path == "/":
+            return self._page, "text/html; charset=utf-8"
+        if path == "/assets/intake.wasm":
+            return (ASSETS / "intake.wasm").read_bytes(), "application/wasm"
+        if path == "/assets/intake.js":
+            return (ASSETS / "intake.js").read_bytes(), "text/javascript"
+        if month := re.fullmatch(r"/v1/log/(\d{4}-\d{2})", path):
+            return self.log.month(month[1]), binary
+        if re.fullmatch(r"/v1/drop/[0-3]", path):
+            return write_drop(self.drop), binary
+        found = files.get(path.removeprefix("/v1/"))
+        return (found, binary) if found is not None else None
+
+    def post(self, body: bytes) -> bytes:
+        """The promise for a submission; zeros for a cover."""
+        self.posts.append(body)
+        sent = Submission(
+            body[8:24].rstrip(b"\0").decode(),
+            body[24:40],
+            body[52:],
+            flags=body[5],
+            hour=int.from_bytes(body[40:44]),
+            nonce=int.from_bytes(body[44:52]),
+        )
+        return self.log.house.promise(bytes(65) if sent.flags else promised_leaf(sent))
+
+    def _handler(self) -> type[http.server.BaseHTTPRequestHandler]:
+        site = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def _say(self, status: int, body: bytes, kind: str) -> None:
+                self.send_response(status)
+                self.send_header("content-type", kind)
+                self.send_header("content-length", str(len(body)))
+                self.send_header("cache-control", "no-store")
+                if kind.startswith("text/html"):
+                    self.send_header("content-security-policy", site._policy)
+                    self.send_header("referrer-policy", "no-referrer")
+                self.end_headers()
+                self.wfile.write(body)
+
+            def do_GET(self) -> None:
+                found = site.get(self.path)
+                self._say(*((200, *found) if found else (404, b"", "text/plain")))
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["content-length"]))
+                self._say(201, site.post(body), "text/plain")
+
+            def log_message(self, *_) -> None:
+                pass
+
+        return Handler

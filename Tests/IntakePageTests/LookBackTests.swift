@@ -1,0 +1,118 @@
+import SealedIntake
+import Testing
+
+@testable import IntakePage
+
+/// Older months, one by one, each verified to end where the next begins.
+@Suite struct LookBackTests {
+    let house = PaperHouse()
+
+    init() {
+        for date in ["2025-10-05", "2025-12-05", "2026-01-05", "2026-02-05", "2026-03-05"] {
+            let others = (0..<5).map { _ in
+                Leaf.submission(house.party("nl-vi").id, .random(), Digest(of: []))
+            }
+            house.days.append((day(date), others))
+        }
+    }
+
+    func back(_ visit: Visit, _ month: MonthFile) -> (status: Int32, reach: UInt32?) {
+        let outcome = visit.look(back: month.bytes)
+        return (outcome.status, outcome.parts.first.flatMap { Parts.number(in: $0) })
+    }
+
+    @Test func `months are taken one after the other up to the log's beginning`() throws {
+        house.days[0].leaves.append(house.message())
+        let visit = house.visit().visit
+        for (name, reach) in [
+            ("2026-01", LogView.Reach.more), ("2025-12", .more), ("2025-11", .more),
+            ("2025-10", .beginning),
+        ] {
+            #expect(try house.seen(visit) == [])
+            #expect(back(visit, house.month(name)) == (0, UInt32(reach.rawValue)), "\(name)")
+        }
+        #expect(try house.seen(visit).map(\.day) == ["2025-10-05"])
+    }
+
+    @Test func `cosigned sizes hold in older months too`() throws {
+        house.days[2].leaves.append(house.message())
+        house.cosigned[0] = house.size(with: house.message())
+        #expect(try house.seen(back: ["2026-01"]).map(\.state) == [.atOrganisation])
+    }
+
+    @Test func `a cosigned root that does not fit an older month is refused`() throws {
+        house.cosigned[0] = 15
+        let forged = Checkpoint(origin: PaperHouse.name, size: 15, root: Digest(of: [1])).text
+        let note = house.party("nl-vi").desk.cosigning(
+            house.log.note(forged),
+            day: day("2026-01-06")
+        )
+        let list = CheckpointList(newest: house.checkpoint(.max), cosigned: [note, nil, nil])
+        let visit = house.visit().visit
+        #expect(visit.open(house.files(list: list)).status == 0, "nothing in view contradicts it")
+        #expect(back(visit, house.month("2026-01")).status == OpeningRefusal.log.rawValue)
+    }
+
+    @Test func `a month that does not end where the next begins is refused`() throws {
+        let visit = house.visit().visit
+        let january = house.month("2026-01")
+        for wrong in [
+            MonthFile(before: january.before, leaves: [Leaf](january.leaves.dropLast())),
+            MonthFile(before: january.before, leaves: january.leaves.reversed()),
+            MonthFile(before: MerkleTree(), leaves: january.leaves),
+            house.month("2025-12"),
+        ] {
+            #expect(back(visit, wrong).status == OpeningRefusal.log.rawValue)
+        }
+        #expect(visit.look(back: [1, 2, 3]).status == OpeningRefusal.log.rawValue)
+        #expect(back(visit, january).status == 0, "a refusal changes nothing")
+    }
+
+    @Test func `a month is erased only when it is old enough`() throws {
+        let visit = house.visit().visit
+        for name in ["2026-01", "2025-12", "2025-11"] {
+            #expect(back(visit, house.month(name)).status == 0)
+        }
+        let october = MonthFile(before: MerkleTree(), leaves: [])
+        #expect(back(visit, october).status == OpeningRefusal.log.rawValue)
+        let old = PaperHouse()
+        for date in ["2024-12-30", "2025-01-05", "2026-03-05"] { old.days.append((day(date), [])) }
+        let later = old.visit().visit
+        var name = day("2026-01-01").month
+        while name >= day("2025-02-01").month {
+            #expect(back(later, old.month(text(name.text))).status == 0)
+            name = name.previous
+        }
+        let january = MonthFile(before: old.month("2025-01").before, leaves: [])
+        #expect(back(later, january) == (0, UInt32(LogView.Reach.erased.rawValue)))
+    }
+
+    @Test func `an answer from before the months in view waits for its leaf`() throws {
+        let reply = house.reply(written: "2026-01-04")
+        house.days[2].leaves.append(reply.leaf)
+        #expect(try house.seen([reply.entry]) == [Seen("nl-vi", .earlier, "2026-01-04")])
+        #expect(try house.seen([reply.entry], back: ["2026-01"]).map(\.state) == [.answered])
+    }
+
+    @Test func `an answer from the months in view must have its leaf there`() throws {
+        #expect(try house.seen([house.reply(written: "2026-02-01").entry]) == [])
+        #expect(try house.seen([house.reply(written: "2026-01-31").entry]).count == 1)
+    }
+
+    @Test func `an old answer that is no longer kept is not withheld`() throws {
+        house.days[1].leaves.append(house.reply(written: "2025-12-04").leaf)
+        let months = ["2026-01", "2025-12"]
+        #expect(try house.seen(back: months).map(\.state) == [.expired])
+    }
+
+    @Test func `an answer is kept through its ninetieth day`() throws {
+        for (date, state) in [("2025-12-10", Finding.State.expired), ("2025-12-11", .withheld)] {
+            let house = PaperHouse()
+            house.days = [(day(date), [house.reply().leaf]), (day("2026-03-05"), [])]
+            #expect(
+                try house.seen(back: ["2026-01", "2025-12"]).map(\.state) == [state],
+                "\(date)"
+            )
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import SealedIntake
+import Testing
+
+@testable import IntakePage
+
+/// Where a message of the reporter is, from the log alone.
+@Suite struct MessageTests {
+    let house = PaperHouse()
+
+    /// The code's message, carried on that day among those of others.
+    func logged(_ date: String, _ message: Leaf) {
+        let others = (0..<3).map { _ in
+            Leaf.submission(house.party("nl-vi").id, .random(), Digest(of: []))
+        }
+        house.days.append((day(date), others + [message] + others))
+    }
+
+    @Test func `a message in the signed tree is recorded`() throws {
+        logged("2026-03-02", house.message())
+        let expected = Seen(
+            "nl-vi",
+            .recorded,
+            "2026-03-02",
+            until: "2026-03-16",
+            other: "helpdesk"
+        )
+        #expect(try house.seen() == [expected])
+    }
+
+    @Test func `every slot is found`() throws {
+        for slot in [UInt32(0), 1, 2047, 4095] { logged("2026-03-02", house.message(slot: slot)) }
+        #expect(try house.seen().count == 4)
+    }
+
+    @Test func `below the cosigned size it is at the organisation`() throws {
+        logged("2026-02-20", house.message())
+        house.cosigned[0] = house.size(with: house.message())
+        #expect(try house.seen().map(\.state) == [.atOrganisation])
+    }
+
+    @Test func `the cosigned size itself is not below it`() throws {
+        logged("2026-03-02", house.message())
+        house.cosigned[0] = house.index(house.message())
+        #expect(try house.seen().map(\.state) == [.recorded])
+    }
+
+    @Test func `another organisation's cosignature says nothing`() throws {
+        logged("2026-03-02", house.message())
+        house.cosigned[1] = house.size(with: house.message())
+        #expect(try house.seen().map(\.state) == [.recorded])
+    }
+
+    @Test(arguments: [(8, true), (9, false)])
+    func `overdue begins after the days of the directory`(patience: Int, isOverdue: Bool) throws {
+        house.patience = patience
+        logged("2026-03-02", house.message())
+        #expect(try house.seen().map(\.state) == [isOverdue ? .overdue : .recorded])
+    }
+
+    @Test func `what was picked up is never overdue`() throws {
+        house.patience = 1
+        logged("2026-03-02", house.message())
+        house.cosigned[0] = house.size(with: house.message())
+        #expect(try house.seen().map(\.state) == [.atOrganisation])
+    }
+
+    @Test func `without escalation nothing becomes overdue`() throws {
+        logged("2026-02-02", house.message("helpdesk"))
+        #expect(try house.seen() == [Seen("helpdesk", .recorded, "2026-02-02")])
+    }
+
+    @Test func `strangers' tags and tags at another organisation are not the code's`() throws {
+        let own = house.message()
+        logged("2026-03-02", .submission(house.party("helpdesk").id, own.tag, own.digest))
+        logged("2026-03-02", .reply(house.party("nl-vi").id, own.tag, own.digest))
+        logged("2026-03-02", .overdue(house.party("helpdesk").id, own.tag, own.digest))
+        #expect(try house.seen() == [])
+    }
+
+    @Test func `a cosignature of another tree closes the page`() throws {
+        logged("2026-03-02", house.message())
+        let other = PaperHouse()
+        other.days = house.days
+        house.cosigned[0] = 4
+        let forged = Checkpoint(origin: PaperHouse.name, size: 4, root: Digest(of: [1])).text
+        let note = house.party("nl-vi").desk.cosigning(
+            house.log.note(forged),
+            day: day("2026-03-03")
+        )
+        let list = CheckpointList(newest: house.checkpoint(.max), cosigned: [note, nil, nil])
+        let visit = house.visit().visit
+        #expect(visit.open(house.files(list: list)).status == OpeningRefusal.log.rawValue)
+    }
+}

@@ -1,0 +1,222 @@
+import IntakeOpening
+import SealedIntake
+import Testing
+
+@testable import IntakePage
+
+/// A deployment on paper, and somebody with a code who visits it on 10 March 2026.
+final class PaperHouse {
+    static let name = [UInt8]("paper.test".utf8)
+    static let today = day("2026-03-10")
+
+    let root = NoteSigner(name: [UInt8]("root".utf8), pair: .random())
+    let log = NoteSigner(name: PaperHouse.name, pair: .random())
+    let parties = ["nl-vi", "helpdesk", "nl-ocw"].map { Party($0) }
+    let keys = ReporterKeys(root: ReporterRoot(key: .random(32)))
+
+    /// Days after which nl-vi's reports go to the helpdesk.
+    var patience = 14
+    /// Leaves by the day that carries them, in the order they stand.
+    var days: [(day: Day, leaves: [Leaf])] = []
+    /// Sizes the organisations cosigned, in the directory's order.
+    var cosigned: [Int?] = [nil, nil, nil]
+
+    func party(_ name: String) -> Party { known(parties.first { $0.id.description == name }) }
+
+    /// The keys of the code at an organisation.
+    func thread(_ name: String) -> ReporterKeys.Thread { keys.thread(at: party(name).id) }
+
+    var directory: SignedNote {
+        var lines = [
+            "sealedintake/v1/directory", "deployment paper.test", "serial 7", "issued 2026-01-01",
+            "expires 2026-06-01", "log \(text(log.verifierKey.text))", "shards 4",
+            "tree \(text(Digest(of: []).hex))",
+        ]
+        for party in parties {
+            lines += [
+                "organisation \(party.id) De \(party.id)",
+                "seal 1 \(text(Base64.encode(party.seal.publicKey.bytes))) until 2026-05-01",
+                "desk \(text(party.desk.verifierKey.text))", "batch 4",
+                party.id.description == "nl-vi"
+                    ? "escalation helpdesk after \(patience)" : "escalation none",
+            ]
+        }
+        let note = lines.map { $0 + "\n" }.joined()
+        return root.note([UInt8](note.utf8))
+    }
+
+    /// The leaves, each day with its end, the first of a month with the directory.
+    private var closed: [(month: Month, leaves: [Leaf])] {
+        let directory = Leaf.directory(serial: 7, digest: directory.digest)
+        return days.enumerated().map { place, one in
+            let isFirst = place == 0 || days[place - 1].day.month != one.day.month
+            return (one.day.month, (isFirst ? [directory] : []) + one.leaves + [.dayEnd(one.day)])
+        }
+    }
+
+    /// The file of a month.
+    func month(_ name: String) -> MonthFile {
+        let month = known(Month(text: [UInt8](name.utf8)))
+        var tree = MerkleTree()
+        for one in closed where one.month < month {
+            for leaf in one.leaves { tree.append(leaf.hash) }
+        }
+        return MonthFile(
+            before: tree,
+            leaves: closed.filter { $0.month == month }.flatMap(\.leaves)
+        )
+    }
+
+    func checkpoint(_ size: Int) -> SignedNote {
+        var tree = MerkleTree()
+        for leaf in closed.flatMap(\.leaves).prefix(size) { tree.append(leaf.hash) }
+        return log.note(Checkpoint(origin: Self.name, size: tree.size, root: tree.root).text)
+    }
+
+    /// The index of a leaf.
+    func index(_ leaf: Leaf) -> Int { known(closed.flatMap(\.leaves).firstIndex(of: leaf)) }
+
+    /// The index behind a leaf: who cosigned it has that leaf.
+    func size(with leaf: Leaf) -> Int { index(leaf) + 1 }
+
+    func files(list: CheckpointList? = nil) -> PublicFiles {
+        let notes = zip(parties, cosigned).map { party, size in
+            size.map { party.desk.cosigning(checkpoint($0), day: day("2026-03-09")) }
+        }
+        let list = list ?? CheckpointList(newest: checkpoint(.max), cosigned: notes)
+        let challenge = Challenge(
+            hour: Self.today.number * 24 + 9,
+            difficulty: 0,
+            isTextClosed: false,
+            arePiecesClosed: false,
+            bytesToSolve: [UInt8](repeating: 0, count: 16)
+        )
+        return PublicFiles(
+            directory: directory.bytes,
+            challenge: challenge.bytes,
+            checkpoints: list.bytes,
+            lastMonth: month("2026-02").bytes,
+            thisMonth: month("2026-03").bytes
+        )
+    }
+
+    /// A visit with the code's keys, opened.
+    func visit() -> (visit: Visit, status: Int32) {
+        let visit = Visit()
+        let roots = [UInt8]("threshold 1\n".utf8) + root.verifierKey.text + [0x0A]
+        _ = visit.start(deployment: Self.name, roots: roots, language: [UInt8]("nl".utf8))
+        let status = visit.open(files()).status
+        visit.keys = keys
+        return (visit, status)
+    }
+
+    /// What the page would show for these replies in the drop.
+    func seen(_ drop: [Drop.Entry] = [], back months: [String] = []) throws -> [Seen] {
+        let (visit, status) = visit()
+        try #require(status == 0)
+        for name in months { try #require(visit.look(back: month(name).bytes).status == 0) }
+        return try seen(visit, drop)
+    }
+
+    func seen(_ visit: Visit, _ drop: [Drop.Entry] = []) throws -> [Seen] {
+        let outcome = visit.look(Drop(drop).bytes)
+        try #require(outcome.status == 0 && outcome.parts.count % 8 == 1)
+        return try stride(from: 1, to: outcome.parts.count, by: 8).map {
+            try Seen(Array(outcome.parts[$0..<$0 + 8]))
+        }
+    }
+
+    /// The leaf of the code's message in a slot.
+    func message(_ name: String = "nl-vi", slot: UInt32 = 5, _ object: String = "a") -> Leaf {
+        let tag = thread(name).keys.tags.messageTag(slot: slot)
+        return .submission(party(name).id, tag, Digest(of: [UInt8](object.utf8)))
+    }
+
+    /// A reply as it lies in the drop, and its leaf.
+    func reply(
+        _ name: String = "nl-vi",
+        number: UInt32 = 0,
+        kind: Reply.Kind = .message,
+        written: String = "2026-03-02",
+        by signer: String? = nil
+    ) -> (entry: Drop.Entry, leaf: Leaf) {
+        let thread = thread(name)
+        let reply = Reply(
+            kind: kind,
+            organisation: party(name).id,
+            number: number,
+            answered: Digest(of: []),
+            text: [UInt8]("Dag.".utf8),
+            day: day(written),
+            threadDigest: thread.keys.threadDigest,
+            other: kind == .transfer ? party("nl-ocw").id : nil
+        )
+        let plaintext = reply.frame(signedBy: party(signer ?? name).desk.pair)
+        let envelope = Envelope.reply(plaintext, to: thread.keys.reply.publicKey)
+        let tag = thread.keys.tags.replyTag(number: number)
+        return (
+            Drop.Entry(tag: tag, envelope: envelope.bytes),
+            .reply(party(name).id, tag, envelope.digest)
+        )
+    }
+}
+
+/// A receiving organisation with its secrets.
+final class Party {
+    let id: OrganisationID
+    let seal = SealingKeyPair.random()
+    let desk: NoteSigner
+
+    init(_ name: String) {
+        id = known(OrganisationID(ascii: [UInt8](name.utf8)))
+        desk = NoteSigner(name: [UInt8](name.utf8) + [0x2E] + PaperHouse.name, pair: .random())
+    }
+}
+
+/// One finding as the page reads it.
+struct Seen: Equatable {
+    var organisation: String
+    var state: Finding.State
+    var day: String
+    var until = ""
+    var other = ""
+    var words = ""
+
+    init(
+        _ organisation: String,
+        _ state: Finding.State,
+        _ day: String,
+        until: String = "",
+        other: String = "",
+        words: String = ""
+    ) {
+        self.organisation = organisation
+        self.state = state
+        self.day = day
+        self.until = until
+        self.other = other
+        self.words = words
+    }
+
+    init(_ parts: [[UInt8]]) throws {
+        let number = try #require(Parts.number(in: parts[1]))
+        self.init(
+            text(parts[0]),
+            try #require(Finding.State(rawValue: Int(number))),
+            text(parts[4]),
+            until: text(parts[5]),
+            other: text(parts[6]),
+            words: text(parts[7])
+        )
+    }
+}
+
+func day(_ text: String) -> Day { known(Day(text: [UInt8](text.utf8))) }
+
+func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+
+/// What a test's own constants make sure of.
+private func known<Value>(_ value: Value?) -> Value {
+    guard let value else { preconditionFailure("the test's own constant is wrong") }
+    return value
+}

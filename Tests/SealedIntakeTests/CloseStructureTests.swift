@@ -1,0 +1,121 @@
+import Testing
+
+@testable import SealedIntake
+
+struct CloseStructureTests {
+    private let day = Day(number: 20_780)
+    private let organisation: OrganisationID
+    private let directory: Directory
+
+    init() throws {
+        organisation = try #require(OrganisationID(ascii: ascii("nl-vi")))
+        let key = VerifierKey(name: ascii("sealed.example"), key: SigningKeyPair.random().publicKey)
+        let desk = VerifierKey(name: ascii("nl-vi.sealed.example"), key: key.key)
+        let text =
+            ascii("sealedintake/v1/directory\ndeployment sealed.example\nserial 1\n")
+            + ascii("issued 2026-11-01\nexpires 2027-11-01\nlog ") + key.text
+            + ascii("\nshards 1\ntree ") + Digest(of: []).hex
+            + ascii("\norganisation nl-vi N\nseal 1 ")
+            + Base64.encode(SealingKeyPair.random().publicKey.bytes)
+            + ascii(" until 2027-01-01\ndesk ") + desk.text
+            + ascii("\nbatch 2\nescalation none\n")
+        directory = try Directory(text: text)
+    }
+
+    private func submission(_ tag: UInt8) -> Leaf {
+        .submission(organisation, Tag([UInt8](repeating: tag, count: 16)), Digest(of: [tag]))
+    }
+
+    private var note: Leaf { .directory(serial: 1, digest: Digest(of: [1])) }
+
+    private func check(
+        _ leaves: [Leaf],
+        after previousDay: Day?,
+        under directory: Directory?
+    ) throws(CloseFault) -> Day {
+        try CloseStructure(previousDay: previousDay, first: 100, directory: directory).check(leaves)
+    }
+
+    @Test func `a close in order tells its day`() throws {
+        let tag = Tag([UInt8](repeating: 1, count: 16))
+        let digest = Digest(of: [1])
+        let leaves: [Leaf] = [
+            note, .acknowledgement(organisation, size: 3, digest: digest), submission(1),
+            submission(2), .reply(organisation, tag, digest),
+            .withdrawal(organisation, tag, digest), .overdue(organisation, tag, digest),
+            .transferred(organisation, tag, digest), .dayEnd(day),
+        ]
+        #expect(try check(leaves, after: day.previous, under: directory) == day)
+        #expect(try check(leaves, after: nil, under: directory) == day)
+        #expect(try check([.dayEnd(day)], after: nil, under: nil) == day)
+    }
+
+    @Test func `every pair of groups in the wrong order is found`() {
+        let tag = Tag([UInt8](repeating: 1, count: 16))
+        let digest = Digest(of: [1])
+        let groups: [Leaf] = [
+            note, .acknowledgement(organisation, size: 3, digest: digest), submission(1),
+            .reply(organisation, tag, digest), .withdrawal(organisation, tag, digest),
+            .overdue(organisation, tag, digest), .transferred(organisation, tag, digest),
+        ]
+        for later in groups.indices.dropFirst() {
+            for earlier in 0..<later {
+                let leaves = [groups[later], groups[earlier], .dayEnd(day)]
+                #expect(throws: CloseFault(101, .outOfOrder)) {
+                    _ = try check(leaves, after: day, under: nil)
+                }
+            }
+        }
+        for pair in [[submission(2), submission(1)], [submission(1), submission(1)]] {
+            #expect(throws: CloseFault(101, .outOfOrder)) {
+                _ = try check(pair + [.dayEnd(day)], after: day, under: nil)
+            }
+        }
+    }
+
+    @Test func `two overdue envelopes may bear one tag, for reporters choose tags`() throws {
+        let tag = Tag([UInt8](repeating: 1, count: 16))
+        let digests = [Digest(of: [1]), Digest(of: [2])].sorted()
+        let leaves = digests.map { Leaf.overdue(organisation, tag, $0) }
+        #expect(try check(leaves + [.dayEnd(day)], after: day, under: nil) == day)
+        #expect(throws: CloseFault(101, .outOfOrder)) {
+            _ = try check(leaves.reversed() + [.dayEnd(day)], after: day, under: nil)
+        }
+    }
+
+    @Test func `a close ends with the one end of a day that does not go back`() {
+        let table: [([Leaf], CloseFault)] = [
+            ([], CloseFault(100, .noEnd)), ([submission(1)], CloseFault(100, .noEnd)),
+            ([.dayEnd(day.previous), .dayEnd(day)], CloseFault(101, .noEnd)),
+            ([.dayEnd(day.previous)], CloseFault(100, .dayFalls)),
+        ]
+        for (leaves, fault) in table {
+            #expect(throws: fault) { _ = try check(leaves, after: day, under: nil) }
+        }
+    }
+
+    @Test func `a month begins with one directory`() {
+        let batch = [submission(1), submission(2), .dayEnd(day)]
+        let before = day.month.first.previous
+        #expect(throws: CloseFault(100, .noDirectory)) {
+            _ = try check(batch, after: before, under: directory)
+        }
+        #expect(throws: CloseFault(100, .noDirectory)) {
+            _ = try check(batch, after: nil, under: nil)
+        }
+        #expect(throws: CloseFault(101, .secondDirectory)) {
+            let other = Leaf.directory(serial: 2, digest: Digest(of: [2]))
+            _ = try check([note, other] + batch, after: before, under: directory)
+        }
+    }
+
+    @Test func `every organisation of the directory has full batches, and at least one`() {
+        for count in [0, 1, 3] {
+            let sent = (0..<count).map { submission(UInt8($0)) }
+            let end = 100 + UInt64(count)
+            #expect(throws: CloseFault(end, .partialBatch(organisation, count))) {
+                _ = try check(sent + [.dayEnd(day)], after: day, under: directory)
+            }
+        }
+    }
+}

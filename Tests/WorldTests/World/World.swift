@@ -1,0 +1,168 @@
+import Foundation
+import SealedIntake
+import Testing
+
+@testable import IntakeDesk
+@testable import IntakeStore
+
+/// A whole deployment in one process, with a clock of its own: the real store in a real file, a
+/// real vault for each organisation, sticks as files, and people who write and read.
+final class World {
+    static let deployment = ascii("briefje.example")
+
+    let plan: WorldPlan
+    let folder: WorldFolder
+    let logKey: LogKey
+    let root: NoteSigner
+    let mark: HighWaterMark
+    private(set) var store: Store
+    private(set) var desks: [OrganisationID: Desk] = [:]
+    private(set) var serial: UInt64 = 0
+    /// The day it is.
+    var today: Day
+
+    init(_ plan: WorldPlan = .usual, today: String = "2026-01-20") throws {
+        self.plan = plan
+        self.today = try #require(Day(text: ascii(today)))
+        folder = try WorldFolder()
+        logKey = .random(deployment: Self.deployment)
+        root = NoteSigner(name: ascii("one.roots"), pair: .random())
+        mark = HighWaterMark(path: folder.file("high-water"))
+        let path = folder.file("intake.sqlite")
+        let first = try Store.create(
+            at: path,
+            deployment: Self.deployment,
+            logKey: logKey,
+            today: self.today
+        )
+        try mark.write(first)
+        store = try Store.open(at: path)
+        for listed in plan.organisations { desks[listed.id] = try makeDesk(listed.id) }
+        try installDirectory()
+    }
+
+    deinit { try? store.close() }
+
+    var ids: [OrganisationID] { plan.organisations.map(\.id) }
+
+    var roots: [UInt8] { ascii("threshold 1\n") + root.verifierKey.text + [0x0A] }
+
+    func desk(_ id: OrganisationID) throws -> Desk { try #require(desks[id]) }
+
+    /// The directory in force.
+    var directory: Directory {
+        get throws { try #require(store.publication.directory).directory }
+    }
+
+    /// Signs and installs the next directory, with the keys that the desks have now.
+    func installDirectory(validDays: UInt32 = 90) throws {
+        serial += 1
+        var lines = [
+            "sealedintake/v1/directory", "deployment \(text(Self.deployment))", "serial \(serial)",
+            "issued \(text(today.text))", "expires \(text(today.adding(validDays).text))",
+            "log \(text(logKey.verifierKey.text))", "shards \(plan.shards)",
+            "tree \(text(Digest(of: []).hex))",
+        ]
+        for listed in plan.organisations {
+            lines.append("organisation \(listed.name) Organisatie \(listed.name)")
+            lines += try desk(listed.id).directoryLines()
+            lines.append("batch \(listed.batch)")
+            lines.append(
+                listed.escalation.map { "escalation \($0.name) after \($0.days)" }
+                    ?? "escalation none"
+            )
+        }
+        let note = root.note(ascii(lines.map { $0 + "\n" }.joined()))
+        try store.install(
+            directory: note.bytes,
+            roots: try Roots(bytes: roots),
+            logKey: logKey.verifierKey,
+            today: today
+        )
+    }
+
+    private func makeDesk(_ id: OrganisationID) throws -> Desk {
+        let epochs = (1...12).map { today.adding(UInt32($0) * 91) }
+        return try Desk.create(
+            vault: folder.file("\(id).vault"),
+            passphrase: Self.passphrase(),
+            plan: DeskPlan(
+                organisation: id,
+                deployment: Self.deployment,
+                roots: roots,
+                epochs: epochs,
+                cost: .least
+            )
+        )
+    }
+
+    static func passphrase() -> SecretBytes { SecretBytes(copying: ascii("a b c d e f")) }
+
+    /// Takes the store or a desk as it was copied before.
+    func replaceStore() throws { store = try Store.open(at: folder.file("intake.sqlite")) }
+
+    func reopenDesk(_ id: OrganisationID) throws {
+        desks[id] = nil
+        desks[id] = try Desk.open(
+            vault: folder.file("\(id).vault"),
+            passphrase: Self.passphrase(),
+            access: .writing
+        )
+    }
+}
+
+extension World {
+    /// Lets days pass; each is closed at night.
+    func pass(days: Int = 1) throws {
+        for _ in 0..<days {
+            today = today.adding(1)
+            _ = try store.closePastDays(today: today, logKey: logKey, mark: mark)
+        }
+    }
+
+    /// Noon of today.
+    var now: UInt64 { UInt64(today.number) * 86_400 + 43_200 }
+
+    /// Writes the stick for a desk and gives its path.
+    func stickIn(_ id: OrganisationID, from: UInt64? = nil) throws -> String {
+        let path = folder.file("\(id).in")
+        _ = try store.export(for: id, from: from, to: path, logKey: logKey)
+        return path
+    }
+
+    /// What a desk does with a stick.
+    @discardableResult
+    func take(_ path: String, at id: OrganisationID) throws -> ImportOutcome {
+        let desk = try desk(id)
+        let note = try #require(store.publication.directory).note
+        let isFirst = try desk.vault.read { cells throws(DeskError) in
+            try cells.setting(.directory)
+        }.isEmpty
+        let options = ImportOptions(today: today, directory: isFirst ? note.bytes : nil)
+        return try desk.take(bundle: path, options: options)
+    }
+
+    /// The desk writes its stick.
+    func stickOut(_ id: OrganisationID) throws -> String {
+        let path = folder.file("\(id).out")
+        _ = try desk(id).export(to: path, today: today)
+        return path
+    }
+
+    @discardableResult
+    func bringBack(_ path: String) throws -> ImportReport {
+        try store.take { () throws(StoreError) in try IntakeStore.FileSource(path: path) }
+    }
+
+    /// One whole round of the courier.
+    @discardableResult
+    func carry(_ id: OrganisationID) throws -> ImportOutcome {
+        let outcome = try take(try stickIn(id), at: id)
+        try bringBack(try stickOut(id))
+        return outcome
+    }
+
+    func check() throws {
+        _ = try store.check(logKey: logKey, roots: try Roots(bytes: roots), mark: mark)
+    }
+}
