@@ -14,6 +14,7 @@ struct IntakeServer: AsyncParsableCommand {
             ImportCommand.self,
             DirectoryCommand.self,
             CheckCommand.self,
+            RecoverCommand.self,
             PageCommand.self,
             WatchCommand.self,
         ]

@@ -37,6 +37,8 @@ public enum StoreError: Error, Equatable, Sendable {
     case erased(asked: UInt64, first: UInt64)
     /// A bundle was refused whole.
     case bundle(String)
+    /// The leaves of a desk were refused whole.
+    case leaves(String)
     /// The store does not hold what it must.
     case damaged(String)
 
@@ -67,6 +69,7 @@ public enum StoreError: Error, Equatable, Sendable {
         case .erased(let asked, let first):
             "the leaves before \(first) are erased, it must begin there and not at \(asked)"
         case .bundle(let reason): "the bundle is refused: \(reason)"
+        case .leaves(let reason): "the leaves are refused: \(reason)"
         case .damaged(let lie): lie
         }
     }
