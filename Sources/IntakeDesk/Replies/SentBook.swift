@@ -44,6 +44,7 @@ struct SentBook {
             if record.size > 0, firsts[record.size] == nil { firsts[record.size] = place }
             bundles.append(Bundle(row: row, record: record, waiting: Set(rows)))
         }
+        guard !places.isEmpty else { return }
         for (index, leaf) in held.leaves { _ = see(leaf, at: index) }
     }
 
