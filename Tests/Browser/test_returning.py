@@ -2,7 +2,7 @@
 
 import pytest
 from paper_house import days
-from paper_log import message, reply_leaf, withdrawn
+from paper_ledger import message, reply_leaf, withdrawn
 from playwright.sync_api import expect
 from reporter.codec import u32
 from reporter.note import framed
