@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reporter.note import VerifierKey
 from reporter.primitives import sha256
+from stage.clock import Clock
 from stage.commands import PROJECT, Commands, program
 from stage.deployment import Deployment, RootKeys
 from stage.desks import Desk
@@ -28,9 +29,9 @@ ORGANISATIONS = {
 _LISTENING = re.compile(r"listening on http://127\.0\.0\.1:(?P<port>[0-9]+)")
 
 
-def found(folder: Path) -> Deployment:
+def found(folder: Path, clock: Clock | None = None) -> Deployment:
     """Root, server, desks and signed directory; nothing runs yet."""
-    commands = Commands(folder)
+    commands = Commands(folder, clock=clock)
     keys = RootKeys.make(commands, 1, 1)
     data = folder / "data"
     where = ["--data", data, "--deployment", NAME, "--roots", keys.roots, "--tree", TREE]

@@ -17,7 +17,7 @@
       input.value = input.type === "radio" ? input.value : "";
       input.checked = false;
     });
-    document.querySelectorAll(".private").forEach((place) => (place.textContent = ""));
+    document.querySelectorAll(".private, [data-say]").forEach((place) => (place.textContent = ""));
     page.token.forget();
     page.journey.text = "";
     page.journey.answers = {};
