@@ -53,7 +53,7 @@ extension Store {
             return try LeavesFile(
                 from: &source,
                 origin: logKey.signer.name,
-                logKeys: [logKey.verifierKey]
+                logKeys: logKey.verifierKeys
             )
         } catch .wrongMagic {
             throw .leaves("no leaves of a desk, the file must begin with SIV1")
