@@ -63,6 +63,13 @@ final class Life {
         return world.today.number % 7 % 3 == 0
     }
 
+    /// Somebody more to live along.
+    func newPerson() -> Person {
+        let person = Person()
+        people.append(person)
+        return person
+    }
+
     private func word(_ kind: String) -> String {
         count += 1
         return "\(kind) \(count)"
@@ -71,8 +78,7 @@ final class Life {
     private func write() async throws {
         for _ in 0..<Int.random(in: 0...1, using: &chance) {
             let isNew = people.isEmpty || chance.happens(onceIn: 2)
-            let person = isNew ? Person() : chance.pick(people)
-            if isNew { people.append(person) }
+            let person = isNew ? newPerson() : chance.pick(people)
             let id = person.reports.last?.organisation ?? chance.pick(world.ids)
             let kind: ReporterMessage.Kind = isNew ? .report : .followUp
             try await person.write(word("bericht"), kind: kind, to: id, in: world)
