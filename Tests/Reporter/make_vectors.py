@@ -1,8 +1,8 @@
-"""Makes `Tests/Vectors/transfer.json`: consents, transferred messages and releases.
+"""Makes `transfer.json` and `contradiction.json` of `Tests/Vectors`.
 
     .venv/bin/python Tests/Reporter/make_vectors.py
 
-Everything random is drawn from a seed, so the file can be made again to the byte.
+Everything random is drawn from a seed, so the files can be made again to the byte.
 """
 
 import json
@@ -15,6 +15,7 @@ from reporter.keys import ThreadKeys
 from reporter.primitives import sha256
 from reporter.release import Release
 from reporter.transfer import transferred_frame
+from vector_contradictions import contradictions
 from vector_scene import Case, Fields, Scene
 
 VECTORS = Path(__file__).resolve().parents[1] / "Vectors"
@@ -218,8 +219,18 @@ def _refused(base: Case, wrong: dict[str, bytes]) -> list[Case]:
     ]
 
 
-def made() -> str:
-    """The file."""
+def contradiction_file() -> str:
+    """`contradiction.json`."""
+    about = "Files that prove to whoever knows the log's key that it signed two logs."
+    return _file(about, contradictions())
+
+
+def _file(about: str, cases: list[Case]) -> str:
+    return json.dumps({"about": about, "cases": cases}, ensure_ascii=False, indent=1) + "\n"
+
+
+def transfer_file() -> str:
+    """`transfer.json`."""
     scene = Scene()
     makers: list[Callable[[Scene], list[Case]]] = [consents, transfers, releases]
     about = (
@@ -227,9 +238,9 @@ def made() -> str:
         "`frame` has its trailing zeros left off, the plaintext has 16,168 bytes. "
         "`refused_when_opened`: the release is admitted, what it opens is not."
     )
-    cases = [case for maker in makers for case in maker(scene)]
-    return json.dumps({"about": about, "cases": cases}, ensure_ascii=False, indent=1) + "\n"
+    return _file(about, [case for maker in makers for case in maker(scene)])
 
 
 if __name__ == "__main__":
-    (VECTORS / "transfer.json").write_text(made(), "utf-8")
+    (VECTORS / "transfer.json").write_text(transfer_file(), "utf-8")
+    (VECTORS / "contradiction.json").write_text(contradiction_file(), "utf-8")

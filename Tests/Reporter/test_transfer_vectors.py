@@ -23,7 +23,7 @@ CASES: list[Case] = json.loads(PATH.read_text("utf-8"))["cases"]
 
 
 def test_the_file_can_be_made_again_to_the_byte() -> None:
-    assert make_vectors.made() == PATH.read_text("utf-8")
+    assert make_vectors.transfer_file() == PATH.read_text("utf-8")
 
 
 @pytest.mark.parametrize("kind", [3, 5, 6])

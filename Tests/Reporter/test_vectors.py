@@ -22,8 +22,8 @@ from reporter.submission import challenge, find_stamp, stamp_bits, stamp_subject
 from reporter.token import Token, TokenRefused, syllables
 
 VECTORS = Path(__file__).resolve().parents[1] / "Vectors"
-#: `transfer` has tests of its own.
-FILES = "envelope frame keys log month note piece stamp token transfer".split()
+#: `contradiction` and `transfer` have tests of their own.
+FILES = "contradiction envelope frame keys log month note piece stamp token transfer".split()
 Case = dict[str, Any]
 
 

@@ -36,5 +36,8 @@ extension HonestYearTests {
         try life.settle()
         try life.expectWhole()
         try life.world.check()
+        #expect(life.people.contains { !$0.released.isEmpty }, "somebody passed a message on")
+        #expect(!life.handedOn.isEmpty, "something was handed on")
+        #expect(!life.takenBack.isEmpty, "something was taken back")
     }
 }

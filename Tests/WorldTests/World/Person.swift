@@ -15,8 +15,24 @@ final class Person {
         let day: Day
     }
 
+    /// A question whether a thread may be handed on.
+    struct Asking {
+        let by: OrganisationID
+        let to: OrganisationID
+        /// The day it was asked, or answered.
+        let day: Day
+    }
+
     let root = ReporterRoot(key: SecretBytes.random(32))
+    /// Everything that was sent, consents and releases too.
     private(set) var written: [Written] = []
+    /// Reports and follow-ups.
+    private(set) var reports: [Written] = []
+    /// Envelopes that were released.
+    private(set) var released: Set<Digest> = []
+    /// Questions on their way, and those that were answered with yes.
+    var asked: [Asking] = []
+    var agreed: [Asking] = []
     private var nextSlot: UInt32
 
     init() { nextSlot = UInt32.random(in: 0..<1000) }
@@ -74,6 +90,8 @@ final class Person {
             day: world.today
         )
         written.append(message)
+        if kind.tells { reports.append(message) }
+        if let release { released.insert(release.envelope) }
         return message
     }
 

@@ -145,7 +145,7 @@ extension World {
     /// The desk writes its stick.
     func stickOut(_ id: OrganisationID) throws -> String {
         let path = folder.file("\(id).out")
-        _ = try desk(id).export(to: path)
+        _ = try desk(id).export(to: path, today: today)
         return path
     }
 
