@@ -14,6 +14,8 @@ struct IntakeServer: AsyncParsableCommand {
             ImportCommand.self,
             DirectoryCommand.self,
             CheckCommand.self,
+            RecoverCommand.self,
+            LogKeyCommand.self,
             PageCommand.self,
             WatchCommand.self,
         ]

@@ -150,4 +150,27 @@ struct ErasureTests {
             #expect(throws: error) { try store.check(logKey: key, roots: roots, mark: mark) }
         }
     }
+
+    @Test func `leaves of before the erasure still recover a store that erased them`()
+        async throws
+    {
+        let whole = try Deployment(copyOf: Self.aged.get())
+        let old = try whole.leaves()
+        try whole.closePast("2027-03-02".day)
+        let backup = try Deployment(copyOf: whole)
+        #expect(try firstHeld(backup) == 7)
+        try whole.closePast("2027-03-05".day)
+        let restored = try backup.restored(markedBy: whole)
+        let later = try whole.leaves(from: UInt64(old.count))
+        let head = LeavesFile.head(
+            checkpoint: try whole.newest(),
+            before: MerkleTree(),
+            leaves: old + later
+        )
+        let file = head + (try whole.bundle())
+        #expect(try restored.recover(file, today: "2027-03-05".day).closes == 3)
+        #expect(try restored.checkpoints() == whole.checkpoints())
+        #expect(try firstHeld(restored) == 7)
+        _ = try restored.check()
+    }
 }

@@ -15,6 +15,9 @@ struct InboxCheck {
         report.waiting += try objects("reply_inbox", size: EnvelopeClass.reply.size, "reply")
         report.waiting += try objects("transfer_inbox", size: EnvelopeClass.text.size, "transfer")
         try acknowledgements()
+        guard try Row.fetchOne(database, sql: Self.beyond) == nil else {
+            throw StoreError.damaged("a note of how far the store looked is beyond the log")
+        }
         guard try Row.fetchOne(database, sql: Self.strays) == nil else {
             throw StoreError.damaged("a waiting envelope that nothing names")
         }
@@ -61,7 +64,7 @@ struct InboxCheck {
     private func acknowledgements() throws {
         let size = try StoredCheckpoint.newest(in: database).tree.size
         let directory = try InstalledDirectory.newest(in: database)?.directory
-        let query = "SELECT organisation FROM acknowledgement"
+        let query = "SELECT organisation, logged FROM acknowledgement"
         for row in try Row.fetchAll(database, sql: query) {
             let organisation = try row.organisation(0)
             guard let said = try Acknowledgement.fetch(organisation, in: database) else {
@@ -70,12 +73,29 @@ struct InboxCheck {
             guard said.have <= size, said.size <= size else {
                 throw StoreError.damaged("the desk of \(organisation) is ahead of the log")
             }
+            let logged = try logged(organisation)
+            guard logged == nil || logged == row.position(1) else {
+                throw StoreError.damaged("what \(organisation) acknowledged is not what is logged")
+            }
             guard said.size > 0 else { continue }
             let keys = directory?.organisation(organisation)?.deskKeys
             guard try isCosigned(said, by: keys) else {
                 throw StoreError.damaged("the cosignature of \(organisation) does not hold")
             }
         }
+    }
+
+    /// The size in the newest type 7 leaf; nil where that may have been erased.
+    private func logged(_ organisation: OrganisationID) throws -> UInt64? {
+        let leaf = try Row.fetchOne(
+            database,
+            sql: "SELECT MAX(tag) FROM leaf WHERE type = 7 AND organisation = ?",
+            arguments: [Blob(organisation)]
+        )
+        guard let leaf, leaf[0] as Blob? != nil else {
+            return try LogReader(database).firstHeld() > 0 ? nil : 0
+        }
+        return try leaf.number(0)
     }
 
     /// Of an organisation that is not listed any more only the checkpoint is held to the log.
@@ -87,6 +107,12 @@ struct InboxCheck {
         let signers = try? note.signers(among: keys.map(\.cosigner))
         return signers?.isEmpty == false
     }
+
+    private static let beyond = """
+        SELECT 1
+        FROM progress
+        WHERE MAX(overdue, swept) > (SELECT MAX(size) FROM checkpoint)
+        """
 
     private static let waitingSubmissions = """
         SELECT inbox.class, inbox.digest, inbox_body.body, inbox.organisation, inbox.tag

@@ -130,11 +130,7 @@ extension Store {
                 arguments: [day.column]
             )
         }
-        try database.execute(
-            sql: "UPDATE house SET drop_seed = ?",
-            arguments: [Blob(Tag.random().bytes + Tag.random().bytes)]
-        )
-        try House.raiseGeneration(in: database)
+        try House.renewDrop(in: database)
     }
 
     /// Refuses a store that does not hold what was signed before.
@@ -150,7 +146,7 @@ extension Store {
     /// Sets the mark to the newest checkpoint, also after a close that was killed before it did.
     ///
     /// Under the lock of the database, so that of two processes none takes it back.
-    private func raise(_ mark: HighWaterMark, _ logKey: LogKey) throws(StoreError) {
+    func raise(_ mark: HighWaterMark, _ logKey: LogKey) throws(StoreError) {
         try storing {
             try pool.writeInTransaction(.immediate) { database in
                 let newest = try StoredCheckpoint.newest(in: database)
@@ -165,7 +161,7 @@ extension Store {
 
     /// Folds SQLite's log into the file, so that it tells no order of arrival; a reader that is
     /// in the way only delays it to the next time.
-    private func fold() throws(StoreError) {
+    func fold() throws(StoreError) {
         try storing {
             try pool.writeWithoutTransaction { database in
                 do {

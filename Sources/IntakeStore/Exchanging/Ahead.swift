@@ -49,6 +49,29 @@ struct Ahead {
         }
     }
 
+    /// Forgets what the store has reached.
+    /// - Throws: ``StoreError/leaves(_:)`` when the log signed another tree of a size it has now.
+    static func settle(in database: Database) throws {
+        let newest = try StoredCheckpoint.newest(in: database).tree.size
+        for ahead in try all(in: database) {
+            guard let signed = ahead.checkpoint, signed.size <= newest else { continue }
+            guard try LogReader(database).tree(of: signed.size).root == signed.root else {
+                throw StoreError.leaves(
+                    "the desk of \(ahead.organisation) has another tree of \(signed.size) "
+                        + "leaves, signed by the same log key"
+                )
+            }
+            try database.execute(
+                sql: "UPDATE ahead SET note = NULL WHERE organisation = ?",
+                arguments: [Blob(ahead.organisation)]
+            )
+        }
+        try database.execute(
+            sql: "DELETE FROM ahead WHERE size <= ?",
+            arguments: [newest.column]
+        )
+    }
+
     /// Notes what a bundle says; returns the longer size, or nil when the desk is not ahead.
     ///
     /// A checkpoint that the log signed stays until the store has it. What a desk only says is

@@ -35,14 +35,15 @@ extension Store {
         return report
     }
 
-    private struct Item {
+    /// A row of a bundle with its object.
+    struct Item {
         let row: OutRow
         let object: [UInt8]
     }
 
     /// Reads a bundle to its end and hands over each row with its object.
     @discardableResult
-    private static func read<Source: ByteSource>(
+    static func read<Source: ByteSource>(
         _ source: inout Source,
         _ directory: Directory,
         _ visit: (OutBundle, Item) throws -> Void

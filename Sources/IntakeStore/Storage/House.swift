@@ -57,6 +57,15 @@ struct House: Equatable {
         try database.execute(sql: "UPDATE house SET generation = generation + 1")
     }
 
+    /// Lets the drop be filled up anew, and says to every process that something public changed.
+    static func renewDrop(in database: Database) throws {
+        try database.execute(
+            sql: "UPDATE house SET drop_seed = ?",
+            arguments: [Blob(Tag.random().bytes + Tag.random().bytes)]
+        )
+        try raiseGeneration(in: database)
+    }
+
     private static let query = """
         SELECT deployment, log_key, generation, closed_through, drop_seed
         FROM house

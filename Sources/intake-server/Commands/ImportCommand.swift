@@ -26,7 +26,8 @@ struct ImportCommand: AsyncParsableCommand {
         }
     }
 
-    private struct Taken: Encodable {
+    /// The report as JSON.
+    struct Taken: Encodable {
         let organisation: String
         let have: UInt64
         let acknowledged: UInt64

@@ -1,0 +1,133 @@
+import GRDB
+import SealedIntake
+
+/// One missing leaf on its way back, with what waits for it in the store.
+///
+/// What came in before the store was lost and what came again after waits in an inbox: it belongs
+/// to the leaf and must not be logged twice.
+struct RecoveredObject {
+    private let database: Database
+    private let leaf: Leaf
+    private let position: Int64
+    private let key: StatementArguments
+
+    init(_ database: Database, leaf: Leaf, position: UInt64) {
+        self.database = database
+        self.leaf = leaf
+        self.position = position.column
+        key = [Blob(leaf.organisation), Blob(leaf.tag), Blob(leaf.digest)]
+    }
+
+    /// Writes the leaf and moves its object, or notes that it is lost.
+    mutating func take(day: Day, _ report: inout RecoveryReport) throws {
+        try database.cachedStatement(sql: CloseQueries.addLeaf).execute(arguments: [
+            position, Int(leaf.type.rawValue), Blob(leaf.organisation), Blob(leaf.tag),
+            Blob(leaf.digest), day.column,
+        ])
+        switch leaf.type {
+        case .submission: try takeSubmission(&report)
+        case .reply: try takeWaiting("reply_inbox", Self.moveReply, &report)
+        case .transferred: try takeWaiting("transfer_inbox", Self.moveTransfer, &report)
+        case .withdrawal: try withdraw()
+        case .acknowledgement: try acknowledge()
+        case .directory, .overdue, .dayEnd: break
+        }
+    }
+
+    /// Another envelope under the same tag stays and is logged by the next close: it was promised.
+    private func takeSubmission(_ report: inout RecoveryReport) throws {
+        guard try move(Self.moveSubmission) else { return try lose() }
+        try execute(
+            """
+            DELETE FROM inbox_body
+            WHERE id = (SELECT body FROM inbox WHERE organisation = ?1 AND tag = ?2)
+            """,
+            [Blob(leaf.organisation), Blob(leaf.tag)]
+        )
+        try execute("DELETE FROM inbox WHERE organisation = ? AND tag = ? AND digest = ?", key)
+        report.moved += 1
+    }
+
+    private func takeWaiting(
+        _ inbox: String,
+        _ move: String,
+        _ report: inout RecoveryReport
+    ) throws {
+        if try self.move(move) { report.moved += 1 } else { try lose() }
+        let isSame = "DELETE FROM \(inbox) WHERE organisation = ? AND tag = ? AND digest = ?"
+        let isOther = "DELETE FROM \(inbox) WHERE organisation = ? AND tag = ? AND digest <> ?"
+        try execute(isSame, key)
+        try execute(isOther, key)
+        report.dropped += database.changesCount
+        guard leaf.type == .reply else { return }
+        try execute(
+            "DELETE FROM withdrawal_inbox WHERE organisation = ? AND tag = ? AND digest <> ?",
+            key
+        )
+    }
+
+    private func withdraw() throws {
+        for table in ["reply", "lost"] {
+            try execute("DELETE FROM \(table) WHERE position = (\(Self.reply))", key)
+        }
+        try execute(
+            "DELETE FROM withdrawal_inbox WHERE organisation = ? AND tag = ? AND digest = ?",
+            key
+        )
+    }
+
+    /// The cosigned note itself comes with the next bundle of that desk.
+    private func acknowledge() throws {
+        try execute(
+            """
+            INSERT INTO acknowledgement (organisation, have, size, logged)
+            VALUES (?1, 0, 0, ?2)
+            ON CONFLICT (organisation) DO UPDATE
+            SET logged = MAX(logged, ?2)
+            """,
+            [Blob(leaf.organisation), (leaf.number ?? 0).column]
+        )
+    }
+
+    private func move(_ query: String) throws -> Bool {
+        try execute(query, [position] + key)
+        return database.changesCount == 1
+    }
+
+    private func lose() throws {
+        try execute("INSERT INTO lost (position) VALUES (?)", [position])
+    }
+
+    private func execute(_ query: String, _ arguments: StatementArguments) throws {
+        try database.cachedStatement(sql: query).execute(arguments: arguments)
+    }
+
+    private static let moveSubmission = """
+        INSERT INTO text_body (position, body)
+        SELECT ?1, inbox_body.body
+        FROM inbox
+        JOIN inbox_body ON inbox_body.id = inbox.body
+        WHERE inbox.class = 1 AND inbox.organisation = ?2 AND inbox.tag = ?3
+            AND inbox.digest = ?4
+        """
+
+    private static let moveReply = """
+        INSERT INTO reply (position, shard, body)
+        SELECT ?1, shard, body
+        FROM reply_inbox
+        WHERE organisation = ?2 AND tag = ?3 AND digest = ?4
+        """
+
+    private static let moveTransfer = """
+        INSERT INTO text_body (position, body)
+        SELECT ?1, body
+        FROM transfer_inbox
+        WHERE organisation = ?2 AND tag = ?3 AND digest = ?4
+        """
+
+    private static let reply = """
+        SELECT position
+        FROM leaf
+        WHERE type = 2 AND organisation = ? AND tag = ? AND digest = ?
+        """
+}
