@@ -16,6 +16,8 @@ from reporter.visit import Reporter
 from stage.deployment import Deployment
 from stage.replies import out_bundle, reply_row
 
+#: Types of own leaves whose envelope travels.
+OBJECTS = (LeafType.TEXT, LeafType.OVERDUE, LeafType.TRANSFERRED)
 WORDS = "Geschreven in Python, gelezen in Python, gedragen door de server."
 
 
@@ -68,7 +70,7 @@ def test_foreign_leaves_travel_without_their_objects(deployment: Deployment) -> 
         at
         for at, leaf in enumerate(leaves)
         if leaf.type == LeafType.DIRECTORY
-        or (leaf.type == LeafType.TEXT and leaf.organisation == own)
+        or (leaf.type in OBJECTS and leaf.organisation == own)
     }
     assert set(bundle.objects) == wanted
     notes = [at for at in wanted if leaves[at].type == LeafType.DIRECTORY]
@@ -121,8 +123,8 @@ def test_a_reply_under_a_known_tag_is_skipped_and_the_first_stays(deployment: De
     deployment.check()
 
 
-def test_rows_for_later_are_taken_without_harm(deployment: Deployment) -> None:
-    """A server that does not act on wanted pieces and withdrawals takes the replies beside them."""
+def test_rows_about_what_is_not_there_do_no_harm(deployment: Deployment) -> None:
+    """A piece nobody has and a reply nobody wrote: the reply beside them is taken."""
     server = deployment.serve().server
     reporter, desk = Reporter(deployment.name), deployment.python_desks["zz-python"]
     org16 = padded("zz-python")
