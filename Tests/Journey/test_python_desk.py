@@ -16,8 +16,6 @@ from reporter.visit import Reporter
 from stage.deployment import Deployment
 from stage.replies import out_bundle, reply_row
 
-#: Types of own leaves whose envelope travels.
-OBJECTS = (LeafType.TEXT, LeafType.OVERDUE, LeafType.TRANSFERRED)
 WORDS = "Geschreven in Python, gelezen in Python, gedragen door de server."
 
 
@@ -62,6 +60,9 @@ def test_the_export_holds_the_report_and_real_fillers(deployment: Deployment) ->
     assert message_tag(tag_key, 4095) == Leaf.read(bundle.leaves[at - first]).tag
 
 
+SEALED = (LeafType.TEXT, LeafType.OVERDUE, LeafType.TRANSFERRED)
+
+
 def test_foreign_leaves_travel_without_their_objects(deployment: Deployment) -> None:
     bundle = exported(deployment, 0)
     leaves = [Leaf.read(leaf) for leaf in bundle.leaves]
@@ -70,7 +71,7 @@ def test_foreign_leaves_travel_without_their_objects(deployment: Deployment) -> 
         at
         for at, leaf in enumerate(leaves)
         if leaf.type == LeafType.DIRECTORY
-        or (leaf.type in OBJECTS and leaf.organisation == own)
+        or (leaf.type in SEALED and leaf.organisation == own)
     }
     assert set(bundle.objects) == wanted
     notes = [at for at in wanted if leaves[at].type == LeafType.DIRECTORY]

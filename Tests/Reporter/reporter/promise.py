@@ -19,9 +19,12 @@ class Promise:
     leaf: bytes
 
     @staticmethod
-    def verified(data: bytes, log: VerifierKey) -> "Promise":
-        """Reads and verifies a promise of this log."""
-        note = Note.read(data).require(log)
+    def verified(data: bytes, *logs: VerifierKey) -> "Promise":
+        """Reads and verifies a promise of this log, under any of its keys."""
+        note = Note.read(data)
+        if not any(note.signed_by(key) for key in logs):
+            raise Refused("no signature of the log")
+        log = logs[0]
         lines = note.text.split("\n")
         if len(lines) != 5 or lines[4] or lines[0] != "sealedintake/v1/promise":
             raise Refused("promise has other than its four lines")

@@ -144,7 +144,7 @@ class Reporter:
         answer = server.post(submission.encoded)
         if answer.status != 201:
             raise AssertionError(f"submission: {answer.status} {answer.body[:300]!r}")
-        promise = Promise.verified(answer.body, public.log_key)
+        promise = Promise.verified(answer.body, *public.directory.logs)
         if promise.leaf != promised_leaf(submission):
             raise Refused("promise names another leaf")
         return promise
