@@ -204,7 +204,7 @@ def test_an_overdue_entry_left_out_is_found(house: Deployment, forger: Forger) -
 def test_a_forged_cosignature_is_found(house: Deployment, forger: Forger) -> None:
     notes = forger.notes
     note = bytearray(notes[1])
-    note[-12] ^= 1
+    note[-12] = ord("A") if note[-12] != ord("A") else ord("B")
     forger.put_notes([notes[0], bytes(note), notes[2]])
     refused(house, forger.folder, "log/checkpoint: the cosignature of nl-vi does not hold")
     forger.put_notes([notes[0], notes[2], notes[1]])

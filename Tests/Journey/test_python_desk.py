@@ -124,8 +124,8 @@ def test_a_reply_under_a_known_tag_is_skipped_and_the_first_stays(deployment: De
     deployment.check()
 
 
-def test_rows_for_later_are_taken_without_harm(deployment: Deployment) -> None:
-    """A server that does not act on wanted pieces and withdrawals takes the replies beside them."""
+def test_rows_about_what_is_not_there_do_no_harm(deployment: Deployment) -> None:
+    """A piece nobody has and a reply nobody wrote: the reply beside them is taken."""
     server = deployment.serve().server
     reporter, desk = Reporter(deployment.name), deployment.python_desks["zz-python"]
     org16 = padded("zz-python")

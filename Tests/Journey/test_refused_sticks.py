@@ -249,13 +249,11 @@ def test_bad_in_bundle_is_refused_whole(sticks: Sticks, name: str) -> None:
 
 
 def test_after_all_refusals_the_desk_is_as_it_was(sticks: Sticks) -> None:
-    """And the honest bundle the bends were made of is taken."""
+    """And the honest bundle the bends were made of is taken; what the log signed twice lasts."""
     assert sticks.paper.desk.list() == sticks.listed
     taken = sticks.paper.desk.take(sticks.paper.written(sticks.good, "good.in"))
     assert (taken["messages"], taken["unreadable"]) == (1, 0)
-    assert taken["alarms"], "what the log's key signed against itself stays an alarm"
-    for alarm in taken["alarms"]:
-        assert alarm.startswith("The server signed two logs that cannot both be true"), alarm
+    assert taken["alarms"] and all("signed two logs" in one for one in taken["alarms"])
     assert taken["cosigned"] == sticks.good.size
 
 

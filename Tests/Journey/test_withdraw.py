@@ -87,7 +87,8 @@ class TestTakenBack:
             (0, ReplyState.WITHDRAWN),
             (1, ReplyState.ANSWERED),
         ]
-        leaf = Leaf.withdrawn("nl-vi", self.reporter.keys("nl-vi").tag_out(0), sha256(self.envelope))
+        tag = self.reporter.keys("nl-vi").tag_out(0)
+        leaf = Leaf.withdrawn("nl-vi", tag, sha256(self.envelope))
         assert leaves_for(house.public(), LeafType.WITHDRAWN, "nl-vi") == [leaf]
 
     def test_its_bytes_are_gone_from_the_file(self, house: Deployment) -> None:
