@@ -164,8 +164,9 @@ extension DishonestServer {
         return found
     }
 
-    /// What was promised is not in the log: another envelope is there, under another tag or its
-    /// own. Where it is its own, the page says that the message is recorded: it cannot know.
+    /// What was promised is not in the log, and another envelope is there.
+    ///
+    /// Where it is under the very tag, the page says that the message is recorded: it cannot know.
     private func breakPromise(tag: SealedIntake.Tag?) async throws -> [Catch] {
         let message = try await town.report(to: victim())
         let person = try town.author(of: message)
