@@ -118,7 +118,9 @@ if room == "all" {
         .testTarget(name: "HouseTests"),
         .testTarget(
             name: "WorldTests",
-            dependencies: ["IntakeStore", "IntakeDesk", "SealedIntake", "IntakeOpening", grdb]
+            dependencies: [
+                "IntakeStore", "IntakeDesk", "IntakePage", "SealedIntake", "IntakeOpening", grdb,
+            ]
         ),
     ]
 }

@@ -70,6 +70,11 @@ extension Alarm {
             case .replySwapped(let number, let leaf):
                 "The log has something else in the place of this desk's reply \(number + 1) "
                     + "(entry \(leaf)), and not for the first time. It is written once more."
+            case .withdrawalNotAsked(let leaf):
+                "The log says that this desk took back one of its answers (entry \(leaf)), so "
+                    + "nobody can read it any more, and nobody asked for that here. Write it "
+                    + "again. If this vault was put back from a copy, and the answer was taken "
+                    + "back before that, this is all there is to it: say so."
             case .contradiction(let file, let older, let newer):
                 "The server signed two logs that cannot both be true, "
                     + (older == newer

@@ -32,6 +32,8 @@ public enum Alarm: Equatable, Sendable {
     case sentWithheld(count: Int, size: UInt64, leaf: UInt64)
     /// The log gave a reply's number to another reply, again after it was written anew.
     case replySwapped(number: UInt64, leaf: UInt64)
+    /// The log says that this desk took back a reply, and this vault did not ask for that.
+    case withdrawalNotAsked(leaf: UInt64)
     /// Two checkpoints contradict each other; the proof is in the file.
     case contradiction(file: String, older: UInt64, newer: UInt64)
 
@@ -43,8 +45,8 @@ public enum Alarm: Equatable, Sendable {
             .objectsMissing, .startNotAccepted, .witnessMissing, .silence:
             false
         case .directoryExpired, .directoryMissing, .directoryRefused, .directoryContradicts,
-            .directoryFell,
-            .acknowledgementFell, .sentWithheld, .replySwapped, .contradiction:
+            .directoryFell, .acknowledgementFell, .sentWithheld, .replySwapped,
+            .withdrawalNotAsked, .contradiction:
             true
         }
     }
@@ -77,6 +79,7 @@ public enum Alarm: Equatable, Sendable {
                 leaf: leaf
             )
         case .replySwapped: self = .replySwapped(number: record.found, leaf: leaf)
+        case .withdrawalNotAsked: self = .withdrawalNotAsked(leaf: leaf)
         }
     }
 }

@@ -65,7 +65,7 @@ struct Filing {
         if leaf.type == .directory {
             try see(leaf, note: object, index: index, isNew: isNew)
         }
-        try sightings.see(leaf, at: index, day: days[index], in: cells)
+        let isExpected = try sightings.see(leaf, at: index, day: days[index], in: cells)
         try overdue.see(leaf, at: index, in: cells)
         guard leaf.organisation == identity.organisation else { return }
         switch leaf.type {
@@ -75,9 +75,25 @@ struct Filing {
             guard isNew, let alarm = watch.seeAcknowledgement(leaf, at: index, today: today)
             else { return }
             _ = try cells.append(alarm)
+        case .withdrawal where !isExpected: try noteNotAsked(index)
         case .reply, .directory, .dayEnd, .withdrawal:
             return
         }
+    }
+
+    /// Notes that a reply of ours was taken back and nobody here asked for it.
+    ///
+    /// What the log had before this vault began is no news to it.
+    private func noteNotAsked(_ index: UInt64) throws(DeskError) {
+        guard held.hasBegun, index >= held.size else { return }
+        let alarm = AlarmRecord(
+            kind: .withdrawalNotAsked,
+            leafIndex: index,
+            found: 0,
+            before: 0,
+            noted: today
+        )
+        _ = try cells.append(alarm)
     }
 
     /// Files a piece, if a message names it and it was not here yet.

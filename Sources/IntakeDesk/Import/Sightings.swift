@@ -34,24 +34,26 @@ struct Sightings {
     }
 
     /// Notes that the log has something of ours.
+    /// - Returns: whether it is ours and was asked for here.
+    @discardableResult
     mutating func see(
         _ leaf: Leaf,
         at index: UInt64,
         day: Day,
         in cells: VaultCells
-    ) throws(DeskError) {
+    ) throws(DeskError) -> Bool {
         guard [.reply, .transferred, .withdrawal].contains(leaf.type),
             let by = leaf.organisation
-        else { return }
+        else { return false }
         let name = Name(type: leaf.type, organisation: by, tag: leaf.tag, digest: leaf.digest)
         let seen = Sighting(leafIndex: index, day: day)
         if case (let row, var record)? = transfers.removeValue(forKey: name) {
             record.sighting = seen
             try cells.replace(row: row, with: record)
         }
-        if let (row, record) = replies.removeValue(forKey: name) {
-            try note(seen, leaf.type, row: row, record, in: cells)
-        }
+        guard let (row, record) = replies.removeValue(forKey: name) else { return false }
+        try note(seen, leaf.type, row: row, record, in: cells)
+        return leaf.type == .reply || record.isWithdrawn
     }
 
     /// A reply stands here under two names, which must not overwrite each other's news.

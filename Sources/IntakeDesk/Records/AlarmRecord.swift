@@ -15,6 +15,7 @@ struct AlarmRecord: VaultRecord {
         case acknowledgementFell = 5
         case sentWithheld = 6
         case replySwapped = 7
+        case withdrawalNotAsked = 8
     }
 
     static let table = VaultTable.alarm

@@ -1,0 +1,73 @@
+import Testing
+
+@testable import IntakeDesk
+@testable import SealedIntake
+
+/// The log takes a reply of this desk out of the drop, and nobody here asked for it.
+@Suite struct NotAskedTests {
+    let setting: TestDesk
+    let thread: String
+
+    init() throws {
+        setting = try TestDesk()
+        let reporter = setting.reporter()
+        let sent = [reporter.send("help", to: setting.key())]
+        setting.server.close(TestDesk.today, directory: setting.directory(), sent: sent)
+        _ = try setting.take(try setting.server.bundle(), directory: setting.directory())
+        thread = String(text(reporter.keys.threadDigest.hex).prefix(8))
+        let answer = ascii("Fijn dat je dit vertelt.")
+        let today = TestDesk.today
+        _ = try setting.desk.reply(to: thread, kind: .message, text: answer, today: today)
+    }
+
+    /// Logs the replies of the desk, and withdraws some.
+    private func log(withdrawing: (OutRow) -> Leaf?) throws -> (Int, [Alarm]) {
+        let rows = try setting.export().bundle.rows.filter { $0.kind == .reply }
+        let real = try setting.desk.vault.read { cells throws(DeskError) in
+            try cells.records(ReplyRecord.self).filter { !$0.record.isFiller }.map(\.record.tag)
+        }
+        let leaves = rows.map { Leaf.reply($0.organisation, $0.tag, $0.digest) }
+        let taken = rows.filter { real.contains($0.tag) }.compactMap(withdrawing)
+        let from = setting.server.leaves.count
+        setting.server.close(TestDesk.today.adding(1), others: leaves + taken)
+        let outcome = try setting.take(try setting.server.bundle(from: from))
+        return (from + leaves.count, outcome.alarms)
+    }
+
+    @Test func `it is a lasting alarm, and the reporter waits again`() throws {
+        let (entry, alarms) = try log { .withdrawal($0.organisation, $0.tag, $0.digest) }
+        let alarm = Alarm.withdrawalNotAsked(leaf: UInt64(entry))
+        #expect(alarms == [alarm])
+        #expect(alarm.isLasting && alarm.text.contains("entry \(entry)"))
+        #expect(alarm.text.contains("put back from a copy"))
+        #expect(alarm.text.hasSuffix("Keep the stick and call the people of the directory roots."))
+        #expect(try setting.desk.thread(thread).summary.state == .new)
+        let again = try setting.take(try setting.server.bundle())
+        #expect(again.alarms == [alarm], "once, and for good")
+    }
+
+    @Test func `also of a reply that this vault does not know`() throws {
+        let (entry, alarms) = try log { .withdrawal($0.organisation, $0.tag, Digest(of: [9])) }
+        #expect(alarms == [.withdrawalNotAsked(leaf: UInt64(entry))])
+    }
+
+    @Test func `what was asked for is none`() throws {
+        _ = try setting.desk.withdraw(1, in: thread, today: TestDesk.today)
+        let (_, alarms) = try log { .withdrawal($0.organisation, $0.tag, $0.digest) }
+        #expect(alarms == [])
+    }
+
+    @Test func `what another organisation took back is none`() throws {
+        let other = try #require(OrganisationID(ascii: ascii("ggd")))
+        let (_, alarms) = try log { .withdrawal(other, $0.tag, $0.digest) }
+        #expect(alarms == [])
+    }
+
+    @Test func `what the log had before the vault began is none`() throws {
+        let fresh = try TestDesk()
+        let leaves = [Leaf.withdrawal(fresh.organisation, .random(), Digest(of: [1]))]
+        fresh.server.close(TestDesk.today, directory: fresh.directory(), others: leaves)
+        let bundle = try fresh.server.bundle()
+        #expect(try fresh.take(bundle, directory: fresh.directory()).alarms == [])
+    }
+}

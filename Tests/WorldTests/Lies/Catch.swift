@@ -1,0 +1,46 @@
+import SealedIntake
+
+@testable import IntakeDesk
+@testable import IntakePage
+
+/// How a lie comes out.
+enum Catch: Equatable {
+    /// A desk refuses the stick whole; the proof, where there is one, holds under the log's key
+    /// alone.
+    case refused(RefusedImport, proof: Bool)
+    /// A desk takes the stick and says so.
+    case alarm(String, lasting: Bool)
+    /// A desk takes the stick and does not put its name under it.
+    case notCosigned
+    /// The honest copy of the server does not take a stick that a desk wrote.
+    case storeRefuses
+    /// The page shows nothing but its refusal.
+    case pageRefuses(OpeningRefusal)
+    /// The page says of a message or an answer how it stands.
+    case pageShows(IntakePage.Finding.State)
+    /// Anybody who audits the public files finds it.
+    case auditNames(String)
+    /// A promise contradicts the log: both are signed.
+    case promiseBroken
+}
+
+extension Alarm {
+    /// Which alarm it is, without its numbers.
+    var word: String { caseName(of: self) }
+}
+
+extension AuditFault {
+    /// What is wrong, without where.
+    var word: String {
+        switch self {
+        case .entry(_, .close(let reason)): caseName(of: reason)
+        case .entry(_, let fault): caseName(of: fault)
+        case .checkpoint(_, let fault): caseName(of: fault)
+        default: caseName(of: self)
+        }
+    }
+}
+
+private func caseName(of value: Any) -> String {
+    String(String(describing: value).prefix { $0 != "(" })
+}

@@ -1,0 +1,79 @@
+import SealedIntake
+import Testing
+
+@testable import IntakePage
+@testable import IntakeStore
+
+/// What the server shows to somebody who opens the page; the page itself looks at it.
+struct PublicView {
+    /// One finding of a code.
+    struct Shown {
+        let organisation: OrganisationID
+        let state: IntakePage.Finding.State
+        let words: String
+    }
+
+    var directory: [UInt8]
+    var challenge: [UInt8]
+    var checkpoints: CheckpointList
+    var lastMonth: MonthFile
+    var thisMonth: MonthFile
+    var shards: [[UInt8]]
+
+    /// What an honest server shows.
+    init(of world: World) throws {
+        let publication = world.store.publication
+        directory = try #require(publication.directory).note.bytes
+        challenge = try world.store.challenge(at: world.now).bytes
+        checkpoints = try CheckpointList(bytes: publication.checkpoints)
+        let month = world.today.month
+        let last = try #require(publication.month(month.previous, today: world.today))
+        let this = try #require(publication.month(month, today: world.today))
+        lastMonth = try MonthFile(bytes: last)
+        thisMonth = try MonthFile(bytes: this)
+        shards = publication.shards
+    }
+
+    /// Opens the page; with the refusal where it does not believe what it got.
+    func opened(in world: World) throws -> (visit: Visit, refusal: OpeningRefusal?) {
+        let visit = Visit()
+        let started = visit.start(
+            deployment: World.deployment,
+            roots: world.roots,
+            language: ascii("nl")
+        )
+        try #require(started.status == 0)
+        let files = PublicFiles(
+            directory: directory,
+            challenge: challenge,
+            checkpoints: checkpoints.bytes,
+            lastMonth: lastMonth.bytes,
+            thisMonth: thisMonth.bytes
+        )
+        return (visit, OpeningRefusal(rawValue: visit.open(files).status))
+    }
+
+    /// What becomes of a visit without a code.
+    func refusals(in world: World) throws -> [Catch] {
+        try opened(in: world).refusal.map { [.pageRefuses($0)] } ?? []
+    }
+
+    /// What somebody finds with their code.
+    func shown(to person: Person, in world: World) throws -> [Shown] {
+        let (visit, refusal) = try opened(in: world)
+        try #require(refusal == nil)
+        let taken = visit.takeRoot(person.root.exposed)
+        let shard = try #require(taken.parts.first.flatMap { Parts.number(in: $0) })
+        let outcome = visit.look(shards[Int(shard)])
+        try #require(outcome.status == 0)
+        return try stride(from: 1, to: outcome.parts.count, by: 8).map { place in
+            let parts = [[UInt8]](outcome.parts[place..<place + 8])
+            let state = try #require(Parts.number(in: parts[1]))
+            return Shown(
+                organisation: try #require(OrganisationID(ascii: parts[0])),
+                state: try #require(IntakePage.Finding.State(rawValue: Int(state))),
+                words: text(parts[7])
+            )
+        }
+    }
+}

@@ -1,0 +1,102 @@
+@testable import IntakeDesk
+@testable import IntakePage
+
+/// Everything a server can lie about that holds the log key and all that was sent to it.
+enum ServerLie: String, CaseIterable, Sendable {
+    // On the stick of one desk.
+    case withholdsObject
+    case swapsObject
+    case dropsReportForOne
+    case swapsEnvelopeForOne
+    case changesOldLeaf
+    case rollsBack
+    case showsTwoLogs
+    case leavesWitnessOut
+    case bringsOldWitness
+    case forgesWitness
+    case bringsWitnessOfAnother
+    case dropsDirectory
+    case forgesDirectory
+    // In the log that all see.
+    case acknowledgesForDesk
+    case acknowledgementFalls
+    case keepsBackReplies
+    case takesReplyOut
+    case swapsLeaves
+    case overdueTooEarly
+    case overdueOfNobody
+    case hidesOverdue
+    case leavesOutFillers
+    case logsOldDirectory
+    case breaksPromise
+    case swapsEnvelopeForAll
+    // To visitors.
+    case neverPublishesReply
+    case showsOldDirectory
+    case showsForgedDirectory
+    case showsMonthWithoutLeaf
+    case showsOldCheckpoint
+    case showsCosignatureOfAnother
+    case showsYesterday
+
+    /// Who finds it out, and how, in the order in which they can.
+    var caught: [Catch] {
+        switch self {
+        case .withholdsObject: [.alarm("objectsMissing", lasting: false), .notCosigned]
+        case .swapsObject: [.refused(.damaged, proof: false)]
+        // The desk that is lied to cannot know. Whoever meets its signature can, and itself,
+        // as soon as it meets the others' log.
+        case .dropsReportForOne, .swapsEnvelopeForOne:
+            [
+                .pageRefuses(.log), .refused(.witnessDiffers, proof: true), .storeRefuses,
+                .refused(.otherHistory, proof: true),
+            ]
+        case .changesOldLeaf, .rollsBack: [.refused(.otherHistory, proof: true)]
+        case .showsTwoLogs: [.refused(.witnessDiffers, proof: true)]
+        case .leavesWitnessOut, .bringsOldWitness, .forgesWitness, .bringsWitnessOfAnother:
+            [.alarm("witnessMissing", lasting: false), .notCosigned]
+        case .dropsDirectory: [.alarm("directoryMissing", lasting: true)]
+        case .acknowledgesForDesk:
+            [
+                .alarm("witnessMissing", lasting: false), .notCosigned, .pageRefuses(.checkpoint),
+                .auditNames("noCosignature"),
+            ]
+        case .acknowledgementFalls:
+            [.alarm("acknowledgementFell", lasting: true), .auditNames("acknowledgementFalls")]
+        case .keepsBackReplies: [.alarm("sentWithheld", lasting: true)]
+        case .takesReplyOut: [.alarm("withdrawalNotAsked", lasting: true), .pageShows(.withdrawn)]
+        case .swapsLeaves: [.auditNames("outOfOrder")]
+        // The escalation desk holds it unopened like any other, and cannot know.
+        case .overdueTooEarly: [.auditNames("notOverdue")]
+        case .overdueOfNobody: [.auditNames("overdueUnknown")]
+        // The escalation desk cannot know what was never handed on to it.
+        case .hidesOverdue: [.pageShows(.overdue), .auditNames("notHandedOn")]
+        case .leavesOutFillers: [.auditNames("partialBatch")]
+        case .forgesDirectory: [.alarm("directoryRefused", lasting: true)]
+        case .logsOldDirectory:
+            [.alarm("directoryFell", lasting: true), .auditNames("directoryGoesBack")]
+        // No desk and no audit can know: only who kept the promise holds both signatures.
+        case .breaksPromise, .swapsEnvelopeForAll: [.promiseBroken]
+        case .neverPublishesReply: [.pageShows(.withheld), .auditNames("withheld")]
+        case .showsOldDirectory: [.pageRefuses(.older)]
+        case .showsForgedDirectory: [.pageRefuses(.directory)]
+        case .showsMonthWithoutLeaf, .showsOldCheckpoint: [.pageRefuses(.log)]
+        case .showsCosignatureOfAnother: [.pageRefuses(.checkpoint)]
+        // Old and whole: the page shows the old days, "last picked up" too, until the next look.
+        case .showsYesterday: []
+        }
+    }
+
+    /// Whether an audit finds the log wrong for good.
+    var spoilsLog: Bool {
+        switch self {
+        case .acknowledgementFalls, .swapsLeaves, .overdueTooEarly, .overdueOfNobody,
+            .hidesOverdue, .leavesOutFillers, .logsOldDirectory:
+            true
+        default: false
+        }
+    }
+
+    /// Whether one desk ends with its name under another log.
+    var stopsDesk: Bool { self == .dropsReportForOne || self == .swapsEnvelopeForOne }
+}
