@@ -119,11 +119,14 @@ final class World {
         return before
     }
 
+    /// Opens the file of the store, which was closed.
+    func replaceStore() throws { store = try Store.open(at: folder.file("intake.sqlite")) }
+
     /// Copies the store as a backup would.
     func backUpStore() throws {
         try store.close()
         try folder.copy("intake.sqlite", to: "backup.sqlite")
-        store = try Store.open(at: folder.file("intake.sqlite"))
+        try replaceStore()
     }
 
     /// Puts the copy of the store back; the high-water mark stays as it is.
@@ -131,7 +134,7 @@ final class World {
         try store.close()
         for part in ["-wal", "-shm"] { try folder.remove("intake.sqlite" + part) }
         try folder.copy("backup.sqlite", to: "intake.sqlite")
-        store = try Store.open(at: folder.file("intake.sqlite"))
+        try replaceStore()
     }
 
     func backUpDesk(_ id: OrganisationID) throws {
