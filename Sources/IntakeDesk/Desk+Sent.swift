@@ -16,7 +16,6 @@ extension Desk {
         try cells.note(
             sent: waiting,
             acknowledging: size,
-            have: held.size,
             today: today
         )
         try SentBook(reading: cells, organisation: organisation, held: held).keep(in: cells)

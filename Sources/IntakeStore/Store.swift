@@ -89,12 +89,26 @@ public final class Store: Sendable {
         try storing { try pool.close() }
     }
 
-    /// Refuses a log key that is not the one the store was made with.
-    /// - Throws: ``StoreError/otherLogKey``.
+    /// Refuses a log key that is not the one of this store; one that succeeds it is taken up when
+    /// the directory lists it.
+    /// - Throws: ``StoreError/otherLogKey``, ``StoreError/logKeyNotListed``.
     public func check(_ logKey: LogKey) throws(StoreError) {
         let house = try storing { try pool.read(House.fetch) }
-        guard house.logKey == logKey.verifierKey.text, house.deployment == deployment else {
-            throw .otherLogKey
+        guard house.logKey != logKey.verifierKey.text || house.deployment != deployment else {
+            return
+        }
+        guard house.deployment == deployment,
+            logKey.before.contains(where: { $0.text == house.logKey })
+        else { throw .otherLogKey }
+        let listed = try newestPublication().directory?.directory.logKeys ?? []
+        guard listed.contains(logKey.verifierKey) else { throw .logKeyNotListed }
+        try storing {
+            try pool.write { database in
+                try database.execute(
+                    sql: "UPDATE house SET log_key = ?",
+                    arguments: [Blob(logKey.verifierKey.text)]
+                )
+            }
         }
     }
 
@@ -146,7 +160,7 @@ extension LogKey {
             return try VerifiedCheckpoint(
                 note: note,
                 origin: signer.name,
-                logKeys: [verifierKey]
+                logKeys: verifierKeys
             )
         } catch {
             throw .damaged("a checkpoint that the log key did not sign")

@@ -19,6 +19,17 @@ struct PrintedAudit: Encodable {
             case waiting
             case overdue
         }
+
+        /// Writes null where there is nothing, so that the keys are always the same.
+        func encode(to encoder: any Encoder) throws {
+            var values = encoder.container(keyedBy: CodingKeys.self)
+            try values.encode(organisation, forKey: .organisation)
+            try values.encode(lastPickedUp, forKey: .lastPickedUp)
+            try values.encode(medianDays, forKey: .medianDays)
+            try values.encode(longestDays, forKey: .longestDays)
+            try values.encode(waiting, forKey: .waiting)
+            try values.encode(overdue, forKey: .overdue)
+        }
     }
 
     let deployment: String

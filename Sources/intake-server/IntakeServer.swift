@@ -15,6 +15,7 @@ struct IntakeServer: AsyncParsableCommand {
             DirectoryCommand.self,
             CheckCommand.self,
             RecoverCommand.self,
+            LogKeyCommand.self,
             PageCommand.self,
             WatchCommand.self,
         ]

@@ -6,7 +6,7 @@ import statistics
 
 from house import ASSETS
 from paper_house import DEPLOYMENT, PaperHouse, Party, days
-from paper_log import PaperLog, message, reply_leaf
+from paper_ledger import PaperLog, message, reply_leaf
 from paper_site import document
 from playwright.sync_api import sync_playwright
 from reporter.drop import write_drop

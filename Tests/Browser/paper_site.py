@@ -10,7 +10,7 @@ from pathlib import Path
 
 from house import ASSETS, EXIT, TREE
 from paper_house import DEPLOYMENT
-from paper_log import PaperLog
+from paper_ledger import PaperLog
 from reporter.drop import write_drop
 from reporter.promise import promised_leaf
 from reporter.submission import Submission

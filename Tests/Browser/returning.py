@@ -3,7 +3,7 @@
 import pytest
 from house import ORGANISATIONS
 from paper_house import DEPLOYMENT, PaperHouse, Party, days
-from paper_log import PaperLog, reply_leaf
+from paper_ledger import PaperLog, reply_leaf
 from paper_site import PaperSite
 from playwright.sync_api import expect
 from reporter.envelope import EnvelopeClass, open_envelope

@@ -1,7 +1,7 @@
 """What a returning reporter may decide: to pass a message on, and to say yes to a transfer."""
 
 import pytest
-from paper_log import message
+from paper_ledger import message
 from playwright.sync_api import expect
 from reporter.envelope import EnvelopeClass, open_envelope, seal_text
 from reporter.leaf import Leaf

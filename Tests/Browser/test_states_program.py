@@ -7,7 +7,7 @@ import os
 
 import pytest
 from paper_house import DEPLOYMENT, PaperHouse, days
-from paper_log import PaperLog, message, overdue, reply_leaf, withdrawn
+from paper_ledger import PaperLog, message, overdue, reply_leaf, withdrawn
 from reporter.drop import write_drop
 from reporter.envelope import EnvelopeClass, open_envelope, seal_text
 from reporter.frame import REPORTER, Frame

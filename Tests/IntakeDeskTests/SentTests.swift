@@ -71,7 +71,7 @@ import Testing
         #expect(try take().alarms.isEmpty)
         close(try export(days: 1), days: 1)
         #expect(try take(days: 1).alarms.isEmpty)
-        #expect(try take(days: 400).alarms.contains { $0.isLasting } == false)
+        #expect(try take(days: 20).alarms.contains { $0.isLasting } == false)
     }
 
     @Test func `an acknowledgement logged without its replies is a lasting alarm`() throws {

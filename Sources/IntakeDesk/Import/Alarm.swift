@@ -35,14 +35,15 @@ public enum Alarm: Equatable, Sendable {
     /// Two checkpoints contradict each other; the proof is in the file.
     case contradiction(file: String, older: UInt64, newer: UInt64)
 
-    /// Whether it stays for good, because only a dishonest or broken server or courier, or roots
-    /// that erred, explain it.
+    /// Whether only a dishonest or broken server or courier, or roots that erred, explain it: it
+    /// stays for good, or where it is about a directory until one sets it right.
     public var isLasting: Bool {
         switch self {
-        case .directoryExpired, .organisationNotListed, .deskKeyNotListed, .sealingKeyNotHeld,
+        case .organisationNotListed, .deskKeyNotListed, .sealingKeyNotHeld,
             .objectsMissing, .startNotAccepted, .witnessMissing, .silence:
             false
-        case .directoryMissing, .directoryRefused, .directoryContradicts, .directoryFell,
+        case .directoryExpired, .directoryMissing, .directoryRefused, .directoryContradicts,
+            .directoryFell,
             .acknowledgementFell, .sentWithheld, .replySwapped, .contradiction:
             true
         }

@@ -21,16 +21,15 @@ extension HeldLog {
         let common = min(end, size)
         guard let ours = tree(of: common) else { return nil }
         let count = Int(common - bundle.before.size)
-        let hashes = bundle.leaves.map(\.leaf.hash)
-        let theirs = hashes.prefix(count)
-            .reduce(into: bundle.before) { tree, hash in tree.append(hash) }
+        let theirs = bundle.leaves.prefix(count)
+            .reduce(into: bundle.before) { tree, row in tree.append(row.leaf.hash) }
         guard theirs.root != ours.root else { return nil }
         guard end < size else {
             return Contradiction(
                 older: note,
                 newer: bundle.checkpoint.note,
                 before: theirs,
-                later: [Digest](hashes.dropFirst(count))
+                later: bundle.leaves.dropFirst(count).map(\.leaf.hash)
             )
         }
         return Contradiction(

@@ -3,20 +3,28 @@ import SealedIntake
 /// Which tags of this organisation's replies are used, in the log or by replies not sent yet.
 struct ReplyNumbers {
     private var used: Set<Tag> = []
+    private let order: [UInt32]
 
     /// Reads leaves and replies of a vault.
+    ///
+    /// Who does not hold the log from its beginning cannot know what a vault before this one used:
+    /// it takes the upper half of the numbers first.
     init(reading cells: VaultCells, organisation: OrganisationID) throws(DeskError) {
-        for (_, leaf) in try HeldLog(reading: cells).leaves {
+        let held = try HeldLog(reading: cells)
+        let all = [UInt32](0..<TagKey.replyCount)
+        let half = all.count / 2
+        order = held.start.size == 0 ? all : [UInt32](all.dropFirst(half) + all.prefix(half))
+        for (_, leaf) in held.leaves {
             if leaf.type == .reply, leaf.organisation == organisation { used.insert(leaf.tag) }
         }
         for (_, record) in try cells.records(ReplyRecord.self) { used.insert(record.tag) }
     }
 
-    /// The first number of a thread whose tag is not used.
+    /// The first number of a thread, in this desk's order, whose tag is not used.
     /// - Throws: ``ReplyRefusal/threadFull``.
     func next(in thread: ThreadRecord) throws(DeskError) -> (number: UInt32, tag: Tag) {
         let tags = thread.tags
-        for number in 0..<TagKey.replyCount {
+        for number in order {
             let tag = tags.replyTag(number: number)
             if !used.contains(tag) { return (number, tag) }
         }

@@ -26,7 +26,7 @@ struct SentBook {
     private var acknowledged: UInt64 = 0
     private let organisation: OrganisationID
 
-    /// Reads all bundles, and the leaves held since each.
+    /// Reads all bundles, and the leaves held: what those say of a bundle was said before.
     init(
         reading cells: VaultCells,
         organisation: OrganisationID,
@@ -44,6 +44,7 @@ struct SentBook {
             if record.size > 0, firsts[record.size] == nil { firsts[record.size] = place }
             bundles.append(Bundle(row: row, record: record, waiting: Set(rows)))
         }
+        guard !places.isEmpty else { return }
         for (index, leaf) in held.leaves { _ = see(leaf, at: index) }
     }
 
@@ -63,9 +64,7 @@ struct SentBook {
             let size = leaf.number
         {
             acknowledged = max(acknowledged, size)
-            if let place = firsts[size], !bundles[place].record.isSettled,
-                index >= bundles[place].record.have
-            {
+            if let place = firsts[size], !bundles[place].record.isSettled {
                 bundles[place].acknowledgedAt = index
             }
         }
@@ -122,7 +121,6 @@ extension VaultCells {
     func note(
         sent rows: [OutRow],
         acknowledging size: UInt64,
-        have: UInt64,
         today: Day
     ) throws(DeskError) {
         let bytes = SentRow.bytes(of: rows.compactMap { SentRow($0) })
@@ -132,7 +130,7 @@ extension VaultCells {
         {
             return
         }
-        let record = SentRecord(size: size, have: have, day: today)
+        let record = SentRecord(size: size, day: today)
         _ = try append(to: .sent, [.record: record.bytes, .rows: bytes])
     }
 }

@@ -16,10 +16,10 @@ struct TakenNumbers {
     /// - Returns: how many were written again; one whose thread has no free number stays as it is.
     func rewrite(in cells: VaultCells, among bundle: InBundle, today: Day) throws(DeskError) -> Int
     {
-        var taken: [Tag: (digest: Digest, index: UInt64)] = [:]
+        var taken: [Tag: UInt64] = [:]
         for (index, row) in zip(bundle.before.size..., bundle.leaves)
         where row.leaf.type == .reply && row.leaf.organisation == identity.organisation {
-            taken[row.leaf.tag] = (row.leaf.digest, index)
+            taken[row.leaf.tag] = index
         }
         guard !taken.isEmpty else { return 0 }
         let before = try rewrittenBefore(in: cells)
@@ -27,14 +27,15 @@ struct TakenNumbers {
         var count = 0
         for (row, record) in try cells.records(ReplyRecord.self)
         where record.sighting == nil && !record.isFiller {
-            guard let logged = taken[record.tag], logged.digest != record.envelope,
+            // The reply itself would have been seen, and would not wait.
+            guard let index = taken[record.tag],
                 let thread = threads.first(where: { $0.row == record.threadRow })?.record
             else { continue }
             if try rewrite(record, at: row, of: thread, in: cells, today: today) { count += 1 }
             guard before.contains(record.envelope) else { continue }
             let alarm = AlarmRecord(
                 kind: .replySwapped,
-                leafIndex: logged.index,
+                leafIndex: index,
                 found: UInt64(record.number),
                 before: 0,
                 noted: today

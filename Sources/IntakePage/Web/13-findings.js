@@ -17,9 +17,12 @@
       let title = found.some((one) => one.state === state.withheld) ? "stand.5" : "antwoord.geen";
       if (answers.length) title = "antwoord.een";
       element("replies-title").textContent = say(title);
-      let lead = "antwoord.uitleg";
-      if (!answers.length) lead = found.length ? "antwoord.geen-uitleg" : "antwoord.niets";
-      element("replies-lead").textContent = say(lead);
+      let lead = say(answers.length ? "antwoord.uitleg" : "antwoord.geen-uitleg");
+      if (!found.length) {
+        const end = element("look-back").hidden ? "eind" : "meer";
+        lead = say("antwoord.niets") + " " + say("antwoord.niets-" + end);
+      }
+      element("replies-lead").textContent = lead;
       const list = element("replies");
       list.textContent = "";
       page.visit.organisations.forEach((/** @type {any} */ { id, name, fetched }) => {

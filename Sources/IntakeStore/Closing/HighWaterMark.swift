@@ -20,7 +20,7 @@ public struct HighWaterMark: Sendable {
             let checkpoint = try? VerifiedCheckpoint(
                 note: note,
                 origin: logKey.signer.name,
-                logKeys: [logKey.verifierKey]
+                logKeys: logKey.verifierKeys
             )
         else { throw .noHighWaterMark }
         return checkpoint

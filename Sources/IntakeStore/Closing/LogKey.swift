@@ -1,19 +1,28 @@
 import SealedIntake
 
-/// The key that signs the log, as it lies in `log.key`.
+/// The key that signs the log, as it lies in `log.key`, and the keys that signed it before.
 ///
 /// ```text
-/// "sealedintake/v1/log-key " ‖ base64(seed[32]) ‖ LF
+/// "sealedintake/v1/log-key " ‖ base64(seed[32]) ‖ LF ‖ ("before " ‖ vkey ‖ LF)*
 /// ```
 /// - SeeAlso: `keys/README.md`.
 public final class LogKey: Sendable {
     /// Signs checkpoints, promises and manifests under the deployment's name.
     public let signer: NoteSigner
 
-    private static let head = [UInt8]("sealedintake/v1/log-key ".utf8)
+    /// Keys that signed this log before, newest first; what they signed still holds.
+    public let before: [VerifierKey]
 
-    private init(deployment: [UInt8], pair: consuming SigningKeyPair) {
+    private static let head = [UInt8]("sealedintake/v1/log-key ".utf8)
+    private static let beforeWord = [UInt8]("before ".utf8)
+
+    private init(
+        deployment: [UInt8],
+        pair: consuming SigningKeyPair,
+        before: [VerifierKey] = []
+    ) {
         signer = NoteSigner(name: deployment, pair: pair)
+        self.before = before
     }
 
     /// A fresh key for a deployment.
@@ -24,19 +33,44 @@ public final class LogKey: Sendable {
     /// Reads the file.
     /// - Throws: ``StoreError/otherLogKey`` when it is not in its form.
     public init(file: [UInt8], deployment: [UInt8]) throws(StoreError) {
-        guard file.starts(with: Self.head), file.last == 0x0A,
-            let seed = Base64.decode([UInt8](file.dropFirst(Self.head.count).dropLast())),
-            seed.count == 32
+        var reader = ByteReader(file)
+        guard let line = try? reader.line(), line.starts(with: Self.head),
+            let seed = Base64.decode([UInt8](line.dropFirst(Self.head.count))), seed.count == 32
         else { throw .otherLogKey }
-        let pair = SigningKeyPair(seed: SecretBytes(copying: seed))
-        signer = NoteSigner(name: deployment, pair: pair)
+        var before: [VerifierKey] = []
+        while !reader.isAtEnd {
+            guard let line = try? reader.line(), line.starts(with: Self.beforeWord),
+                let key = try? VerifierKey(text: [UInt8](line.dropFirst(Self.beforeWord.count))),
+                key.name == deployment
+            else { throw .otherLogKey }
+            before.append(key)
+        }
+        self.before = before
+        signer = NoteSigner(
+            name: deployment,
+            pair: SigningKeyPair(seed: SecretBytes(copying: seed))
+        )
     }
 
     /// The whole file.
     public var file: [UInt8] {
-        Self.head + Base64.encode(signer.pair.exposedSeed) + [0x0A]
+        before.reduce(into: Self.head + Base64.encode(signer.pair.exposedSeed) + [0x0A]) {
+            $0 += Self.beforeWord + $1.text + [0x0A]
+        }
     }
 
     /// The public half.
     public var verifierKey: VerifierKey { signer.verifierKey }
+
+    /// The public halves of this key and of those before it.
+    public var verifierKeys: [VerifierKey] { [verifierKey] + before }
+
+    /// This key as the one that signs after another.
+    public func succeeding(_ other: LogKey) -> LogKey {
+        LogKey(
+            deployment: signer.name,
+            pair: SigningKeyPair(seed: SecretBytes(copying: signer.pair.exposedSeed)),
+            before: other.verifierKeys.filter { $0 != verifierKey }
+        )
+    }
 }

@@ -18,14 +18,53 @@ extension Store {
         logKey: LogKey,
         mark: HighWaterMark
     ) throws(StoreError) -> RecoveryReport {
-        try check(logKey)
-        let signed = try mark.read(logKey: logKey)
-        try refresh()
         guard let directory = publication.directory?.directory else { throw .noDirectory }
         var source = try open()
         let file = try Self.leaves(&source, logKey)
         try Self.read(&source, directory) { _, _ in }
-        var report = try storing {
+        var report = try append(file, directories, today: today, logKey: logKey, mark: mark)
+        report.bundle = try take { () throws(StoreError) in
+            var source = try open()
+            _ = try Self.leaves(&source, logKey)
+            return source
+        }
+        return try counted(report)
+    }
+
+    /// Takes the leaves that the public files of the log hold: those of closes that no desk took
+    /// before the store was lost stand nowhere else.
+    ///
+    /// `checkpoints` is `/v1/log/checkpoint`, `months` are `/v1/log/{YYYY-MM}` in any order.
+    /// - Throws: ``StoreError/leaves(_:)``, as ``recover(leaves:directories:today:logKey:mark:)``.
+    public func recover(
+        checkpoints: [UInt8],
+        months: [[UInt8]],
+        directories: [VerifiedDirectory] = [],
+        today: Day,
+        logKey: LogKey,
+        mark: HighWaterMark
+    ) throws(StoreError) -> RecoveryReport {
+        let file = try PublicLeaves.file(
+            checkpoints: checkpoints,
+            months: months,
+            logKey: logKey
+        )
+        return try counted(
+            try append(file, directories, today: today, logKey: logKey, mark: mark)
+        )
+    }
+
+    private func append(
+        _ file: LeavesFile,
+        _ directories: [VerifiedDirectory],
+        today: Day,
+        logKey: LogKey,
+        mark: HighWaterMark
+    ) throws(StoreError) -> RecoveryReport {
+        try check(logKey)
+        let signed = try mark.read(logKey: logKey)
+        try refresh()
+        let report = try storing {
             var report = RecoveryReport()
             try pool.writeInTransaction(.immediate) { database in
                 var recovery = try Recovery(file, in: database, logKey: logKey, today: today)
@@ -37,12 +76,7 @@ extension Store {
         try raise(mark, logKey)
         try fold()
         try refresh()
-        report.bundle = try take { () throws(StoreError) in
-            var source = try open()
-            _ = try Self.leaves(&source, logKey)
-            return source
-        }
-        return try counted(report)
+        return report
     }
 
     private static func leaves<Source: ByteSource>(
@@ -53,7 +87,7 @@ extension Store {
             return try LeavesFile(
                 from: &source,
                 origin: logKey.signer.name,
-                logKeys: [logKey.verifierKey]
+                logKeys: logKey.verifierKeys
             )
         } catch .wrongMagic {
             throw .leaves("no leaves of a desk, the file must begin with SIV1")

@@ -44,6 +44,13 @@ public enum DurableFile {
         }
     }
 
+    /// Takes a file away; one that is gone already is no fault.
+    /// - Throws: ``StoreError/file(path:reason:)``.
+    public static func remove(_ path: String) throws(StoreError) {
+        guard unlink(path) == 0 || errno == ENOENT else { throw failure(path) }
+        try syncFolder(of: path)
+    }
+
     /// Whether something lies at `path`.
     public static func exists(_ path: String) -> Bool {
         access(path, F_OK) == 0

@@ -15,6 +15,8 @@ public enum StoreError: Error, Equatable, Sendable {
     case overloaded
     /// The log key is not the one the store was made with.
     case otherLogKey
+    /// A new log key is not in the directory yet.
+    case logKeyNotListed
     /// The high-water mark is gone or unreadable.
     case noHighWaterMark
     /// The store has less than was signed before.
@@ -51,6 +53,8 @@ public enum StoreError: Error, Equatable, Sendable {
         case .database(let message): "the database refused: \(message)"
         case .overloaded: "too many submissions wait, try again in a minute"
         case .otherLogKey: "log.key is not the key of this store"
+        case .logKeyNotListed:
+            "the directory does not list the new log key, it must before anything is signed with it"
         case .noHighWaterMark:
             "no readable high-water mark beside log.key, it must be there before a day is closed"
         case .behindHighWaterMark(let has, let signed):

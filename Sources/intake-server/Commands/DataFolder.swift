@@ -15,6 +15,7 @@ struct DataFolder {
 
     var store: String { path + "/intake.sqlite" }
     var logKey: String { path + "/log.key" }
+    var nextLogKey: String { path + "/log.key.next" }
     var highWater: String { path + "/high-water" }
     var roots: String { path + "/roots" }
     var directory: String { path + "/directory.note" }
@@ -32,6 +33,12 @@ struct DataFolder {
         let key = try LogKey(file: file, deployment: store.deployment)
         try store.check(key)
         return (store, key)
+    }
+
+    /// The key that is to sign the log next, or nil where none was made.
+    func readNextLogKey(deployment: [UInt8]) throws(StoreError) -> LogKey? {
+        guard let file = try contents(of: nextLogKey) else { return nil }
+        return try LogKey(file: file, deployment: deployment)
     }
 
     /// The roots, or nil where none were given to init.

@@ -7,13 +7,22 @@ struct RecoverCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "recover",
         abstract: "Take the leaves of a desk into a store that was restored from an older copy.",
-        discussion: "A desk writes them with \"intake-admin export --leaves\"."
+        discussion: """
+            A desk writes them with "intake-admin export --leaves". What no desk has yet may stand \
+            in the public files of the log, fetched before the store was lost: --public FOLDER.
+            """
     )
 
     @OptionGroup var data: DataOptions
 
-    @Argument(help: "The leaves.")
-    var file: String
+    @Argument(help: "The leaves of a desk.")
+    var file: String?
+
+    @Option(
+        name: .customLong("public"),
+        help: "A folder with log/checkpoint and log/YYYY-MM, as anybody may fetch them."
+    )
+    var publicFolder: String?
 
     @Option(
         name: .customLong("directory"),
@@ -23,21 +32,47 @@ struct RecoverCommand: AsyncParsableCommand {
 
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        guard (file == nil) != (publicFolder == nil) else {
+            throw ValidationError("give the leaves of a desk, or --public FOLDER")
+        }
+    }
+
     func run() async throws {
         try await reporting {
             let folder = data.folder
             let (store, logKey) = try folder.open()
-            let report = try store.recover(
-                leaves: { () throws(StoreError) in try FileSource(path: file) },
-                directories: try notes(folder, deployment: store.deployment),
-                today: Clock.today,
-                logKey: logKey,
-                mark: folder.mark
-            )
+            let report = try recover(folder, store, logKey)
             try store.close()
             try output.say(report.lines, Recovered(report))
             for alarm in report.alarms { warn(alarm) }
         }
+    }
+
+    private func recover(
+        _ folder: DataFolder,
+        _ store: Store,
+        _ logKey: LogKey
+    ) throws -> RecoveryReport {
+        let directories = try notes(folder, deployment: store.deployment)
+        if let file {
+            return try store.recover(
+                leaves: { () throws(StoreError) in try FileSource(path: file) },
+                directories: directories,
+                today: Clock.today,
+                logKey: logKey,
+                mark: folder.mark
+            )
+        }
+        let log = FetchedLog(publicFolder ?? "")
+        return try store.recover(
+            checkpoints: try log.checkpoints(),
+            months: try log.months(),
+            directories: directories,
+            today: Clock.today,
+            logKey: logKey,
+            mark: folder.mark
+        )
     }
 
     private func notes(_ folder: DataFolder, deployment: [UInt8]) throws -> [VerifiedDirectory] {

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from .codec import Reader, unpadded
+from .codec import Reader
 from .directory import Directory, Roots
 from .leaf import Leaf, LeafType
 from .month import MonthFile, joined
@@ -131,7 +131,7 @@ def _check_time(found: Public) -> None:
 
 
 def _check_acknowledgements(found: Public) -> None:
-    """A type 7 leaf is of this very tree, behind what it names, and no newer than the list."""
+    """A type 7 leaf is of this very tree and stands behind what it names."""
     for at, leaf in enumerate(found.leaves, start=found.log.first):
         if leaf.type != LeafType.ACKNOWLEDGEMENT:
             continue
@@ -142,7 +142,3 @@ def _check_acknowledgements(found: Public) -> None:
             text = Checkpoint.text(found.checkpoint.origin, size, found.log.tree(size).root)
             if sha256(text.encode()) != leaf.digest:
                 raise Refused("acknowledgement is of another tree")
-        organisation = unpadded(leaf.organisation)
-        is_listed = any(one.id == organisation for one in found.directory.organisations)
-        if is_listed and found.acknowledged(organisation) < size:
-            raise Refused(f"cosignature of {organisation!r} is older than its acknowledgement")

@@ -173,6 +173,20 @@ def picked_up(public: Public) -> dict[str, datetime.date | None]:
     }
 
 
+def unshown(public: Public) -> list[str]:
+    """Organisations whose newest type 7 leaf is newer than the cosignature that is shown.
+
+    No lie by itself: a server that was recovered has the leaf, and the signature with the next
+    stick. While it lasts, nothing newer than what is shown counts as picked up.
+    """
+    newest: dict[bytes, int] = {}
+    for leaf in public.leaves:
+        if leaf.type == LeafType.ACKNOWLEDGEMENT:
+            newest[leaf.organisation] = int.from_bytes(leaf.tag[:8], "big")
+    listed = [one.id for one in public.directory.organisations]
+    return [one for one in listed if newest.get(padded(one), 0) > public.acknowledged(one)]
+
+
 def _with_days(public: Public) -> Iterator[tuple[int, tuple[Leaf, int]]]:
     leaves = public.leaves
     return enumerate(zip(leaves, days_of(leaves), strict=True), start=public.log.first)

@@ -30,7 +30,7 @@ extension Life {
     }
 
     /// Of a day, an answer lies in the drop until the close of the ninetieth day after it.
-    private func expectAnswers() throws {
+    func expectAnswers() throws {
         for person in people {
             for id in Set(answers.filter { $0.person === person }.map(\.organisation)) {
                 let found = try person.replies(from: id, in: world).map { text($0.text) }

@@ -63,16 +63,22 @@ final class Life {
         return world.today.number % 7 % 3 == 0
     }
 
+    /// Somebody more to live along.
+    func newPerson() -> Person {
+        let person = Person()
+        people.append(person)
+        return person
+    }
+
     private func word(_ kind: String) -> String {
         count += 1
         return "\(kind) \(count)"
     }
 
     private func write() async throws {
-        for _ in 0..<Int.random(in: 0...2, using: &chance) {
+        for _ in 0..<Int.random(in: 0...1, using: &chance) {
             let isNew = people.isEmpty || chance.happens(onceIn: 2)
-            let person = isNew ? Person() : chance.pick(people)
-            if isNew { people.append(person) }
+            let person = isNew ? newPerson() : chance.pick(people)
             let id = person.reports.last?.organisation ?? chance.pick(world.ids)
             let kind: ReporterMessage.Kind = isNew ? .report : .followUp
             try await person.write(word("bericht"), kind: kind, to: id, in: world)
@@ -118,14 +124,20 @@ final class Life {
                 transferTo: asking.to,
                 in: world
             )
-            person.agreed.append(asking)
+            person.agreed.append(
+                Person.Asking(by: asking.by, to: asking.to, day: world.today)
+            )
         }
     }
 
     /// Hands on every thread whose reporter agreed.
     private func handOn(_ id: OrganisationID) throws {
+        let isAgreed = people.contains { $0.agreed.contains { $0.by == id } }
+        guard isAgreed else { return }
+        for person in people { person.agreed.removeAll { $0.by == id && !isUnderWay($0) } }
         let desk = try world.desk(id)
-        for summary in try desk.threads() {
+        for summary in try desk.threads()
+        where summary.newestDay.adding(16) >= world.today {
             let view = try desk.thread(summary.thread)
             for part in view.handedOn where part.open > 0 {
                 _ = try desk.transfer(summary.thread, today: world.today)
@@ -139,6 +151,11 @@ final class Life {
                 }
             }
         }
+    }
+
+    /// Whether a yes was not logged long enough ago to have come.
+    private func isUnderWay(_ asking: Person.Asking) -> Bool {
+        asking.day.adding(20) >= world.today
     }
 
     private func answer(_ id: OrganisationID) throws {
@@ -160,7 +177,9 @@ final class Life {
                 answers.append(
                     Answer(person: person, organisation: id, words: words, day: world.today)
                 )
-                if let asksTo { person.asked.append(Person.Asking(by: id, to: asksTo)) }
+                if let asksTo {
+                    person.asked.append(Person.Asking(by: id, to: asksTo, day: world.today))
+                }
                 guard asksTo == nil, chance.happens(onceIn: 15) else { continue }
                 let number = Int(reply.number) + 1
                 _ = try desk.withdraw(number, in: thread.thread, today: world.today)

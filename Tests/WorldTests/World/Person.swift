@@ -19,6 +19,8 @@ final class Person {
     struct Asking {
         let by: OrganisationID
         let to: OrganisationID
+        /// The day it was asked, or answered.
+        let day: Day
     }
 
     let root = ReporterRoot(key: SecretBytes.random(32))

@@ -12,7 +12,7 @@ final class World {
 
     let plan: WorldPlan
     let folder: WorldFolder
-    let logKey: LogKey
+    private(set) var logKey: LogKey
     let root: NoteSigner
     let mark: HighWaterMark
     private(set) var store: Store
@@ -20,12 +20,17 @@ final class World {
     private(set) var serial: UInt64 = 0
     /// The day it is.
     var today: Day
+    /// The log keys that the next directory lists, newest first.
+    var listedLogKeys: [VerifierKey] = []
+    /// The `desk` lines of vaults that were before the ones there are now.
+    private(set) var retiredDesks: [OrganisationID: [String]] = [:]
 
     init(_ plan: WorldPlan = .usual, today: String = "2026-01-20") throws {
         self.plan = plan
         self.today = try #require(Day(text: ascii(today)))
         folder = try WorldFolder()
         logKey = .random(deployment: Self.deployment)
+        listedLogKeys = [logKey.verifierKey]
         root = NoteSigner(name: ascii("one.roots"), pair: .random())
         mark = HighWaterMark(path: folder.file("high-water"))
         let path = folder.file("intake.sqlite")
@@ -60,12 +65,13 @@ final class World {
         var lines = [
             "sealedintake/v1/directory", "deployment \(text(Self.deployment))", "serial \(serial)",
             "issued \(text(today.text))", "expires \(text(today.adding(validDays).text))",
-            "log \(text(logKey.verifierKey.text))", "shards \(plan.shards)",
-            "tree \(text(Digest(of: []).hex))",
         ]
+        lines += listedLogKeys.map { "log \(text($0.text))" }
+        lines += ["shards \(plan.shards)", "tree \(text(Digest(of: []).hex))"]
         for listed in plan.organisations {
             lines.append("organisation \(listed.name) Organisatie \(listed.name)")
             lines += try desk(listed.id).directoryLines()
+            lines += retiredDesks[listed.id] ?? []
             lines.append("batch \(listed.batch)")
             lines.append(
                 listed.escalation.map { "escalation \($0.name) after \($0.days)" }
@@ -81,10 +87,10 @@ final class World {
         )
     }
 
-    private func makeDesk(_ id: OrganisationID) throws -> Desk {
+    private func makeDesk(_ id: OrganisationID, vault: String? = nil) throws -> Desk {
         let epochs = (1...12).map { today.adding(UInt32($0) * 91) }
         return try Desk.create(
-            vault: folder.file("\(id).vault"),
+            vault: folder.file(vault ?? "\(id).vault"),
             passphrase: Self.passphrase(),
             plan: DeskPlan(
                 organisation: id,
@@ -98,11 +104,47 @@ final class World {
 
     static func passphrase() -> SecretBytes { SecretBytes(copying: ascii("a b c d e f")) }
 
-    /// Takes the store or a desk as it was copied before.
-    func replaceStore() throws { store = try Store.open(at: folder.file("intake.sqlite")) }
+    /// Signs the log with another key from now on.
+    func sign(with key: LogKey) throws {
+        try store.check(key)
+        logKey = key
+    }
 
-    func reopenDesk(_ id: OrganisationID) throws {
+    /// Gives an organisation a new vault with keys of its own; the one before is returned.
+    func renewDesk(_ id: OrganisationID) throws -> Desk {
+        let before = try desk(id)
+        retiredDesks[id, default: []] += try before.directoryLines()
+            .filter { $0.hasPrefix("desk ") }
+        desks[id] = try makeDesk(id, vault: "\(id)-2.vault")
+        return before
+    }
+
+    /// Copies the store as a backup would.
+    func backUpStore() throws {
+        try store.close()
+        try folder.copy("intake.sqlite", to: "backup.sqlite")
+        store = try Store.open(at: folder.file("intake.sqlite"))
+    }
+
+    /// Puts the copy of the store back; the high-water mark stays as it is.
+    func restoreStore() throws {
+        try store.close()
+        for part in ["-wal", "-shm"] { try folder.remove("intake.sqlite" + part) }
+        try folder.copy("backup.sqlite", to: "intake.sqlite")
+        store = try Store.open(at: folder.file("intake.sqlite"))
+    }
+
+    func backUpDesk(_ id: OrganisationID) throws {
+        try reopenDesk(id) { try folder.copy("\(id).vault", to: "\(id).copy") }
+    }
+
+    func restoreDesk(_ id: OrganisationID) throws {
+        try reopenDesk(id) { try folder.copy("\(id).copy", to: "\(id).vault") }
+    }
+
+    private func reopenDesk(_ id: OrganisationID, _ whileClosed: () throws -> Void) throws {
         desks[id] = nil
+        try whileClosed()
         desks[id] = try Desk.open(
             vault: folder.file("\(id).vault"),
             passphrase: Self.passphrase(),

@@ -22,9 +22,13 @@ final class WorldFolder {
         return file(name)
     }
 
+    func remove(_ name: String) throws {
+        guard FileManager.default.fileExists(atPath: file(name)) else { return }
+        try FileManager.default.removeItem(atPath: file(name))
+    }
+
     func copy(_ name: String, to other: String) throws {
-        let manager = FileManager.default
-        if manager.fileExists(atPath: file(other)) { try manager.removeItem(atPath: file(other)) }
-        try manager.copyItem(atPath: file(name), toPath: file(other))
+        try remove(other)
+        try FileManager.default.copyItem(atPath: file(name), toPath: file(other))
     }
 }

@@ -2,7 +2,7 @@
 
 import pytest
 from paper_house import days
-from paper_log import message, reply_leaf, withdrawn
+from paper_ledger import message, reply_leaf, withdrawn
 from playwright.sync_api import expect
 from reporter.codec import u32
 from reporter.note import framed
@@ -21,8 +21,22 @@ SIZES = {"phone": PHONE, "narrow": NARROW, "desktop": DESKTOP}
 def test_a_code_that_is_in_no_log_yet_is_told_to_wait(back):  # noqa: F811
     someone = back()
     someone.expect_heading("Er is nog geen antwoord")
-    expect(someone.page.locator("#replies-lead")).to_contain_text("Dan staat het hier morgen")
+    lead = someone.page.locator("#replies-lead")
+    expect(lead).to_contain_text("Dan staat het hier morgen")
+    expect(lead).to_contain_text("Vertel het opnieuw, of bel.")
+    expect(someone.page.locator("#older")).to_be_hidden()
     someone.check_quiet()
+
+
+def test_a_code_of_long_ago_is_told_where_to_look(site, back):  # noqa: F811
+    site.log.add(80, message(HERE))
+    someone = back()
+    expect(someone.page.locator("#replies-lead")).to_contain_text("Kijk dan onderaan verder terug")
+    for month in ("januari 2026", "december 2025"):
+        someone.button("Kijk verder terug")
+        expect(someone.page.locator("#back-line")).to_contain_text(month)
+        expect(someone.page.locator("#back-line")).to_contain_text("We keken nu ook in")
+    expect(own(someone)).to_contain_text("Nog niet opgehaald")
 
 
 def test_a_recorded_message_says_what_comes_and_by_when(site, back):  # noqa: F811

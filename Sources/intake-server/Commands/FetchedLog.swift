@@ -1,0 +1,31 @@
+import Foundation
+import IntakeStore
+import SealedIntake
+
+/// The public files of the log in a folder, named as in their addresses.
+///
+/// ```text
+/// FOLDER/log/checkpoint    FOLDER/log/YYYY-MM
+/// ```
+/// - SeeAlso: `docs/audit.md`.
+struct FetchedLog {
+    /// The longest of these files, in bytes.
+    private static let longest = 268_435_456
+
+    private let folder: String
+
+    init(_ folder: String) {
+        self.folder = folder + "/log"
+    }
+
+    func checkpoints() throws(StoreError) -> [UInt8] {
+        try DurableFile.contents(of: folder + "/checkpoint", limit: Self.longest)
+    }
+
+    /// Every month that lies there.
+    func months() throws -> [[UInt8]] {
+        try FileManager.default.contentsOfDirectory(atPath: folder)
+            .filter { Month(text: [UInt8]($0.utf8)) != nil }
+            .map { try DurableFile.contents(of: folder + "/" + $0, limit: Self.longest) }
+    }
+}
