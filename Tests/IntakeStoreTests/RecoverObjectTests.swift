@@ -177,4 +177,20 @@ struct RecoverObjectTests {
         #expect(try restored.closePast(day.adding(1)).map(\.overdue) == [0])
         _ = try restored.check()
     }
+
+    @Test func `what was picked up in the lost days does not become due after them`() throws {
+        let whole = try Deployment(batch: 1, escalations: ["nl-vi": "helpdesk after 4"])
+        try whole.closePast(whole.today.adding(1))
+        let backup = try Deployment(copyOf: whole)
+        try whole.closePast(whole.today.adding(2))
+        try whole.take(whole.bundle())
+        try whole.closePast(whole.today.adding(3))
+        let restored = try backup.restored(markedBy: whole)
+        // The helpdesk brings the log; what the other cosigned is known by its leaf alone.
+        let day = whole.today.adding(3)
+        try restored.recover(whole.leavesFile(of: "helpdesk"), today: day)
+        let closed = try restored.closePast(whole.today.adding(7))
+        #expect(closed.map(\.overdue) == [0, 0, 0, 1])
+        _ = try restored.check()
+    }
 }

@@ -18,6 +18,8 @@ extension Store {
         logKey: LogKey,
         mark: HighWaterMark
     ) throws(StoreError) -> RecoveryReport {
+        try check(logKey)
+        try refresh()
         guard let directory = publication.directory?.directory else { throw .noDirectory }
         var source = try open()
         let file = try Self.leaves(&source, logKey)
