@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from reporter.frame import Kind
 from reporter.leaves_file import LeavesFile
 from reporter.out_bundle import OutBundle, RowKind
 from reporter.states import MessageState, ReplyState, unshown
