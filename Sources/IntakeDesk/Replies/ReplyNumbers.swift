@@ -1,13 +1,13 @@
 import SealedIntake
 
-/// Which tags of this organisation's replies are used, in the log or by replies not sent yet.
+/// Which tags of replies are used, in the log or by replies not sent yet.
 struct ReplyNumbers {
     private var used: Set<Tag> = []
 
-    /// Reads leaves and replies of a vault.
-    init(reading cells: VaultCells, organisation: OrganisationID) throws(DeskError) {
-        for (_, leaf) in try HeldLog(reading: cells).leaves {
-            if leaf.type == .reply, leaf.organisation == organisation { used.insert(leaf.tag) }
+    /// Reads leaves and replies of a vault; whosever a reply is, its tag is no other's.
+    init(reading cells: VaultCells) throws(DeskError) {
+        for (_, leaf) in try HeldLog(reading: cells).leaves where leaf.type == .reply {
+            used.insert(leaf.tag)
         }
         for (_, record) in try cells.records(ReplyRecord.self) { used.insert(record.tag) }
     }
