@@ -25,7 +25,7 @@ extension Desk {
             guard let newest = contents.messages.last else {
                 throw .request(.noSuchThread(typed))
             }
-            let numbers = try ReplyNumbers(reading: cells, organisation: organisation)
+            let numbers = try ReplyNumbers(reading: cells)
             let (number, tag) = try numbers.next(in: contents.thread)
             let reply = Reply(
                 kind: kind,

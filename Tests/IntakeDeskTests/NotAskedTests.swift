@@ -70,4 +70,17 @@ import Testing
         let bundle = try fresh.server.bundle()
         #expect(try fresh.take(bundle, directory: fresh.directory()).alarms == [])
     }
+
+    @Test func `an answer whose tag another organisation took is written again`() throws {
+        let other = try #require(OrganisationID(ascii: ascii("ggd")))
+        let rows = try setting.export().bundle.rows.filter { $0.kind == .reply }
+        let from = setting.server.leaves.count
+        let leaves = rows.map { Leaf.reply(other, $0.tag, $0.digest) }
+        setting.server.close(TestDesk.today.adding(1), others: leaves)
+        let outcome = try setting.take(try setting.server.bundle(from: from))
+        #expect(outcome.rewritten == 1)
+        #expect(try setting.desk.thread(thread).replies.map(\.number) == [1])
+        let again = try setting.export().bundle.rows.filter { $0.kind == .reply }
+        #expect(Set(again.map(\.tag)) != Set(rows.map(\.tag)))
+    }
 }

@@ -39,6 +39,29 @@ struct ImportTests {
         _ = try deployment.check()
     }
 
+    @Test func `a tag of another organisation's reply is skipped, so that the drop stays readable`()
+        throws
+    {
+        let deployment = try Deployment()
+        try deployment.closeNow()
+        let (one, other) = (
+            try #require(deployment.desks["nl-vi".id]),
+            try #require(deployment.desks["helpdesk".id])
+        )
+        let (waiting, logged) = (Tag.random(), Tag.random())
+        let replies = [one.reply(tag: logged), one.reply(tag: waiting)]
+        try deployment.take(deployment.bundle([replies[0]]))
+        try deployment.closeNow()
+        try deployment.take(deployment.bundle([replies[1]]))
+        let copies = [other.reply(tag: logged), other.reply(tag: waiting)]
+        let report = try deployment.take(deployment.bundle(of: "helpdesk", copies))
+        #expect((report.newReplies, report.conflictingReplies) == (0, 2))
+        try deployment.closeNow()
+        let drop = try Drop(bytes: try #require(deployment.store.publication.shards.first))
+        #expect(replies.allSatisfy { drop.envelope($0.row.tag) == $0.object })
+        _ = try deployment.check()
+    }
+
     @Test func `an acknowledgement is logged once and only moves forward`() throws {
         let deployment = try Deployment()
         try deployment.closeNow()

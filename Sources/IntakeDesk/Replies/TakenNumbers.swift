@@ -4,7 +4,8 @@ import SealedIntake
 ///
 /// A desk that was put back from an old copy no longer knows the replies it wrote since. What it
 /// writes then may get a number that is taken; the server skips it, and no reporter would ever see
-/// it. So it is written again, signed and sealed anew, under the next number that is free.
+/// it. So it is written again, signed and sealed anew, under the next number that is free. The same
+/// where another organisation took the tag, which it can only have from a stick.
 struct TakenNumbers {
     private let identity: DeskIdentity
 
@@ -16,10 +17,10 @@ struct TakenNumbers {
     /// - Returns: how many were written again; one whose thread has no free number stays as it is.
     func rewrite(in cells: VaultCells, among bundle: InBundle, today: Day) throws(DeskError) -> Int
     {
-        var taken: [Tag: UInt64] = [:]
+        var taken: [Tag: (leaf: Leaf, index: UInt64)] = [:]
         for (index, row) in zip(bundle.before.size..., bundle.leaves)
-        where row.leaf.type == .reply && row.leaf.organisation == identity.organisation {
-            taken[row.leaf.tag] = index
+        where row.leaf.type == .reply {
+            taken[row.leaf.tag] = (row.leaf, index)
         }
         guard !taken.isEmpty else { return 0 }
         let before = try rewrittenBefore(in: cells)
@@ -27,15 +28,14 @@ struct TakenNumbers {
         var count = 0
         for (row, record) in try cells.records(ReplyRecord.self)
         where record.sighting == nil && !record.isFiller {
-            // The reply itself would have been seen, and would not wait.
-            guard let index = taken[record.tag],
+            guard let logged = taken[record.tag], logged.leaf != leaf(of: record),
                 let thread = threads.first(where: { $0.row == record.threadRow })?.record
             else { continue }
             if try rewrite(record, at: row, of: thread, in: cells, today: today) { count += 1 }
             guard before.contains(record.envelope) else { continue }
             let alarm = AlarmRecord(
                 kind: .replySwapped,
-                leafIndex: index,
+                leafIndex: logged.index,
                 found: UInt64(record.number),
                 before: 0,
                 noted: today
@@ -43,6 +43,10 @@ struct TakenNumbers {
             _ = try cells.append(alarm)
         }
         return count
+    }
+
+    private func leaf(of record: ReplyRecord) -> Leaf {
+        .reply(identity.organisation, record.tag, record.envelope)
     }
 
     /// Envelopes that were written again already: one copy of the vault explains that once.
@@ -58,7 +62,7 @@ struct TakenNumbers {
         in cells: VaultCells,
         today: Day
     ) throws(DeskError) -> Bool {
-        let numbers = try ReplyNumbers(reading: cells, organisation: identity.organisation)
+        let numbers = try ReplyNumbers(reading: cells)
         guard let (number, tag) = try? numbers.next(in: thread) else { return false }
         let reply = try old(record, at: row, of: thread, in: cells).numbered(number)
         let frame = reply.frame(signedBy: try identity.signer(from: cells).pair)

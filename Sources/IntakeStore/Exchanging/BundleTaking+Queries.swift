@@ -11,6 +11,17 @@ extension BundleTaking {
         LIMIT 1
         """
 
+    static let replyOfAnother = """
+        SELECT digest
+        FROM reply_inbox
+        WHERE tag = ?2 AND organisation <> ?1
+        UNION ALL
+        SELECT digest
+        FROM leaf
+        WHERE type = 2 AND tag = ?2 AND organisation <> ?1
+        LIMIT 1
+        """
+
     static let knownTransfer = """
         SELECT digest
         FROM transfer_inbox

@@ -59,7 +59,12 @@ struct BundleTaking {
         return report
     }
 
+    /// A tag is one organisation's alone: a shard of the drop that had it twice could not be read.
     private mutating func takeReply(_ row: OutRow, _ object: [UInt8]) throws {
+        guard try known(row, Self.replyOfAnother) == nil else {
+            report.conflictingReplies += 1
+            return
+        }
         switch try known(row, Self.knownReply) {
         case nil:
             try database.cachedStatement(sql: Self.addReply).execute(arguments: [

@@ -160,6 +160,9 @@ enum Schema {
             PRIMARY KEY (organisation, tag)
         ) STRICT, WITHOUT ROWID;
 
+        CREATE INDEX reply_inbox_tag
+        ON reply_inbox (tag);
+
         CREATE TABLE transfer_inbox (
             organisation BLOB NOT NULL,
             tag BLOB NOT NULL,

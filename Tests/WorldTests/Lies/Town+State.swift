@@ -19,6 +19,14 @@ extension Town {
         ]
     }
 
+    /// The messages in a desk's threads.
+    func messages(at id: OrganisationID) throws -> [String] {
+        let desk = try world.desk(id)
+        return try desk.threads().flatMap { summary in
+            try desk.thread(summary.thread).messages.map { "\(summary.thread) \($0)" }
+        }
+    }
+
     /// All that the server holds of what desks brought.
     func storeState() throws -> [String] {
         let tables = [
