@@ -27,6 +27,18 @@ enum Catch: Equatable {
 extension Alarm {
     /// Which alarm it is, without its numbers.
     var word: String { caseName(of: self) }
+
+    /// The leaf it is about, of those that last.
+    var leaf: UInt64? {
+        switch self {
+        case .directoryMissing(_, let leaf), .directoryRefused(_, let leaf),
+            .directoryContradicts(_, let leaf), .directoryFell(_, _, let leaf),
+            .acknowledgementFell(_, _, let leaf), .sentWithheld(_, _, let leaf),
+            .replySwapped(_, let leaf), .withdrawalNotAsked(let leaf):
+            leaf
+        default: nil
+        }
+    }
 }
 
 extension AuditFault {

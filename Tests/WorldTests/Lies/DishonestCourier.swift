@@ -12,6 +12,7 @@ struct DishonestCourier {
 
     /// Tells one lie, and holds what became of it to what must.
     func tell(_ lie: CourierLie) async throws {
+        town.news = world.store.publication.size
         let id = town.chance.pick(town.working)
         if case .alarm(let word) = lie.result { town.explained.insert(word) }
         let old = try old(lie, id)

@@ -17,6 +17,7 @@ struct DishonestServer {
     /// - Returns: false where there was nothing to lie about.
     @discardableResult
     func tell(_ lie: ServerLie) async throws -> Bool {
+        town.news = world.store.publication.size
         let wasTrue = town.isLogTrue
         for case .alarm(let word, lasting: true) in lie.caught { town.explained.insert(word) }
         guard let found = try await told(lie) else { return false }

@@ -26,6 +26,7 @@ struct HostileDesk {
 
     /// Does one thing, lets it go its way, and holds the others to what they were before.
     func tell(_ lie: DeskLie) async throws {
+        town.news = world.store.publication.size
         let sent = try rows(lie)
         let before = try town.messages(at: other)
         let stored = try town.storeState()
