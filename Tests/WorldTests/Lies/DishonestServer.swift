@@ -40,6 +40,7 @@ struct DishonestServer {
         case .dropsReportForOne: try await split { $0.entries.remove(at: $1) }
         case .swapsEnvelopeForOne:
             try await split { log, place in log.entries[place] = try filler(for: log, place) }
+        case .keepsDeskApart: try await keepApart()
         case .changesOldLeaf: try changeOldLeaf()
         case .rollsBack: try rollBack()
         case .showsTwoLogs: try await showTwoLogs()
@@ -130,6 +131,28 @@ extension DishonestServer {
         _ = try world.stickOut(id)
         found += try town.bring(try world.folder.read("\(id).out"))
         return found + (try town.take(try world.stickIn(id), at: id))
+    }
+
+    /// One desk is shown a log of its own, and nobody ever meets its signature.
+    private func keepApart() async throws -> [Catch]? {
+        let (id, escalation) = (world.ids[0], world.ids[2])
+        guard town.stopped.isEmpty else { return nil }
+        let message = try await fresh(id)
+        var log = try ForgedLog(of: world)
+        let extra = LoggedEntry(.submission(world.ids[1], .random(), Digest(of: [])))
+        log.entries.insert(extra, at: log.entries.count - 1)
+        #expect(try town.take(try log.stick(for: id, from: have(id)), at: id) == [])
+        town.stopped.insert(id)
+        try world.pass(days: 2)
+        let person = try town.author(of: message)
+        let states = try PublicView(of: world).shown(to: person, in: world).map(\.state)
+        try town.carry(escalation)
+        let waiting = try world.desk(escalation).waitingElsewhere()
+        #expect(waiting.contains { $0.organisation == id }, "it can say so")
+        _ = try world.stickOut(id)
+        let refused = try town.bring(try world.folder.read("\(id).out"))
+        let stick = try town.take(try world.stickIn(id), at: id)
+        return states.map { .pageShows($0) } + refused + stick
     }
 
     private func changeOldLeaf() throws -> [Catch]? {

@@ -161,7 +161,10 @@ extension HostileReporter {
         var changes: [FieldType: [UInt8]] = [
             .sealedTagKey: key.seal(SecretBytes(copying: theirs.tags.exposed))
         ]
-        if turn % 2 == 0 { changes[.threadKey] = theirs.thread.publicKey.bytes }
+        if turn % 2 == 0 {
+            changes[.threadKey] = theirs.thread.publicKey.bytes
+            changes[.shardByte] = [honest.root.shardByte]
+        }
         if turn % 3 == 0 { changes[.replyKey] = theirs.reply.publicKey.bytes }
         return (try frame(slot: slot, changes), theirs.tags.messageTag(slot: slot))
     }

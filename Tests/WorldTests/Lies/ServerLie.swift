@@ -8,6 +8,7 @@ enum ServerLie: String, CaseIterable, Sendable {
     case swapsObject
     case dropsReportForOne
     case swapsEnvelopeForOne
+    case keepsDeskApart
     case changesOldLeaf
     case rollsBack
     case showsTwoLogs
@@ -51,6 +52,9 @@ enum ServerLie: String, CaseIterable, Sendable {
                 .pageRefuses(.log), .refused(.witnessDiffers, proof: true), .storeRefuses,
                 .refused(.otherHistory, proof: true),
             ]
+        // To everybody else the desk picks nothing up any more, and that shows.
+        case .keepsDeskApart:
+            [.pageShows(.overdue), .storeRefuses, .refused(.otherHistory, proof: true)]
         case .changesOldLeaf, .rollsBack: [.refused(.otherHistory, proof: true)]
         case .showsTwoLogs: [.refused(.witnessDiffers, proof: true)]
         case .leavesWitnessOut, .bringsOldWitness, .forgesWitness, .bringsWitnessOfAnother:
@@ -96,7 +100,4 @@ enum ServerLie: String, CaseIterable, Sendable {
         default: false
         }
     }
-
-    /// Whether one desk ends with its name under another log.
-    var stopsDesk: Bool { self == .dropsReportForOne || self == .swapsEnvelopeForOne }
 }
