@@ -51,6 +51,21 @@ import Testing
         #expect(alarms == [.withdrawalNotAsked(leaf: UInt64(entry))])
     }
 
+    @Test func `what a vault asked for in a life that it lost is none`() throws {
+        let server = setting.server
+        let beyond = UInt64(server.leaves.count + 40)
+        let lost = Leaf.acknowledgement(
+            setting.organisation,
+            size: beyond,
+            digest: Digest(of: [1])
+        )
+        let from = server.leaves.count
+        let withdrawn = Leaf.withdrawal(setting.organisation, .random(), Digest(of: [9]))
+        server.close(TestDesk.today.adding(1), others: [lost, withdrawn])
+        let outcome = try setting.take(try server.bundle(from: from))
+        #expect(outcome.alarms == [])
+    }
+
     @Test func `what was asked for is none`() throws {
         _ = try setting.desk.withdraw(1, in: thread, today: TestDesk.today)
         let (_, alarms) = try log { .withdrawal($0.organisation, $0.tag, $0.digest) }

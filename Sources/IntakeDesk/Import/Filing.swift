@@ -43,7 +43,11 @@ struct Filing {
             held: held,
             organisation: identity.organisation
         )
-        watch = LogWatch(of: held, organisation: identity.organisation)
+        watch = LogWatch(
+            of: held,
+            cosigned: try Checkpoints(reading: cells).cosignedSize,
+            organisation: identity.organisation
+        )
         sightings = try Sightings(reading: cells, organisation: identity.organisation)
         for entry in try cells.records(GapRecord.self) where !entry.record.isFilled {
             gaps[entry.record.leafIndex] = entry
@@ -83,9 +87,10 @@ struct Filing {
 
     /// Notes that a reply of ours was taken back and nobody here asked for it.
     ///
-    /// What the log had before this vault began is no news to it.
+    /// What the log had before this vault began is no news to it, nor what it asked for itself in a
+    /// life that it lost.
     private func noteNotAsked(_ index: UInt64) throws(DeskError) {
-        guard held.hasBegun, index >= held.size else { return }
+        guard held.hasBegun, index >= held.size, !watch.meetsLostLife else { return }
         let alarm = AlarmRecord(
             kind: .withdrawalNotAsked,
             leafIndex: index,

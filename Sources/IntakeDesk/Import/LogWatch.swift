@@ -4,9 +4,16 @@ import SealedIntake
 struct LogWatch {
     private var serial: UInt64 = 0
     private var acknowledged: UInt64 = 0
+    private let cosigned: UInt64
 
-    /// Starts behind the leaves held.
-    init(of held: HeldLog, organisation: OrganisationID) {
+    /// Whether the log has an acknowledgement of ours beyond what this vault cosigned: then it was
+    /// put back from an older copy, and meets what it did in the life it lost. A server cannot
+    /// pretend this unseen: the other desks would miss our signature.
+    private(set) var meetsLostLife = false
+
+    /// Starts behind the leaves held; `cosigned` is the size this vault cosigned last.
+    init(of held: HeldLog, cosigned: UInt64, organisation: OrganisationID) {
+        self.cosigned = cosigned
         for (_, leaf) in held.leaves {
             let number = leaf.number ?? 0
             if leaf.type == .directory { serial = number }
@@ -34,6 +41,7 @@ struct LogWatch {
     mutating func seeAcknowledgement(_ leaf: Leaf, at index: UInt64, today: Day) -> AlarmRecord? {
         let before = acknowledged
         acknowledged = leaf.number ?? 0
+        if acknowledged > cosigned { meetsLostLife = true }
         guard acknowledged < before else { return nil }
         return AlarmRecord(
             kind: .acknowledgementFell,
