@@ -6,7 +6,7 @@ import Testing
 /// One run: honest days, a few liars at random moments, and honest days again.
 struct Campaign {
     /// Runs of a test run; more where `INTAKE_LIES` says so.
-    static let usual = 100
+    static let usual = 200
 
     let town: Town
 
