@@ -13,10 +13,7 @@ import Testing
     init() throws {
         setting = try TestDesk()
         reporter = setting.reporter()
-        let sent = [reporter.send("help", to: setting.key())]
-        setting.server.close(TestDesk.today, directory: setting.directory(), sent: sent)
-        _ = try setting.take(try setting.server.bundle(), directory: setting.directory())
-        thread = String(text(reporter.keys.threadDigest.hex).prefix(8))
+        thread = try setting.takeReport(of: reporter)
     }
 
     @discardableResult

@@ -104,6 +104,14 @@ final class TestDesk {
         return try desk.take(bundle: path, options: options)
     }
 
+    /// Takes the first bundle, with one report; answers the name of its thread.
+    func takeReport(of reporter: TestReporter) throws -> String {
+        let sent = [reporter.send("help", to: key())]
+        server.close(TestDesk.today, directory: directory(), sent: sent)
+        _ = try take(try server.bundle(), directory: directory())
+        return String(text(reporter.keys.threadDigest.hex).prefix(8))
+    }
+
     /// What the stick carries out, read as the server reads it.
     func export() throws -> (bundle: OutBundle, objects: [[UInt8]], bytes: [UInt8]) {
         _ = try desk.export(to: folder.file("out.bundle"), today: Self.today)
