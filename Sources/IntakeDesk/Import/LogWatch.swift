@@ -6,9 +6,10 @@ struct LogWatch {
     private var acknowledged: UInt64 = 0
     private let cosigned: UInt64
 
-    /// Whether the log has an acknowledgement of ours beyond what this vault cosigned: then it was
-    /// put back from an older copy, and meets what it did in the life it lost. A server cannot
-    /// pretend this unseen: the other desks would miss our signature.
+    /// Whether the log has an acknowledgement of ours beyond what this vault cosigned.
+    ///
+    /// Then it was put back from an older copy, and meets what it did in the life it lost. A server
+    /// cannot pretend this unseen: the other desks would miss our signature.
     private(set) var meetsLostLife = false
 
     /// Starts behind the leaves held; `cosigned` is the size this vault cosigned last.
