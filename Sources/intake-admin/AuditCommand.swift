@@ -46,7 +46,10 @@ struct AuditCommand: DeskCommand {
             && isFolder.boolValue
     }
 
+    private var isThere: Bool { FileManager.default.fileExists(atPath: path) }
+
     func validate() throws {
+        guard isThere else { return }
         guard isFolder else {
             let hasDirectory = directory != nil && roots.count == 1
             guard (log != nil) != hasDirectory, proof == nil else {
@@ -60,6 +63,9 @@ struct AuditCommand: DeskCommand {
     }
 
     func perform() throws(DeskError) {
+        guard isThere else {
+            throw .file(.unreadable(path: path, reason: "no such file or folder"))
+        }
         guard isFolder else { return try showProof() }
         let report = try Audit(folder: path, roots: roots).run(proof: proof)
         output.show(PrintedAudit(report), AuditPage(report).lines(width: Terminal.width))

@@ -84,4 +84,17 @@ struct RecoverPublicTests {
         }
         #expect(try loss.restored.contents() == before)
     }
+
+    @Test func `a wrong log key is said to be one, not a fault of the files`() async throws {
+        let loss = try await Loss()
+        #expect(throws: StoreError.otherLogKey) {
+            _ = try loss.restored.store.recover(
+                checkpoints: loss.whole.store.publication.checkpoints,
+                months: loss.months,
+                today: loss.today,
+                logKey: .random(deployment: Deployment.name),
+                mark: loss.restored.mark
+            )
+        }
+    }
 }

@@ -41,6 +41,9 @@ def test_commands_on_what_is_not_there_exit_1(refusing: Deployment, tmp_path: Pa
     export = ["--organisation", "elders", "--out", tmp_path / "a"]
     for result in (
         server("check", "--data", nowhere, expect=None),
+        server("recover", "--data", refusing.data, nowhere, expect=None),
+        server("recover", "--data", refusing.data, "--public", nowhere, expect=None),
+        refusing.commands.admin("audit", nowhere, expect=None),
         server("serve", "--data", nowhere, "--no-page", "--port", "0", expect=None),
         server("import", "--data", refusing.data, nowhere, expect=None),
         server("directory", "--data", refusing.data, nowhere, expect=None),

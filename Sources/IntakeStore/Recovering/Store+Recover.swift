@@ -46,6 +46,8 @@ extension Store {
         logKey: LogKey,
         mark: HighWaterMark
     ) throws(StoreError) -> RecoveryReport {
+        try check(logKey)
+        try refresh()
         let file = try PublicLeaves.file(
             checkpoints: checkpoints,
             months: months,
@@ -63,9 +65,7 @@ extension Store {
         logKey: LogKey,
         mark: HighWaterMark
     ) throws(StoreError) -> RecoveryReport {
-        try check(logKey)
         let signed = try mark.read(logKey: logKey)
-        try refresh()
         let report = try storing {
             var report = RecoveryReport()
             try pool.writeInTransaction(.immediate) { database in
