@@ -44,11 +44,18 @@ struct TreeCompiler {
         }
     }
 
-    /// What a modifier adds says nothing where an outcome is settled: there nothing is needed.
+    /// What a modifier adds says nothing where an outcome is settled, for there nothing is needed;
+    /// but a condition that names an outcome that is not settled has itself said where it counts.
     private func whens(of modifier: TreeBlueprint.Modifier, and more: [[Term]]) -> [[Term]] {
-        let settled = blueprint.outcomes.filter { $0.kind == "settled" }
-            .map { Term(fact: "outcome", value: $0.id.text, isNegated: true) }
-        return Condition.both(Condition.both(modifier.condition.alternatives, more), [settled])
+        let settled = blueprint.outcomes.filter { $0.kind == "settled" }.map(\.id.text)
+        let calm = settled.map { Term(fact: "outcome", value: $0, isNegated: true) }
+        let lists = modifier.condition.alternatives.map { terms in
+            let isNamed = terms.contains {
+                $0.fact == "outcome" && !$0.isNegated && !settled.contains($0.value)
+            }
+            return isNamed ? terms : terms + calm
+        }
+        return Condition.both(lists, more)
     }
 
     private mutating func addPlacesOfModifiers() {
