@@ -43,7 +43,7 @@ def assets(folder: Path) -> Path:
     shutil.copytree(ASSETS / "web", folder / "web")
     dutch = json.loads((folder / "web" / "texts" / "nl.json").read_text())
     made = {
-        "ar-XA": {key: from_the_right(text) for key, text in dutch.items()},
+        "ar-EG": {key: from_the_right(text) for key, text in dutch.items()},
         "pap": dutch | {"taal.naam": "Papiamentu"} | DATES,
         "uk": dutch | {"taal.naam": "Українська"} | HOURS,
     }
