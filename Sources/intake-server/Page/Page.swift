@@ -42,7 +42,7 @@ private struct PageParts {
         style = try assets.source("page.css")
         script = try assets.script()
         worker = try assets.source("worker.js")
-        questions = try Self.json(tree.questions.map(Question.init))
+        questions = try Self.json(tree.nodes.filter(\.isQuestion).map(Question.init))
         integrity = (try assets.integrity("intake.wasm"), try assets.integrity("intake.js"))
         try Self.check(style, closedBy: "</style", in: "page.css")
         try Self.check(script, closedBy: "</script", in: "the scripts")
@@ -83,9 +83,9 @@ private struct PageParts {
         let id: String
         let answers: [String]
 
-        init(_ question: DecisionTree.Question) {
+        init(_ question: TreeNode) {
             id = String(decoding: question.id, as: UTF8.self)
-            answers = question.answers.map { String(decoding: $0, as: UTF8.self) }
+            answers = question.answers.map { String(decoding: $0.id, as: UTF8.self) }
         }
     }
 
