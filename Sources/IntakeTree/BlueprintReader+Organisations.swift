@@ -15,13 +15,15 @@ extension BlueprintReader {
         let start = field.key.position
         var made = TreeBlueprint.Organisation(id: field.key)
         let channels = ["open", "school", "sealed"]
-        made.channel = choice(inside["channel"], "the channel of \(what)", of: channels, at: start) ?? ""
+        made.channel =
+            choice(inside["channel"], "the channel of \(what)", of: channels, at: start) ?? ""
         let answers = ["yes", "advice", "no", "unknown"]
         made.anonymous =
             choice(inside["anonymous"], "anonymous of \(what)", of: answers, at: start) ?? ""
         made.directory = optional(inside["directory"], "directory of \(what)")
         if (made.channel == "sealed") != (made.directory != nil) {
-            let clause = "\(what) is sealed without a directory id or the other way, it must have both"
+            let clause =
+                "\(what) is sealed without a directory id or the other way, it must have both"
             findings.error(clause, at: start)
         }
         if made.channel == "sealed", made.anonymous != "yes" {
@@ -71,7 +73,8 @@ extension BlueprintReader {
     }
 
     mutating func readDuties(_ file: Written) {
-        for field in entries(file, "duties", except: "inspector_facts") where field.key.text != "inspector_facts" {
+        for field in entries(file, "duties", except: "inspector_facts")
+        where field.key.text != "inspector_facts" {
             blueprint.duties.append(statement(field, block: "duty"))
         }
         guard case .map(let list, _) = file,
@@ -108,9 +111,11 @@ extension BlueprintReader {
             var text = word.text
             while text.last?.isWhitespace == true { text.removeLast() }
             if text.isEmpty || word.isNull {
-                findings.error("the text \(key) is empty, it must say something", at: word.position)
+                let clause = "the text \(key) is empty, it must say something"
+                findings.error(clause, at: word.position)
             }
-            if text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F..<0xA0) ~= $0.value }) {
+            let isControl = { (value: UInt32) in value < 0x20 || (0x7F..<0xA0) ~= value }
+            if text.unicodeScalars.contains(where: { isControl($0.value) }) {
                 let clause = "the text \(key) has a control character, it must be one line"
                 findings.error(clause, at: word.position)
             }

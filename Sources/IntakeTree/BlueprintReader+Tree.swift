@@ -96,7 +96,10 @@ extension BlueprintReader {
         }
     }
 
-    private func blocks(_ inside: [String: Written], _ what: String)
+    private func blocks(
+        _ inside: [String: Written],
+        _ what: String
+    )
         -> [String: [TreeBlueprint.Place]]
     {
         [
@@ -119,7 +122,7 @@ extension BlueprintReader {
         outcome.rung = rung.flatMap { Int($0) } ?? 0
         outcome.places = blocks(inside, what)
         outcome.sources = sources(inside["source"], what, at: start)
-        outcome.from = day(inside["valid_from"], "valid_from")?.text
+        outcome.from = day(inside["valid_from"], "valid_from")
         return outcome
     }
 

@@ -133,7 +133,8 @@ struct BlueprintReader {
                 !$0.isEmpty && $0.utf8.allSatisfy(Self.isFactByte)
             }
             guard !values.isEmpty, isTidy else {
-                let clause = "the condition \"\(text)\" is not in the form, it must be k=a|b or k!=a|b"
+                let clause =
+                    "the condition \"\(text)\" is not in the form, it must be k=a|b or k!=a|b"
                 findings.error(clause, at: word.position)
                 continue
             }

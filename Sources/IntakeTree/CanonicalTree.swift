@@ -9,7 +9,9 @@ enum CanonicalTree {
     ) -> [UInt8] {
         var lines = ["sealedintake/v1/tree", "from \(blueprint.validFrom?.text ?? "")"]
         for (language, bytes) in texts {
-            lines.append("texts \(language) \(String(decoding: Digest(of: bytes).hex, as: UTF8.self))")
+            lines.append(
+                "texts \(language) \(String(decoding: Digest(of: bytes).hex, as: UTF8.self))"
+            )
         }
         lines += blueprint.nodes.flatMap(node)
         for outcome in blueprint.outcomes {

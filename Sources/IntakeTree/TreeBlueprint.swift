@@ -43,7 +43,7 @@ struct TreeBlueprint {
         var rung = 0
         var places: [String: [Place]] = [:]
         var sources: [String] = []
-        var from: String?
+        var from: Word?
     }
 
     /// What facts change.

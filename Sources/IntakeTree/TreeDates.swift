@@ -10,6 +10,7 @@ struct TreeDates {
     static let longestUnchecked: UInt32 = 400
 
     func check() {
+        for outcome in blueprint.outcomes { check(outcome) }
         for duty in blueprint.duties { check(duty) }
         for organisation in blueprint.organisations {
             for contact in organisation.contacts { check(contact, of: organisation) }
@@ -17,6 +18,17 @@ struct TreeDates {
     }
 
     private func day(_ text: String?) -> Day? { text.flatMap { Day(text: [UInt8]($0.utf8)) } }
+
+    /// An outcome holds for the whole time of the file: a day of its own is a check, no switch.
+    private func check(_ outcome: TreeBlueprint.Outcome) {
+        guard let word = outcome.from, let from = day(word.text),
+            let start = day(blueprint.validFrom?.text), from.number > start.number
+        else { return }
+        let clause =
+            "outcome \(outcome.id.text) holds from \(word.text), after valid_from of the file: "
+            + "valid_from must be that day or later"
+        findings.error(clause, at: word.position)
+    }
 
     private func check(_ duty: TreeBlueprint.Statement) {
         let name = "\(duty.block) \"\(duty.id.text)\""

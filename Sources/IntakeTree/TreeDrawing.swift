@@ -8,11 +8,10 @@ public struct TreeDrawing {
     private let language: String
     private let summary: String
 
-    /// Lays the tree out.
+    /// Lays the tree out, unless it has errors or the language is not there.
     /// - Parameters:
     ///   - compilation: A tree without errors.
     ///   - language: The language of the texts.
-    /// - Returns: Nothing when the tree has errors or the language is not there.
     public init?(_ compilation: TreeCompilation, language: String) {
         guard !compilation.files.isEmpty,
             let texts = compilation.blueprint.texts.first(where: { $0.language == language })
@@ -73,8 +72,13 @@ public struct TreeDrawing {
             let title = texts["outcome.\(outcome.id.text).title"]?.text ?? ""
             var names: [String] = []
             for (block, label) in [("first", "first"), ("place", "places"), ("also", "also")] {
-                let ids = (outcome.places[block] ?? []).map { $0.id.text }
-                if !ids.isEmpty { names += DrawnBox.lines("\(label): " + ids.joined(separator: ", ")) }
+                var ids: [String] = []
+                for place in outcome.places[block] ?? [] where !ids.contains(place.id.text) {
+                    ids.append(place.id.text)
+                }
+                if !ids.isEmpty {
+                    names += DrawnBox.lines("\(label): " + ids.joined(separator: ", "))
+                }
             }
             let head = DrawnBox.lines("\(outcome.id.text): \(title)")
             return DrawnBox(id: outcome.id.text, kind: outcome.kind, head: head + names, rows: [])

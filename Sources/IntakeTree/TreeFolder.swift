@@ -13,14 +13,18 @@ public enum TreeFolder {
     /// - Parameters:
     ///   - folder: The folder with `wegwijzer.yaml`.
     ///   - today: The day on which duties and contacts must hold.
+    /// - Returns: What is wrong, and the files when nothing is.
     public static func compile(_ folder: String, today: Day) -> TreeCompilation {
         let findings = TreeFindings()
         var reader = BlueprintReader(findings: findings)
         let names = needed + otherTexts(folder)
         let files = names.map { name in
-            (name: name, written: text(folder, name, findings).flatMap {
-                Written.read($0, file: name, findings)
-            })
+            (
+                name: name,
+                written: text(folder, name, findings).flatMap {
+                    Written.read($0, file: name, findings)
+                }
+            )
         }
         for (name, written) in files {
             guard let written else { continue }

@@ -94,7 +94,9 @@ struct TreeLinks {
                 if values.isEmpty { free.insert(name.text) }
             }
         }
-        let terms = Set(condition.alternatives.joined().map { Term(fact: $0.fact, value: $0.value) })
+        let terms = Set(
+            condition.alternatives.joined().map { Term(fact: $0.fact, value: $0.value) }
+        )
         for term in terms.sorted(by: { $0.name < $1.name })
         where !known.contains(term.name) && !free.contains(term.fact) {
             let word = Word(text: term.name, position: condition.position)

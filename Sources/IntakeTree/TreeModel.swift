@@ -131,10 +131,20 @@ struct TreeModel {
 
     /// A walk on which it is true, as `question=answer`.
     func walk(_ one: Int) -> [String]? {
-        guard let held = diagram.witness(one) else { return nil }
+        diagram.witness(one).map(path)
+    }
+
+    /// How many bits a combination has.
+    var width: Int { nextVariable }
+
+    /// Whether it is true for the walk of these bits.
+    func isTrue(_ one: Int, for held: Set<Int>) -> Bool { diagram.holds(one, held) }
+
+    /// The walk that a combination of bits stands for.
+    func path(_ held: Set<Int>) -> [String] {
         var path: [String] = []
-        for (node, choices) in zip(blueprint.nodes, chosen) {
-            guard diagram.holds(reached[node.id.text] ?? TruthDiagram.no, held) else { continue }
+        for (node, choices) in zip(blueprint.nodes, chosen)
+        where diagram.holds(reached[node.id.text] ?? TruthDiagram.no, held) {
             for (answer, choice) in zip(node.answers, choices) where diagram.holds(choice, held) {
                 path.append("\(node.id.text)=\(answer.id.text)")
             }

@@ -91,7 +91,8 @@ struct TreeProof {
         guard let first = blueprint.nodes.first else { return }
         let way = longest[first.id.text] ?? []
         if way.count > Self.mostQuestions {
-            let clause = "a walk asks \(way.count) questions, it must ask at most \(Self.mostQuestions)"
+            let clause =
+                "a walk asks \(way.count) questions, it must ask at most \(Self.mostQuestions)"
             findings.error("\(clause), \(told(way))", at: first.id.position)
         }
         let bytes = blueprint.nodes.reduce(0) { sum, node in

@@ -141,7 +141,8 @@ struct TreeTextCheck {
                 findings.error(clause, at: word.position)
             }
             if placeholders(word.text) != placeholders(text) {
-                let clause = "the text \(key) has other {placeholders} than nl, they must be the same"
+                let clause =
+                    "the text \(key) has other {placeholders} than nl, they must be the same"
                 findings.error(clause, at: word.position)
             }
         }

@@ -49,7 +49,7 @@ struct TruthDiagram {
         return made
     }
 
-    /// The variables that make it true; those not named do not matter. Nil when nothing does.
+    /// Variables that make it true with all others false, or nil when nothing does.
     func witness(_ one: Int) -> Set<Int>? {
         guard one != Self.no else { return nil }
         var place = one

@@ -43,7 +43,7 @@ private struct PageParts {
         style = try assets.source("page.css")
         script = try assets.script()
         worker = try assets.source("worker.js")
-        questions = try Self.json(tree.questions.map(Question.init))
+        questions = try Self.json(tree.nodes.filter(\.isQuestion).map(Question.init))
         languages = LanguageSwitch(
             languages: try assets.languages().map { tag in
                 (PageLanguage(tag: tag), try Self.text(Self.ownName, of: tag, assets))
@@ -108,9 +108,9 @@ private struct PageParts {
         let id: String
         let answers: [String]
 
-        init(_ question: DecisionTree.Question) {
+        init(_ question: TreeNode) {
             id = String(decoding: question.id, as: UTF8.self)
-            answers = question.answers.map { String(decoding: $0, as: UTF8.self) }
+            answers = question.answers.map { String(decoding: $0.id, as: UTF8.self) }
         }
     }
 
