@@ -25,6 +25,9 @@ struct RepositoryTreeTests {
             let data = FileManager.default.contents(atPath: Self.folder + "/" + file.name)
             #expect(data.map { [UInt8]($0) } == file.bytes, "intake-admin tree build tree")
         }
+        let lying = try FileManager.default.contentsOfDirectory(atPath: Self.folder)
+            .filter { $0.hasSuffix(".tree") || $0.hasSuffix(".texts") }
+        #expect(Set(lying) == Set(files.map(\.name)))
     }
 
     @Test func `sixteen partners are named and the promises are written down`() {
