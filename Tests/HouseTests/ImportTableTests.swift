@@ -67,10 +67,14 @@ struct ImportTableTests {
         ),
     ]
 
+    /// What every SVG file names: a name in the form of an address, which nobody fetches.
+    private static let namespace = "\"http://www.w3.org/2000/svg\\\""
+
     @Test func `no module holds a word that would break an invariant`() throws {
         for (modules, words) in Self.forbidden {
             for file in try modules.flatMap(Project.sources) {
-                for word in words where file.code.contains(word) {
+                let code = file.code.replacingOccurrences(of: Self.namespace, with: "")
+                for word in words where code.contains(word) {
                     Issue.record("\(file.path) holds \(word)")
                 }
             }
