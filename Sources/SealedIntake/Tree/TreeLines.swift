@@ -1,32 +1,23 @@
-/// The lines of a decision tree file, taken one by one, counted for whoever must mend them.
+/// The lines of a decision tree file, each read as what it must be.
 struct TreeLines {
-    private var left: ArraySlice<[UInt8]>
-    private var taken = 0
+    private var lines: NumberedLines
 
     init(_ bytes: [UInt8]) {
-        let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-            .map { [UInt8]($0) }
-        left = bytes.last == 0x0A ? lines.dropLast() : []
+        lines = NumberedLines(bytes)
     }
 
-    var isAtEnd: Bool { left.isEmpty }
+    var isAtEnd: Bool { lines.isAtEnd }
 
     /// The line taken last is not in the form.
-    var fault: DecisionTreeError { .badLine(taken) }
+    var fault: DecisionTreeError { .badLine(lines.taken) }
 
     /// The line taken last names something again.
-    var twice: DecisionTreeError { .twice(taken) }
+    var twice: DecisionTreeError { .twice(lines.taken) }
 
     /// The words of the next line.
-    mutating func next() -> [[UInt8]] {
-        taken += 1
-        return (left.popFirst() ?? []).split(separator: 0x20, omittingEmptySubsequences: false)
-            .map { [UInt8]($0) }
-    }
+    mutating func next() -> [[UInt8]] { NumberedLines.words(lines.next() ?? []) }
 
-    func begins(with word: StaticString) -> Bool {
-        left.first?.starts(with: ascii(word) + [0x20]) ?? false
-    }
+    func begins(with word: StaticString) -> Bool { lines.begins(with: ascii(word) + [0x20]) }
 
     /// The words after the first, which must be `word`; none is empty.
     mutating func words(

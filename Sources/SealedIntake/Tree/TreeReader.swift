@@ -18,9 +18,11 @@ struct TreeReader {
 
     mutating func readHead() throws(DecisionTreeError) {
         guard lines.next() == [label("tree")] else { throw lines.fault }
-        validFrom = try lines.value(Day(text: try lines.words("from", 1)[0]))
+        let from = try lines.words("from", 1)
+        validFrom = try lines.value(Day(text: from[0]))
         repeat {
             let words = try lines.words("texts", 2)
+            guard Language.isValid(words[0]) else { throw lines.fault }
             guard !texts.contains(where: { $0.language == words[0] }) else { throw lines.twice }
             let digest = try lines.value(Hex.decode(words[1]).flatMap { Digest(bytes: $0) })
             texts.append(.init(language: words[0], digest: digest))
@@ -29,9 +31,7 @@ struct TreeReader {
 
     mutating func readNodes() throws(DecisionTreeError) {
         while lines.begins(with: "question") || lines.begins(with: "rule") {
-            let node = lines.begins(with: "rule") ? try rule() : try question()
-            guard !nodes.contains(where: { $0.id == node.id }) else { throw lines.twice }
-            nodes.append(node)
+            nodes.append(lines.begins(with: "rule") ? try rule() : try question())
         }
         guard nodes.first?.isRule == false else { throw lines.fault }
     }
@@ -40,7 +40,7 @@ struct TreeReader {
         let words = try lines.words("question", 2)
         let isMany = words[1] == ascii("many")
         guard isMany || words[1] == ascii("one") else { throw lines.fault }
-        var node = NamedNode(id: try lines.id(words[0]), isRule: false, isMany: isMany)
+        var node = NamedNode(id: try newNode(words[0]), isRule: false, isMany: isMany)
         repeat {
             let words = try lines.words("answer", atLeast: 3)
             guard words[1] == ascii("to"), node.ways.count < 64 else { throw lines.fault }
@@ -59,11 +59,8 @@ struct TreeReader {
     }
 
     private mutating func rule() throws(DecisionTreeError) -> NamedNode {
-        var node = NamedNode(
-            id: try lines.id(try lines.words("rule", 1)[0]),
-            isRule: true,
-            isMany: false
-        )
+        let words = try lines.words("rule", 1)
+        var node = NamedNode(id: try newNode(words[0]), isRule: true, isMany: false)
         repeat {
             guard node.ways.last?.terms.isEmpty != true else { throw lines.fault }
             let words = try lines.words("case", atLeast: 1)
@@ -77,6 +74,12 @@ struct TreeReader {
         guard node.ways.last?.terms.isEmpty == true else { throw lines.fault }
         node.sources = try lines.sources()
         return node
+    }
+
+    /// The id of a question or rule, which no other has.
+    private func newNode(_ word: [UInt8]) throws(DecisionTreeError) -> [UInt8] {
+        guard !nodes.contains(where: { $0.id == word }) else { throw lines.twice }
+        return try lines.id(word)
     }
 
     mutating func readOutcomes() throws(DecisionTreeError) {

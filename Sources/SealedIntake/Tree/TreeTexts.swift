@@ -28,9 +28,8 @@ public struct TreeTexts: Hashable, Sendable {
     public init(bytes: [UInt8]) throws(TreeTextsError) {
         var reader = ByteReader(bytes)
         let head = (try? reader.line()) ?? []
-        let words = head.split(separator: 0x20, omittingEmptySubsequences: false)
-            .map { [UInt8]($0) }
-        guard words.count == 3, words[0] == label("texts"), !words[1].isEmpty,
+        let words = NumberedLines.words(head)
+        guard words.count == 3, words[0] == label("texts"), Language.isValid(words[1]),
             words[2] == ascii("ltr") || words[2] == ascii("rtl")
         else { throw .badLine(1) }
         var lines: [Line] = []
