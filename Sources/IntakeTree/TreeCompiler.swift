@@ -44,8 +44,8 @@ struct TreeCompiler {
         }
     }
 
-    /// What a modifier adds says nothing where an outcome is settled, for there nothing is needed;
-    /// but a condition that names an outcome that is not settled has itself said where it counts.
+    /// What a modifier adds says nothing where all is settled, for there nothing is needed; a
+    /// condition that names an outcome of another kind never holds there.
     private func whens(of modifier: TreeBlueprint.Modifier, and more: [[Term]]) -> [[Term]] {
         let settled = blueprint.outcomes.filter { $0.kind == "settled" }.map(\.id.text)
         let calm = settled.map { Term(fact: "outcome", value: $0, isNegated: true) }

@@ -78,18 +78,23 @@ struct TreeModel {
         reached[target] = diagram.or(reached[target] ?? TruthDiagram.no, given)
     }
 
-    /// Only danger counts where there is danger, and then nothing more is asked.
+    /// Only danger counts where there is danger, and then nothing more is asked; what is settled
+    /// counts only where nothing else is left.
     private mutating func count() {
         let dangers = blueprint.outcomes.filter { $0.kind == "danger" }.map {
             reached[$0.id.text] ?? TruthDiagram.no
         }
         danger = diagram.any(dangers)
         complete = diagram.or(complete, danger)
+        let calm = diagram.not(danger)
+        let helps = blueprint.outcomes.filter { $0.kind == "help" }.map {
+            reached[$0.id.text] ?? TruthDiagram.no
+        }
+        let others = diagram.any([danger] + helps)
+        let free = ["danger": TruthDiagram.yes, "help": calm, "settled": diagram.not(others)]
         for outcome in blueprint.outcomes {
             let ended = reached[outcome.id.text] ?? TruthDiagram.no
-            let counts =
-                outcome.kind == "danger" ? ended : diagram.and(ended, diagram.not(danger))
-            outcomes[outcome.id.text] = counts
+            outcomes[outcome.id.text] = diagram.and(ended, free[outcome.kind] ?? calm)
         }
     }
 

@@ -35,7 +35,7 @@ struct DecisionTreeTests {
         outcome o01 danger 0
         outcome o17 help 4
         outcome o20 help 3
-        outcome o40 settled 1
+        outcome o40 help 1
         organisation alarm open no
         contact tel 2026-11-25 - 112
         organisation kt open yes
@@ -134,6 +134,19 @@ struct DecisionTreeTests {
         #expect(try shown(merged) == ["first kt", "place vi"])
         let settled = "gevaar=nee\nrol=onbekend\nthema=overig\nwie=onbekend\n"
         #expect(try shown(settled) == ["place kt"])
+    }
+
+    @Test func `what is settled counts only where no other outcome is reached`() throws {
+        let text = Self.text.replacing("outcome o40 help 1", with: "outcome o40 settled 1")
+        let tree = try DecisionTree(bytes: [UInt8](text.utf8))
+        func ends(_ answers: String) throws -> [String] {
+            let walk = try tree.walk(Answer.list([UInt8](answers.utf8)) ?? [], on: day)
+            return walk.outcomes.map { String(decoding: tree.outcomes[$0].id, as: UTF8.self) }
+        }
+        let settled = "gevaar=nee\nrol=onbekend\nthema=overig\nwie=onbekend\n"
+        #expect(try ends(settled) == ["o40"])
+        #expect(try ends(settled + "thema=wapen\nwapen=nee\n") == ["o20"])
+        #expect(try ends(settled + "thema=wapen\nwapen=nu\n") == ["o01"])
     }
 
     @Test func `a rule takes the first case that holds`() throws {

@@ -99,7 +99,8 @@ private struct Walker {
     func walk(on day: Day) -> Walk {
         let reached = tree.outcomes.indices.filter { ends[$0] }
         let danger = reached.filter { tree.outcomes[$0].kind == .danger }
-        let counted = danger.isEmpty ? reached : danger
+        let help = reached.filter { tree.outcomes[$0].kind == .help }
+        let counted = !danger.isEmpty ? danger : !help.isEmpty ? help : reached
         var known = known
         for outcome in counted { known[tree.outcomeFacts[outcome]] = true }
         let open = danger.isEmpty ? open : nil

@@ -6,7 +6,8 @@ public struct Walk: Hashable, Sendable {
     public let questions: [Int]
     /// The first question reached that has no answer yet.
     public let open: Int?
-    /// The outcomes reached; where one means danger, only those that do.
+    /// The outcomes that count: those that mean danger, else those that need help, else the
+    /// settled ones.
     public let outcomes: [Int]
     /// Whether an outcome that means danger was reached: nothing more is asked.
     public let isDanger: Bool
