@@ -17,9 +17,10 @@ struct Page {
     static func all(
         assets: Assets,
         place: PageDeployment,
-        tree: DecisionTree
+        tree: DecisionTree,
+        texts: [TreeTexts]
     ) throws -> [Page] {
-        let parts = try PageParts(assets: assets, place: place, tree: tree)
+        let parts = try PageParts(assets: assets, place: place, tree: tree, texts: texts)
         return try assets.languages().map { try parts.page(in: PageLanguage(tag: $0)) }
     }
 }
@@ -32,18 +33,27 @@ private struct PageParts {
     let style: String
     let script: String
     let worker: String
-    let questions: String
+    let tree: DecisionTree
+    let treeTexts: [TreeTexts]
+    let endings: [TreeEnding]
     let languages: LanguageSwitch
     let integrity: (wasm: String, fallback: String)
 
-    init(assets: Assets, place: PageDeployment, tree: DecisionTree) throws {
+    init(
+        assets: Assets,
+        place: PageDeployment,
+        tree: DecisionTree,
+        texts: [TreeTexts]
+    ) throws {
         self.assets = assets
         self.place = place
+        self.tree = tree
+        treeTexts = texts
+        endings = TreeEnding.all(of: tree)
         template = try assets.source("page.html")
-        style = try assets.source("page.css")
+        style = try assets.source("page.css") + TreeStyle(tree, endings).css()
         script = try assets.script()
         worker = try assets.source("worker.js")
-        questions = try Self.json(tree.nodes.filter(\.isQuestion).map(Question.init))
         languages = LanguageSwitch(
             languages: try assets.languages().map { tag in
                 (PageLanguage(tag: tag), try Self.text(Self.ownName, of: tag, assets))
@@ -61,8 +71,19 @@ private struct PageParts {
 
     func page(in language: PageLanguage) throws -> Page {
         let texts = try Self.texts(of: language.tag, assets).mapValues(language.keepingNumbers)
-        var values = texts.filter { !$0.key.hasPrefix("js.") && $0.key != Self.ownName }
-            .mapValues { PageTemplate.Value.text($0) }
+        let elsewhere = ["js.", Self.treeWords]
+        var values = texts.filter { key, _ in
+            key != Self.ownName && !elsewhere.contains { key.hasPrefix($0) }
+        }.mapValues { PageTemplate.Value.text($0) }
+        let wording = try TreeWording(
+            try treeTexts(in: language),
+            words: texts.filter { $0.key.hasPrefix(Self.treeWords) },
+            language: language
+        )
+        values["questions"] = .raw(try QuestionMarkup(tree, wording).html())
+        values["endings"] = .raw(
+            try endings.map { try EndingMarkup(tree, $0, wording).html() }.joined(separator: "\n")
+        )
         values["language"] = .text(language.tag)
         values["direction"] = .text(language.direction)
         values["languages"] = .raw(try languages.items(on: language.tag))
@@ -71,7 +92,6 @@ private struct PageParts {
         values["style"] = .raw(style)
         values["script"] = .raw(script)
         values["worker"] = .raw(worker)
-        values["questions"] = .raw(questions)
         values["scriptTexts"] = .raw(try Self.json(texts.filter { $0.key.hasPrefix("js.") }))
         values["deployment"] = .raw(try Self.json(deployment(language.tag)))
         let document = try PageTemplate(template).filled(values)
@@ -80,6 +100,17 @@ private struct PageParts {
 
     /// The text in which a language says its own name.
     private static let ownName = "taal.naam"
+
+    /// With what the keys begin of what the page says around the tree's own texts.
+    private static let treeWords = "boom."
+
+    private func treeTexts(in language: PageLanguage) throws -> TreeTexts {
+        guard let texts = treeTexts.first(where: { $0.language == [UInt8](language.tag.utf8) })
+        else {
+            throw CommandError("the tree has no texts in \(language.tag), the page must have them")
+        }
+        return texts
+    }
 
     private static func text(
         _ key: String,
@@ -102,16 +133,6 @@ private struct PageParts {
             throw CommandError("\(name) cannot be read, it must be one JSON object of strings")
         }
         return texts
-    }
-
-    private struct Question: Encodable {
-        let id: String
-        let answers: [String]
-
-        init(_ question: TreeNode) {
-            id = String(decoding: question.id, as: UTF8.self)
-            answers = question.answers.map { String(decoding: $0.id, as: UTF8.self) }
-        }
     }
 
     private func deployment(_ language: String) -> [String: String] {

@@ -29,15 +29,17 @@ struct PageOptions: ParsableArguments {
         guard let roots = try folder.contents(of: folder.roots) else {
             throw CommandError("no roots in \"\(folder.name)\", the page must hold them")
         }
-        guard let tree = try folder.contents(of: folder.tree) else {
+        guard let treeFile = try folder.contents(of: folder.tree) else {
             throw CommandError("no wegwijzer.tree in \"\(folder.name)\", the page must show it")
         }
+        let tree = try DecisionTree(bytes: treeFile)
         let place = PageDeployment(
             deployment: String(decoding: deployment, as: UTF8.self),
             roots: String(decoding: roots, as: UTF8.self),
             siteName: siteName,
             exitUrl: exitUrl
         )
-        return try Page.all(assets: try found(), place: place, tree: try DecisionTree(bytes: tree))
+        let texts = try folder.texts(of: tree)
+        return try Page.all(assets: try found(), place: place, tree: tree, texts: texts)
     }
 }

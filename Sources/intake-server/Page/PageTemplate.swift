@@ -53,22 +53,28 @@ struct PageTemplate {
     }
 }
 
+extension PageTemplate {
+    /// A text as it may stand in markup, in an attribute too.
+    static func escaped(_ text: String) -> String {
+        text.reduce(into: "") { out, character in
+            switch character {
+            case "&": out += "&amp;"
+            case "<": out += "&lt;"
+            case ">": out += "&gt;"
+            case "\"": out += "&quot;"
+            case "'": out += "&#39;"
+            default: out.append(character)
+            }
+        }
+    }
+}
+
 extension PageTemplate.Value {
     /// What is written into the document.
     fileprivate var html: String {
         switch self {
-        case .raw(let raw): return raw
-        case .text(let text):
-            return text.reduce(into: "") { out, character in
-                switch character {
-                case "&": out += "&amp;"
-                case "<": out += "&lt;"
-                case ">": out += "&gt;"
-                case "\"": out += "&quot;"
-                case "'": out += "&#39;"
-                default: out.append(character)
-                }
-            }
+        case .raw(let raw): raw
+        case .text(let text): PageTemplate.escaped(text)
         }
     }
 }
