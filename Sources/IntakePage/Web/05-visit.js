@@ -30,6 +30,8 @@
     /** @type {{id: string, name: string, fetched: string}[]} */
     organisations: [],
     textClosed: false,
+    /** Whether nothing can be told here, whatever else can. */
+    refused: false,
     /** Told when a request failed and will be made again. */
     troubled() {},
     /** @type {Promise<void>} Fails with `Closed` where nothing can be sent safely. */

@@ -17,10 +17,9 @@ struct Page {
     static func all(
         assets: Assets,
         place: PageDeployment,
-        tree: DecisionTree,
-        texts: [TreeTexts]
+        files: TreeFiles
     ) throws -> [Page] {
-        let parts = try PageParts(assets: assets, place: place, tree: tree, texts: texts)
+        let parts = try PageParts(assets: assets, place: place, files: files)
         return try assets.languages().map { try parts.page(in: PageLanguage(tag: $0)) }
     }
 }
@@ -33,8 +32,7 @@ private struct PageParts {
     let style: String
     let script: String
     let worker: String
-    let tree: DecisionTree
-    let treeTexts: [TreeTexts]
+    let files: TreeFiles
     let endings: [TreeEnding]
     let languages: LanguageSwitch
     let integrity: (wasm: String, fallback: String)
@@ -42,16 +40,14 @@ private struct PageParts {
     init(
         assets: Assets,
         place: PageDeployment,
-        tree: DecisionTree,
-        texts: [TreeTexts]
+        files: TreeFiles
     ) throws {
         self.assets = assets
         self.place = place
-        self.tree = tree
-        treeTexts = texts
-        endings = TreeEnding.all(of: tree)
+        self.files = files
+        endings = TreeEnding.all(of: files.tree)
         template = try assets.source("page.html")
-        style = try assets.source("page.css") + TreeStyle(tree, endings).css()
+        style = try assets.source("page.css") + TreeStyle(files.tree, endings).css()
         script = try assets.script()
         worker = try assets.source("worker.js")
         languages = LanguageSwitch(
@@ -75,6 +71,7 @@ private struct PageParts {
         var values = texts.filter { key, _ in
             key != Self.ownName && !elsewhere.contains { key.hasPrefix($0) }
         }.mapValues { PageTemplate.Value.text($0) }
+        let tree = files.tree
         let wording = try TreeWording(
             try treeTexts(in: language),
             words: texts.filter { $0.key.hasPrefix(Self.treeWords) },
@@ -105,11 +102,10 @@ private struct PageParts {
     private static let treeWords = "boom."
 
     private func treeTexts(in language: PageLanguage) throws -> TreeTexts {
-        guard let texts = treeTexts.first(where: { $0.language == [UInt8](language.tag.utf8) })
-        else {
+        guard let found = files.texts.first(where: { $0.language == language.tag }) else {
             throw CommandError("the tree has no texts in \(language.tag), the page must have them")
         }
-        return texts
+        return found.texts
     }
 
     private static func text(

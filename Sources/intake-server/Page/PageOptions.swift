@@ -29,17 +29,15 @@ struct PageOptions: ParsableArguments {
         guard let roots = try folder.contents(of: folder.roots) else {
             throw CommandError("no roots in \"\(folder.name)\", the page must hold them")
         }
-        guard let treeFile = try folder.contents(of: folder.tree) else {
+        guard let tree = try folder.readTree() else {
             throw CommandError("no wegwijzer.tree in \"\(folder.name)\", the page must show it")
         }
-        let tree = try DecisionTree(bytes: treeFile)
         let place = PageDeployment(
             deployment: String(decoding: deployment, as: UTF8.self),
             roots: String(decoding: roots, as: UTF8.self),
             siteName: siteName,
             exitUrl: exitUrl
         )
-        let texts = try folder.texts(of: tree)
-        return try Page.all(assets: try found(), place: place, tree: tree, texts: texts)
+        return try Page.all(assets: try found(), place: place, files: tree)
     }
 }

@@ -51,7 +51,7 @@ struct CardMarkup {
 
     private func telling(_ organisation: TreeOrganisation) -> String {
         guard case .sealed(let id) = organisation.channel else { return "" }
-        let place = String(decoding: id.bytes, as: UTF8.self)
+        let place = String(decoding: id.ascii, as: UTF8.self)
         return """
             <p class="buttons script"><button type="button" class="button" data-tell="\(place)">\
             \(wording[.tell])</button></p>

@@ -1,9 +1,5 @@
 /// What the page says around the tree's own texts; each is a key of the page's texts.
 enum TreeWord: String, CaseIterable {
-    /// The heading over the questions.
-    case title = "boom.titel"
-    /// The heading over what is shown in the end.
-    case ending = "boom.einde"
     /// First help.
     case first = "boom.eerst"
     /// Who fits best.
