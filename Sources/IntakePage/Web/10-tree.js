@@ -14,6 +14,8 @@
   const endings = Array.from(tree.querySelectorAll(".end"));
   const notSaid = "onbekend";
 
+  const stuck = tree.querySelector("input[name=thema][value=vastgelopen]");
+
   /** @param {HTMLElement} part @param {string} flag What the style sheet says of it. */
   function says(part, flag) {
     return getComputedStyle(part).getPropertyValue("--" + flag).trim() === "1";
@@ -116,6 +118,7 @@
       show("ending");
       const end = ending();
       element("tree-after").hidden = !end || end.dataset.end === "danger";
+      element("tree-stuck").hidden = Boolean(stuck && stuck.checked);
       offer();
     },
     heading: () => {

@@ -12,6 +12,8 @@ struct CardMarkup {
 
     /// How much of a card is in sight.
     enum Extent {
+        /// The name and the ways in: nothing else stands between a person and the number.
+        case number
         /// All.
         case full
         /// All but what it can and cannot do, which opens.
@@ -28,9 +30,15 @@ struct CardMarkup {
         let name = try wording.text(key + "name")
         let what = try wording.text(key + "what")
         let head = "class=\"e e\(entry) card\" data-e=\"\(id)\""
+        let who = "<p class=\"who \(anonymity(of: organisation))\">"
+            + "\(try wording.text(key + "anonymity"))</p>"
+        if extent == .number {
+            let contacts = try contacts(of: organisation, isBare: true)
+            return "<article \(head)>\n<h3>\(name)</h3>\n\(contacts)\n\(who)</article>"
+        }
         let body = """
             \(try contacts(of: organisation))
-            <p class="who \(anonymity(of: organisation))">\(try wording.text(key + "anonymity"))</p>
+            \(who)
             <p class="by">\(try wording.text(key + "when"))</p>
             \(abilities(key, isFull: extent != .short))
             \(telling(organisation))
@@ -76,17 +84,21 @@ struct CardMarkup {
             """
     }
 
-    /// The ways in; none that nobody vouches for, and each not yet tried says so.
-    private func contacts(of organisation: TreeOrganisation) throws -> String {
+    /// The ways in; none that nobody vouches for, and each not yet tried says so, but where
+    /// nothing may stand beside the number.
+    private func contacts(
+        of organisation: TreeOrganisation,
+        isBare: Bool = false
+    ) throws -> String {
         let shown = organisation.contacts.filter { $0.evidence != .none }
         guard !shown.isEmpty else {
             return organisation.channel == .open
                 ? "<p class=\"hint\">\(wording[.noContact])</p>" : ""
         }
-        return "<ul class=\"ways\">\(try shown.map(contact).joined())</ul>"
+        return "<ul class=\"ways\">\(try shown.map { try contact($0, isBare) }.joined())</ul>"
     }
 
-    private func contact(_ contact: TreeContact) throws -> String {
+    private func contact(_ contact: TreeContact, _ isBare: Bool) throws -> String {
         let value = PageTemplate.escaped(String(decoding: contact.value, as: UTF8.self))
         let digits = value.filter { $0.isASCII && $0.isNumber }
         let link: String
@@ -105,7 +117,7 @@ struct CardMarkup {
         if let hours = contact.hours {
             lines.append(try wording.text("hours.\(String(decoding: hours, as: UTF8.self))"))
         }
-        if contact.evidence == .read {
+        if contact.evidence == .read, !isBare {
             lines.append(wording[contact.kind == .web ? .notVisited : .notCalled])
         }
         let small = lines.isEmpty ? "" : " <small>\(lines.joined(separator: " · "))</small>"

@@ -110,8 +110,11 @@ struct EndingMarkup {
     }
 
     private func extent(in block: TreeEntry.Block) -> CardMarkup.Extent {
-        if ending.kind == .danger { return .short }
-        return block == .first ? .short : block == .place ? .full : .closed
+        switch block {
+        case .first: ending.kind == .danger ? .number : .short
+        case .place: .full
+        default: .closed
+        }
     }
 
     /// The days of a duty, where it does not hold for the whole time of the tree.
