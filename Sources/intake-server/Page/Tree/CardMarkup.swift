@@ -33,7 +33,7 @@ struct CardMarkup {
         let who = "<p class=\"who \(anonymity(of: organisation))\">"
             + "\(try wording.text(key + "anonymity"))</p>"
         if extent == .number {
-            let contacts = try contacts(of: organisation, isBare: true)
+            let contacts = try contacts(of: organisation, withHours: true)
             return "<article \(head)>\n<h3>\(name)</h3>\n\(contacts)\n\(who)</article>"
         }
         let body = """
@@ -84,21 +84,23 @@ struct CardMarkup {
             """
     }
 
-    /// The ways in; none that nobody vouches for, and each not yet tried says so, but where
-    /// nothing may stand beside the number.
+    /// The number that a law sets: nobody rings it to see whether it works.
+    private static let lawful = "112"
+
+    /// The ways in; none that nobody vouches for, and each not yet tried says so.
     private func contacts(
         of organisation: TreeOrganisation,
-        isBare: Bool = false
+        withHours: Bool = false
     ) throws -> String {
         let shown = organisation.contacts.filter { $0.evidence != .none }
         guard !shown.isEmpty else {
             return organisation.channel == .open
                 ? "<p class=\"hint\">\(wording[.noContact])</p>" : ""
         }
-        return "<ul class=\"ways\">\(try shown.map { try contact($0, isBare) }.joined())</ul>"
+        return "<ul class=\"ways\">\(try shown.map { try contact($0, withHours) }.joined())</ul>"
     }
 
-    private func contact(_ contact: TreeContact, _ isBare: Bool) throws -> String {
+    private func contact(_ contact: TreeContact, _ withHours: Bool) throws -> String {
         let value = PageTemplate.escaped(String(decoding: contact.value, as: UTF8.self))
         let digits = value.filter { $0.isASCII && $0.isNumber }
         let link: String
@@ -114,10 +116,10 @@ struct CardMarkup {
                 + "<bdi dir=\"ltr\">\(value)</bdi></a>"
         }
         var lines: [String] = []
-        if let hours = contact.hours {
+        if withHours, let hours = contact.hours {
             lines.append(try wording.text("hours.\(String(decoding: hours, as: UTF8.self))"))
         }
-        if contact.evidence == .read, !isBare {
+        if contact.evidence == .read, value != Self.lawful {
             lines.append(wording[contact.kind == .web ? .notVisited : .notCalled])
         }
         let small = lines.isEmpty ? "" : " <small>\(lines.joined(separator: " · "))</small>"
