@@ -30,8 +30,7 @@ struct CardMarkup {
         let name = try wording.text(key + "name")
         let what = try wording.text(key + "what")
         let head = "class=\"e e\(entry) card\" data-e=\"\(id)\""
-        let who = "<p class=\"who \(anonymity(of: organisation))\">"
-            + "\(try wording.text(key + "anonymity"))</p>"
+        let who = "<p class=\"who\">\(try wording.text(key + "anonymity"))</p>"
         if extent == .number {
             let contacts = try contacts(of: organisation, withHours: true)
             return "<article \(head)>\n<h3>\(name)</h3>\n\(contacts)\n\(who)</article>"
@@ -61,15 +60,6 @@ struct CardMarkup {
 
     private func items(_ key: String) -> String {
         wording.list(key).map { "<li>\($0)</li>" }.joined()
-    }
-
-    private func anonymity(of organisation: TreeOrganisation) -> String {
-        switch organisation.anonymity {
-        case .yes: "unnamed"
-        case .advice: "advice"
-        case .no: "named"
-        case .unknown: "unsure"
-        }
     }
 
     private func telling(_ organisation: TreeOrganisation) -> String {
@@ -102,18 +92,16 @@ struct CardMarkup {
 
     private func contact(_ contact: TreeContact, _ withHours: Bool) throws -> String {
         let value = PageTemplate.escaped(String(decoding: contact.value, as: UTF8.self))
-        let digits = value.filter { $0.isASCII && $0.isNumber }
+        let shown = "<bdi dir=\"ltr\">\(value)</bdi></a>"
         let link: String
         switch contact.kind {
         case .tel:
+            let digits = value.filter { $0.isASCII && $0.isNumber }
             link = "<a class=\"call\" href=\"tel:\(digits)\">\(wording[.call]) "
-                + "<bdi dir=\"ltr\">\(value)</bdi></a>"
         case .mail:
             link = "<a href=\"mailto:\(value)\" rel=\"noreferrer\">\(wording[.mail]) "
-                + "<bdi dir=\"ltr\">\(value)</bdi></a>"
         case .web:
             link = "<a href=\"https://\(value)\" rel=\"noreferrer noopener\" target=\"_blank\">"
-                + "<bdi dir=\"ltr\">\(value)</bdi></a>"
         }
         var lines: [String] = []
         if withHours, let hours = contact.hours {
@@ -123,6 +111,6 @@ struct CardMarkup {
             lines.append(wording[contact.kind == .web ? .notVisited : .notCalled])
         }
         let small = lines.isEmpty ? "" : " <small>\(lines.joined(separator: " · "))</small>"
-        return "<li>\(link)\(small)</li>"
+        return "<li>\(link)\(shown)\(small)</li>"
     }
 }
