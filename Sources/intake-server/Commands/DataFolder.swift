@@ -21,6 +21,11 @@ struct DataFolder {
     var directory: String { path + "/directory.note" }
     var tree: String { path + "/wegwijzer.tree" }
 
+    /// The texts of the tree in a language; the name that `intake-admin tree build` gives.
+    func texts(_ language: String) -> String {
+        path + "/" + TreeFiles.textsName(language)
+    }
+
     /// The folder itself.
     var name: String { path }
 
@@ -44,6 +49,19 @@ struct DataFolder {
     /// The roots, or nil where none were given to init.
     func readRoots() throws -> Roots? {
         try contents(of: roots).map { try Roots(bytes: $0) }
+    }
+
+    /// The decision tree with its texts, or nil where none was given to init.
+    func readTree() throws -> TreeFiles? {
+        DurableFile.exists(tree) ? try TreeFiles(at: tree) : nil
+    }
+
+    /// Keeps a decision tree and its texts; the tree last, so that what it names lies there.
+    func keep(_ files: TreeFiles) throws(StoreError) {
+        for one in files.texts {
+            try DurableFile.replace(texts(one.language), with: one.bytes, mode: 0o644)
+        }
+        try DurableFile.replace(tree, with: files.bytes, mode: 0o644)
     }
 
     /// The bytes of a file, or nil where it is missing.

@@ -18,7 +18,15 @@ from .desks import Desk, PythonDesk
 from .directories import DirectoryText, Entry, today
 from .serving import ServerProcess
 
-TREE = b"sealedintake test tree\n"
+#: The smallest tree there is, and what it says.
+TEXTS = b"sealedintake/v1/texts nl ltr\nquestion.gevaar.text Is er nu gevaar?\n"
+TREE = f"""sealedintake/v1/tree
+from 2026-01-01
+texts nl {sha256(TEXTS).hex()}
+question gevaar one
+answer nee to o1
+outcome o1 settled 0
+""".encode()
 #: Organisations with a real desk: name, batch, escalation.
 DESKS = {
     "nl-vi": ("Vertrouwensinspectie", 4, "helpdesk after 14"),
@@ -104,8 +112,9 @@ class Deployment:
         commands = Commands(folder, clock=clock)
         folder.mkdir(parents=True, exist_ok=True)
         keys = RootKeys.make(commands, roots, threshold)
-        data, tree = folder / "data", folder / "test.tree"
+        data, tree = folder / "data", folder / "wegwijzer.tree"
         tree.write_bytes(TREE)
+        (folder / "wegwijzer.nl.texts").write_bytes(TEXTS)
         where = ["--data", data, "--deployment", name, "--roots", keys.roots]
         log = VerifierKey.read(_vkey(commands.server("init", *where, "--tree", tree), name + "+"))
         real = {one: Desk.make(commands, one, name, keys.roots, passphrase) for one in desks}
