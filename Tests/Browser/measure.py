@@ -42,7 +42,7 @@ def visit(program, house):
     rows["cover"] = measured(program, "cover")
     assert program.call("read_token", TOKEN.text.encode()).status == 0
     rows["keys"] = measured(program, "keys", root)
-    rows["seal (a report)"] = measured(program, "seal", u32(1), b"nl-vi", TEXT, b"", b"")
+    rows["seal (a report)"] = measured(program, "seal", u32(1), b"nl-vi", TEXT, b"gevaar=dood\n", b"")
     rows["look (one shard, one reply)"] = measured(program, "look", drop)
     return rows
 
@@ -84,7 +84,7 @@ def return_of(program, house, root, files, drop):
 def fetched(house, files, drop):
     """What a visit fetches, in bytes."""
     page = len(gzip.compress(document(house.roots_file)[0], 9))
-    names = ["directory", "challenge", "checkpoints", "month before", "this month"]
+    names = ["directory", "tree", "challenge", "checkpoints", "month before", "this month"]
     rows = {"page, gzip": page} | {name: len(file) for name, file in zip(names, files)}
     rows["intake.wasm, gzip"] = (ASSETS / "intake.wasm.gz").stat().st_size
     rows["one shard of the drop, full"] = len(drop)

@@ -93,7 +93,8 @@ class PaperSite:
     def get(self, path: str) -> tuple[bytes, str] | None:
         """The body and its type."""
         binary = "application/octet-stream"
-        files = dict(zip(("directory", "challenge", "log/checkpoint"), self.log.files(), strict=False))
+        names = "directory", "tree", "challenge", "log/checkpoint"
+        files = dict(zip(names, self.log.files(), strict=False))
         if path in self.instead:
             return self.instead[path], binary
         if path == "/":

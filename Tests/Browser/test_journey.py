@@ -13,11 +13,12 @@ def check_order(visitor, program, own_end):
     paths = visitor.requests
     months = [path for path in paths if "/v1/log/2" in path]
     assert months == sorted(months) and len(months) == 2
-    assert paths[:6] == [
-        "GET /v1/directory", "GET /v1/challenge", "GET /v1/log/checkpoint", *months, program,
+    assert paths[:7] == [
+        "GET /v1/directory", "GET /v1/tree", "GET /v1/challenge", "GET /v1/log/checkpoint",
+        *months, program,
     ]
-    assert paths[6].startswith("GET /v1/drop/")
-    assert paths[7:] == own_end
+    assert paths[7].startswith("GET /v1/drop/")
+    assert paths[8:] == own_end
 
 
 @pytest.mark.parametrize("webassembly", [True, False], ids=["webassembly", "translation"])

@@ -295,7 +295,7 @@ def test_a_mistyped_code_is_told_by_its_syllable(visit):
     field.fill(typed)
     someone.button("Lees mijn antwoord")
     someone.expect_heading("Er is nog geen antwoord")
-    assert not any("/v1/drop" in path for path in someone.requests[:6])
+    assert not any("/v1/drop" in path for path in someone.requests[:7])
 
 
 # Sending, when the line or the server is in a bad mood
@@ -431,12 +431,13 @@ def flip(body: bytes) -> bytes:
     "path, change, reason",
     [
         ("**/v1/directory", flip, "niet de goede handtekening"),
+        ("**/v1/tree", flip, "niet het goede antwoord"),
         ("**/v1/log/checkpoint", flip, "logboek"),
         ("**/v1/log/20*", lambda body: flip(body) if len(body) > 13 else body + b"\0", "logboek"),
         ("**/v1/challenge", lambda body: body[:23], "niet het goede antwoord"),
         ("**/v1/challenge", lambda body: bytes(4) + body[4:], None),
     ],
-    ids=["directory", "checkpoint", "months", "challenge", "clock"],
+    ids=["directory", "tree", "checkpoint", "months", "challenge", "clock"],
 )
 def test_a_site_that_does_not_check_out_stays_closed(visit, path, change, reason):
     someone = visit()

@@ -19,6 +19,20 @@ extension DecisionTree {
         return walker.walk(on: day)
     }
 
+    /// The answers in the order of the tree.
+    /// - Throws: ``WalkError/unknownAnswer``, ``WalkError/twoAnswers``.
+    public func ordered(_ answers: [Answer]) throws(WalkError) -> [Answer] {
+        let chosen = try choices(answers)
+        var ordered: [Answer] = []
+        for (index, node) in nodes.enumerated() where chosen[index] != 0 {
+            for (number, answer) in node.answers.enumerated()
+            where chosen[index] >> UInt64(number) & 1 == 1 {
+                ordered.append(Answer(question: node.id, answer: answer.id))
+            }
+        }
+        return ordered
+    }
+
     /// For each node the answers chosen, bit by bit.
     private func choices(_ answers: [Answer]) throws(WalkError) -> [UInt64] {
         var chosen = [UInt64](repeating: 0, count: nodes.count)
