@@ -38,7 +38,7 @@ def from_the_right(text: str) -> str:
 
 def assets(folder: Path) -> Path:
     """The built page with these languages besides its own."""
-    for name in ("intake.wasm", "intake.wasm.gz", "intake.js", "intake.js.gz"):
+    for name in (f"intake.{kind}{form}" for kind in ("wasm", "js") for form in ("", ".br", ".gz")):
         shutil.copy(ASSETS / name, folder / name)
     shutil.copytree(ASSETS / "web", folder / "web")
     dutch = json.loads((folder / "web" / "texts" / "nl.json").read_text())

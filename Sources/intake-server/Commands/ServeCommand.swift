@@ -53,7 +53,7 @@ struct ServeCommand: AsyncParsableCommand {
         try await reporting {
             let folder = data.folder
             let (store, logKey) = try folder.open(limits: limits)
-            var fixed = StaticFiles.of(tree: try folder.contents(of: folder.tree))
+            var fixed = try StaticFiles.of(tree: try folder.contents(of: folder.tree))
             if let contact = securityContact {
                 fixed.merge(StaticFiles.of(contact: contact, today: Clock.today)) { $1 }
             }

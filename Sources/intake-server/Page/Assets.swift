@@ -5,7 +5,7 @@ import SealedIntake
 /// The folder of the built page: the program for the browser and the page's sources.
 ///
 /// ```text
-/// intake.wasm intake.wasm.gz intake.js intake.js.gz web/{page.html,page.css,*.js,texts/LANG.json}
+/// intake.wasm intake.js, each also as .br and .gz   web/{page.html,page.css,*.js,texts/LANG.json}
 /// ```
 struct Assets {
     /// The longest single file.
@@ -45,7 +45,9 @@ struct Assets {
     }
 
     /// The program for browsers and its translation, each also compressed.
-    private static let programs = ["intake.wasm", "intake.wasm.gz", "intake.js", "intake.js.gz"]
+    private static let programs = ["intake.wasm", "intake.js"].flatMap { name in
+        ["", ".br", ".gz"].map { name + $0 }
+    }
 
     /// A file's bytes.
     func bytes(_ name: String) throws -> [UInt8] {

@@ -10,21 +10,36 @@ struct CardMarkup {
         self.wording = wording
     }
 
-    /// The card of an organisation as an entry; only a full one has everything in sight.
-    func html(_ index: Int, entry: Int, isFull: Bool) throws -> String {
+    /// How much of a card is in sight.
+    enum Extent {
+        /// All.
+        case full
+        /// All but what it can and cannot do, which opens.
+        case short
+        /// The name and what it is; the rest opens.
+        case closed
+    }
+
+    /// The card of an organisation as an entry.
+    func html(_ index: Int, entry: Int, _ extent: Extent) throws -> String {
         let organisation = tree.organisations[index]
         let id = String(decoding: organisation.id, as: UTF8.self)
         let key = "organisation.\(id)."
-        return """
-            <article class="e e\(entry) card" data-e="\(id)">
-            <h4>\(try wording.text(key + "name"))</h4>
-            <p>\(try wording.text(key + "what"))</p>
+        let name = try wording.text(key + "name")
+        let what = try wording.text(key + "what")
+        let head = "class=\"e e\(entry) card\" data-e=\"\(id)\""
+        let body = """
             \(try contacts(of: organisation))
             <p class="who \(anonymity(of: organisation))">\(try wording.text(key + "anonymity"))</p>
             <p class="by">\(try wording.text(key + "when"))</p>
-            \(abilities(key, isFull: isFull))
-            \(telling(organisation))</article>
+            \(abilities(key, isFull: extent != .short))
+            \(telling(organisation))
             """
+        guard extent == .closed else {
+            return "<article \(head)>\n<h4>\(name)</h4>\n<p>\(what)</p>\n\(body)</article>"
+        }
+        return "<details \(head)>\n<summary><h4>\(name)</h4>\n<span>\(what)</span></summary>\n"
+            + "\(body)</details>"
     }
 
     private func abilities(_ key: String, isFull: Bool) -> String {

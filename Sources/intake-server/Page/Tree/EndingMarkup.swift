@@ -87,8 +87,7 @@ struct EndingMarkup {
         let entry = tree.entries[index]
         let id = String(decoding: entry.id, as: UTF8.self)
         if let organisation = entry.organisation {
-            let isFull = block == .place || ending.kind == .danger
-            return try cards.html(organisation, entry: index, isFull: isFull)
+            return try cards.html(organisation, entry: index, extent(in: block))
         }
         let head = "class=\"e e\(index)\" data-e=\"\(id)\""
         switch block {
@@ -108,6 +107,11 @@ struct EndingMarkup {
             return "<li \(head)><b>\(try wording.text("rung.\(id).name"))</b> "
                 + "\(try wording.text("rung.\(id).text"))</li>"
         }
+    }
+
+    private func extent(in block: TreeEntry.Block) -> CardMarkup.Extent {
+        if ending.kind == .danger { return .short }
+        return block == .first ? .short : block == .place ? .full : .closed
     }
 
     /// The days of a duty, where it does not hold for the whole time of the tree.

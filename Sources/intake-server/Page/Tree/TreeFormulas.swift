@@ -108,17 +108,23 @@ struct TreeFormulas {
         return formula.without(all)
     }
 
-    /// The other answers of the one question that these are answers of, where it has one answer
-    /// only and these are most of them: one of these is chosen when none of those is.
-    func others(than inputs: [Int]) -> [Int]? {
-        guard moment == .complete else { return nil }
-        for node in tree.nodes.indices where !tree.nodes[node].isMany {
-            let calm = calm(node)
-            guard Set(inputs).isSubset(of: calm) else { continue }
-            return inputs.count * 2 > calm.count ? calm.filter { !inputs.contains($0) } : nil
-        }
-        return nil
+    /// The one question that has all these answers, where there is one.
+    func question(of inputs: [Int]) -> Int? {
+        tree.nodes.indices.first { Set(inputs).isSubset(of: self.inputs(of: $0)) }
     }
+
+    /// The other answers of the one question that these are answers of, where it has one answer
+    /// only and these are most of them: one of these is chosen when it has an answer, and none of
+    /// those is it.
+    func others(than inputs: [Int]) -> [Int]? {
+        guard let node = question(of: inputs), !tree.nodes[node].isMany else { return nil }
+        let all = moment == .complete ? calm(node) : self.inputs(of: node)
+        guard inputs.count * 2 > all.count, Set(inputs).isSubset(of: all) else { return nil }
+        return all.filter { !inputs.contains($0) }
+    }
+
+    /// Whether a question that is reached is known to have an answer.
+    var isAnswered: Bool { moment == .complete }
 }
 
 extension Formula {

@@ -63,11 +63,7 @@ struct TreeStyle {
         switch formula {
         case .always: return ""
         case .never: return ":not(*)"
-        case .checked(let inputs):
-            if let others = formulas.others(than: inputs) {
-                return others.isEmpty ? "" : ":not(\(checked(others)))"
-            }
-            return checked(inputs)
+        case .checked(let inputs): return checked(inputs, formulas)
         case .conjunction(let parts):
             return parts.map { selector($0, formulas) }.sorted().joined()
         case .disjunction(let parts):
@@ -76,6 +72,18 @@ struct TreeStyle {
             return ":not(\(selector(part, formulas)))"
         }
     }
+
+    private static func checked(_ inputs: [Int], _ formulas: TreeFormulas) -> String {
+        guard let others = formulas.others(than: inputs) else {
+            let question = formulas.question(of: inputs)
+            let isAny = question.map { formulas.inputs(of: $0) == inputs } ?? false
+            return isAny ? answered(question ?? 0) : checked(inputs)
+        }
+        let answered = formulas.isAnswered ? "" : answered(formulas.question(of: inputs) ?? 0)
+        return answered + (others.isEmpty ? "" : ":not(\(checked(others)))")
+    }
+
+    private static func answered(_ question: Int) -> String { ":has(#q\(question) :checked)" }
 
     private static func checked(_ inputs: [Int]) -> String {
         ":has(\(inputs.map { "#a\($0):checked" }.joined(separator: ",")))"
