@@ -135,7 +135,7 @@ struct RoutePage {
     }
 
     private var settable: [String] {
-        guard let walked = route.walked, walked.open == nil else { return [] }
+        guard let walked = route.walked, walked.open == nil, !walked.isDanger else { return [] }
         let names = Set(route.facts.map(\.name))
         return route.settable.filter { !names.contains($0.name) }.flatMap { fact in
             let values = fact.values.map(ascii)
