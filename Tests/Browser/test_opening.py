@@ -88,6 +88,17 @@ def test_the_end_closes_when_the_site_does_not_check_out_meanwhile(visit):
     assert_closed(someone)
 
 
+@pytest.mark.parametrize("path, times", [("**/v1/tree", 2), ("**/v1/directory", 1)])
+def test_a_tree_that_changes_between_two_requests_is_asked_for_once_more(visit, path, times):
+    someone = visit()
+    bent = [tamper(flip)]
+    someone.page.route(path, lambda route: bent.pop()(route) if bent else route.continue_())
+    someone.open()
+    ready = "Briefje.visit.ready.then(() => 'open', (closed) => closed.reason)"
+    assert someone.page.evaluate(ready) == ("open" if times == 2 else "1")
+    assert someone.requests.count("GET /v1/tree") == times
+
+
 @pytest.mark.parametrize("place", ["telling", "code"])
 def test_who_already_waits_is_told_too(visit, place):
     someone = visit()

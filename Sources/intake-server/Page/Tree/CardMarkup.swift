@@ -12,6 +12,8 @@ struct CardMarkup {
 
     /// How much of a card is in sight.
     enum Extent {
+        /// The name and the ways in: nothing else stands between a person and the number.
+        case number
         /// All.
         case full
         /// All but what it can and cannot do, which opens.
@@ -28,9 +30,14 @@ struct CardMarkup {
         let name = try wording.text(key + "name")
         let what = try wording.text(key + "what")
         let head = "class=\"e e\(entry) card\" data-e=\"\(id)\""
+        let who = "<p class=\"who\">\(try wording.text(key + "anonymity"))</p>"
+        if extent == .number {
+            let contacts = try contacts(of: organisation, withHours: true)
+            return "<article \(head)>\n<h3>\(name)</h3>\n\(contacts)\n\(who)</article>"
+        }
         let body = """
             \(try contacts(of: organisation))
-            <p class="who \(anonymity(of: organisation))">\(try wording.text(key + "anonymity"))</p>
+            \(who)
             <p class="by">\(try wording.text(key + "when"))</p>
             \(abilities(key, isFull: extent != .short))
             \(telling(organisation))
@@ -55,15 +62,6 @@ struct CardMarkup {
         wording.list(key).map { "<li>\($0)</li>" }.joined()
     }
 
-    private func anonymity(of organisation: TreeOrganisation) -> String {
-        switch organisation.anonymity {
-        case .yes: "unnamed"
-        case .advice: "advice"
-        case .no: "named"
-        case .unknown: "unsure"
-        }
-    }
-
     private func telling(_ organisation: TreeOrganisation) -> String {
         guard case .sealed(let id) = organisation.channel else { return "" }
         let place = String(decoding: id.ascii, as: UTF8.self)
@@ -76,39 +74,43 @@ struct CardMarkup {
             """
     }
 
+    /// The number that a law sets: nobody rings it to see whether it works.
+    private static let lawful = "112"
+
     /// The ways in; none that nobody vouches for, and each not yet tried says so.
-    private func contacts(of organisation: TreeOrganisation) throws -> String {
+    private func contacts(
+        of organisation: TreeOrganisation,
+        withHours: Bool = false
+    ) throws -> String {
         let shown = organisation.contacts.filter { $0.evidence != .none }
         guard !shown.isEmpty else {
             return organisation.channel == .open
                 ? "<p class=\"hint\">\(wording[.noContact])</p>" : ""
         }
-        return "<ul class=\"ways\">\(try shown.map(contact).joined())</ul>"
+        return "<ul class=\"ways\">\(try shown.map { try contact($0, withHours) }.joined())</ul>"
     }
 
-    private func contact(_ contact: TreeContact) throws -> String {
+    private func contact(_ contact: TreeContact, _ withHours: Bool) throws -> String {
         let value = PageTemplate.escaped(String(decoding: contact.value, as: UTF8.self))
-        let digits = value.filter { $0.isASCII && $0.isNumber }
+        let shown = "<bdi dir=\"ltr\">\(value)</bdi></a>"
         let link: String
         switch contact.kind {
         case .tel:
+            let digits = value.filter { $0.isASCII && $0.isNumber }
             link = "<a class=\"call\" href=\"tel:\(digits)\">\(wording[.call]) "
-                + "<bdi dir=\"ltr\">\(value)</bdi></a>"
         case .mail:
             link = "<a href=\"mailto:\(value)\" rel=\"noreferrer\">\(wording[.mail]) "
-                + "<bdi dir=\"ltr\">\(value)</bdi></a>"
         case .web:
             link = "<a href=\"https://\(value)\" rel=\"noreferrer noopener\" target=\"_blank\">"
-                + "<bdi dir=\"ltr\">\(value)</bdi></a>"
         }
         var lines: [String] = []
-        if let hours = contact.hours {
+        if withHours, let hours = contact.hours {
             lines.append(try wording.text("hours.\(String(decoding: hours, as: UTF8.self))"))
         }
-        if contact.evidence == .read {
+        if contact.evidence == .read, value != Self.lawful {
             lines.append(wording[contact.kind == .web ? .notVisited : .notCalled])
         }
         let small = lines.isEmpty ? "" : " <small>\(lines.joined(separator: " · "))</small>"
-        return "<li>\(link)\(small)</li>"
+        return "<li>\(link)\(shown)\(small)</li>"
     }
 }

@@ -16,20 +16,23 @@ struct EndingMarkup {
 
     /// The section; first help stands first, what the law asks before anything can be typed.
     func html() throws -> String {
-        let isDanger = ending.kind == .danger
-        let goOn = "<p class=\"buttons script\"><button type=\"button\" class=\"button quiet\" "
-            + "data-go-on>\(wording[.goOn])</button></p>"
-        let parts = isDanger
-            ? [try titles(), try block(.first), try notes(), try block(.also), goOn]
-            : [
-                try titles(), try block(.first), try notes(), try block(.duty), try block(.place),
-                try block(.note), try block(.lead), try block(.also), try why(), try block(.rung),
-            ]
+        var parts = [try titles(), try block(.first), try notes()]
+        if ending.kind == .danger {
+            parts += [try block(.also), goOn]
+        } else {
+            parts += [try block(.duty), try block(.place), try block(.note), try block(.lead)]
+            parts += [try block(.also), try why(), try block(.rung)]
+        }
         return """
             <div class="end \(ending.name)" data-end="\(ending.name)">
             \(parts.filter { !$0.isEmpty }.joined(separator: "\n"))
             </div>
             """
+    }
+
+    private var goOn: String {
+        "<p class=\"buttons script\"><button type=\"button\" class=\"button quiet\" "
+            + "data-go-on>\(wording[.goOn])</button></p>"
     }
 
     private func id(_ outcome: Int) -> String {
@@ -110,8 +113,11 @@ struct EndingMarkup {
     }
 
     private func extent(in block: TreeEntry.Block) -> CardMarkup.Extent {
-        if ending.kind == .danger { return .short }
-        return block == .first ? .short : block == .place ? .full : .closed
+        switch block {
+        case .first: ending.kind == .danger ? .number : .short
+        case .place: .full
+        default: .closed
+        }
     }
 
     /// The days of a duty, where it does not hold for the whole time of the tree.
