@@ -16,7 +16,7 @@ struct CardMarkup {
         case number
         /// All.
         case full
-        /// All but what it can and cannot do, which opens.
+        /// All but what it can and cannot do, which opens, and telling it.
         case short
         /// The name and what it is; the rest opens.
         case closed
@@ -40,13 +40,25 @@ struct CardMarkup {
             \(who)
             <p class="by">\(try wording.text(key + "when"))</p>
             \(abilities(key, isFull: extent != .short))
-            \(telling(organisation))
+            \(extent == .short ? "" : telling(organisation))
             """
         guard extent == .closed else {
             return "<article \(head)>\n<h4>\(name)</h4>\n<p>\(what)</p>\n\(body)</article>"
         }
         return "<details \(head)>\n<summary><h4>\(name)</h4>\n<span>\(what)</span></summary>\n"
             + "\(body)</details>"
+    }
+
+    /// Telling it to a place whose own card stands above what the law asks: nothing can be typed
+    /// before that was in sight.
+    func telling(_ index: Int, entry: Int) throws -> String {
+        let organisation = tree.organisations[index]
+        let id = String(decoding: organisation.id, as: UTF8.self)
+        let button = telling(organisation)
+        guard !button.isEmpty else { return "" }
+        let name = try wording.text("organisation.\(id).name")
+        return "<div class=\"e e\(entry) card\" data-with=\"\(id)\">\n<p><b>\(name)</b></p>\n"
+            + "\(button)</div>"
     }
 
     private func abilities(_ key: String, isFull: Bool) -> String {

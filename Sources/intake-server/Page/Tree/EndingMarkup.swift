@@ -20,8 +20,8 @@ struct EndingMarkup {
         if ending.kind == .danger {
             parts += [try block(.also), goOn]
         } else {
-            parts += [try block(.duty), try block(.place), try block(.note), try block(.lead)]
-            parts += [try block(.also), try why(), try block(.rung)]
+            parts += [try block(.duty), try telling(), try block(.place), try block(.note)]
+            parts += [try block(.lead), try block(.also), try why(), try block(.rung)]
         }
         return """
             <div class="end \(ending.name)" data-end="\(ending.name)">
@@ -71,6 +71,13 @@ struct EndingMarkup {
         let how = "<p>\(wording[.ladderHow])</p>\n"
         let list = block == .rung ? "\(how)<ol class=\"ladder\">\n\(inner)\n</ol>" : inner
         return "<div class=\"b b\(block.rawValue)\">\n\(heading)\(list)\n</div>"
+    }
+
+    /// Telling it to the places of first help.
+    private func telling() throws -> String {
+        try ending.entries(of: .first, in: tree).compactMap { index in
+            try tree.entries[index].organisation.map { try cards.telling($0, entry: index) }
+        }.filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
     private func heading(of block: TreeEntry.Block) -> String? {
