@@ -4,10 +4,14 @@ import SealedIntake
 struct CardMarkup {
     private let tree: DecisionTree
     private let wording: TreeWording
+    private let spoken: SpokenWords?
+    private let ways: ContactMarkup
 
-    init(_ tree: DecisionTree, _ wording: TreeWording) {
+    init(_ tree: DecisionTree, _ wording: TreeWording, for audience: TreeAudience) {
         self.tree = tree
         self.wording = wording
+        spoken = audience.spoken
+        ways = ContactMarkup(wording, spoken)
     }
 
     /// How much of a card is in sight.
@@ -29,7 +33,7 @@ struct CardMarkup {
         let what = try wording.text(key + "what")
         let head = "class=\"e e\(entry) card\" data-e=\"\(id)\""
         let body = """
-            \(try contacts(of: organisation))
+            \(try ways.html(of: organisation))
             <p class="who \(anonymity(of: organisation))">\(try wording.text(key + "anonymity"))</p>
             <p class="by">\(try wording.text(key + "when"))</p>
             \(abilities(key, isFull: extent != .short))
@@ -66,6 +70,7 @@ struct CardMarkup {
 
     private func telling(_ organisation: TreeOrganisation) -> String {
         guard case .sealed(let id) = organisation.channel else { return "" }
+        if let spoken { return "<p class=\"hint\">\(wording.escaped(spoken.readsHere))</p>" }
         let place = String(decoding: id.ascii, as: UTF8.self)
         return """
             <p class="buttons script"><button type="button" class="button" data-tell="\(place)">\
@@ -74,41 +79,5 @@ struct CardMarkup {
             <p class="hint no-script">\(wording[.needsScript])</p>
 
             """
-    }
-
-    /// The ways in; none that nobody vouches for, and each not yet tried says so.
-    private func contacts(of organisation: TreeOrganisation) throws -> String {
-        let shown = organisation.contacts.filter { $0.evidence != .none }
-        guard !shown.isEmpty else {
-            return organisation.channel == .open
-                ? "<p class=\"hint\">\(wording[.noContact])</p>" : ""
-        }
-        return "<ul class=\"ways\">\(try shown.map(contact).joined())</ul>"
-    }
-
-    private func contact(_ contact: TreeContact) throws -> String {
-        let value = PageTemplate.escaped(String(decoding: contact.value, as: UTF8.self))
-        let digits = value.filter { $0.isASCII && $0.isNumber }
-        let link: String
-        switch contact.kind {
-        case .tel:
-            link = "<a class=\"call\" href=\"tel:\(digits)\">\(wording[.call]) "
-                + "<bdi dir=\"ltr\">\(value)</bdi></a>"
-        case .mail:
-            link = "<a href=\"mailto:\(value)\" rel=\"noreferrer\">\(wording[.mail]) "
-                + "<bdi dir=\"ltr\">\(value)</bdi></a>"
-        case .web:
-            link = "<a href=\"https://\(value)\" rel=\"noreferrer noopener\" target=\"_blank\">"
-                + "<bdi dir=\"ltr\">\(value)</bdi></a>"
-        }
-        var lines: [String] = []
-        if let hours = contact.hours {
-            lines.append(try wording.text("hours.\(String(decoding: hours, as: UTF8.self))"))
-        }
-        if contact.evidence == .read {
-            lines.append(wording[contact.kind == .web ? .notVisited : .notCalled])
-        }
-        let small = lines.isEmpty ? "" : " <small>\(lines.joined(separator: " · "))</small>"
-        return "<li>\(link)\(small)</li>"
     }
 }

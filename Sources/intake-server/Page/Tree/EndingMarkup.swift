@@ -6,18 +6,25 @@ struct EndingMarkup {
     private let ending: TreeEnding
     private let wording: TreeWording
     private let cards: CardMarkup
+    private let isSpoken: Bool
 
-    init(_ tree: DecisionTree, _ ending: TreeEnding, _ wording: TreeWording) {
+    init(
+        _ tree: DecisionTree,
+        _ ending: TreeEnding,
+        _ wording: TreeWording,
+        for audience: TreeAudience = .reporter
+    ) {
         self.tree = tree
         self.ending = ending
         self.wording = wording
-        cards = CardMarkup(tree, wording)
+        cards = CardMarkup(tree, wording, for: audience)
+        isSpoken = audience.spoken != nil
     }
 
     /// The section; first help stands first, what the law asks before anything can be typed.
     func html() throws -> String {
         let isDanger = ending.kind == .danger
-        let goOn = "<p class=\"buttons script\"><button type=\"button\" class=\"button quiet\" "
+        let goOn = isSpoken ? "" : "<p class=\"buttons script\"><button type=\"button\" class=\"button quiet\" "
             + "data-go-on>\(wording[.goOn])</button></p>"
         let parts = isDanger
             ? [try titles(), try block(.first), try notes(), try block(.also), goOn]
@@ -110,6 +117,7 @@ struct EndingMarkup {
     }
 
     private func extent(in block: TreeEntry.Block) -> CardMarkup.Extent {
+        if isSpoken { return .full }
         if ending.kind == .danger { return .short }
         return block == .first ? .short : block == .place ? .full : .closed
     }
