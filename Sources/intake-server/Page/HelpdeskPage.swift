@@ -44,8 +44,8 @@ private struct HelpdeskParts {
         self.files = files
         endings = TreeEnding.all(of: files.tree)
         template = try assets.source(Self.folder + Self.file)
-        style = try assets.source(Self.folder + "helpdesk.css")
-            + TreeStyle(files.tree, endings).css()
+        let rules = TreeStyle(files.tree, endings).css()
+        style = try assets.source(Self.folder + "helpdesk.css") + rules
         script = try assets.script(in: Self.folder)
         languages = try assets.languages().map { PageLanguage(tag: $0) }
             .filter { assets.has(Self.texts(of: $0)) }

@@ -15,6 +15,8 @@
   /** @param {string} name @param {string} [number] */
   function announce(name, number = "") {
     status.textContent = name ? status.dataset[name].replace("{n}", number) : "";
+    // What stands in large letters anyway is only said.
+    status.classList.toggle("spoken", name === "ready" || name === "danger");
   }
 
   /** @param {string} name @param {string} [text] */
@@ -68,8 +70,9 @@
     update();
     announce("");
     const title = /** @type {HTMLElement} */ (question.querySelector("h2"));
-    title.focus();
-    question.scrollIntoView({ block: "nearest" });
+    title.focus({ preventScroll: true });
+    const isTall = question.offsetHeight > window.innerHeight - 120;
+    question.scrollIntoView({ block: isTall ? "start" : "nearest" });
   }
 
   function showSummary() {

@@ -50,9 +50,11 @@ struct ContactMarkup {
     }
 
     /// Large, and as it is said; no link, for nothing leads out of the helpdesk's page.
-    private func dictated(_ kind: TreeContact.Kind, _ plain: String, _ words: SpokenWords)
-        -> String
-    {
+    private func dictated(
+        _ kind: TreeContact.Kind,
+        _ plain: String,
+        _ words: SpokenWords
+    ) -> String {
         let isNumber = kind == .tel
         let shown = isNumber ? SpokenWords.groups(of: plain) : plain
         let said = isNumber ? words.number(plain) : words.address(plain)

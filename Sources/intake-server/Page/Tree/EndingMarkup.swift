@@ -24,8 +24,7 @@ struct EndingMarkup {
     /// The section; first help stands first, what the law asks before anything can be typed.
     func html() throws -> String {
         let isDanger = ending.kind == .danger
-        let goOn = isSpoken ? "" : "<p class=\"buttons script\"><button type=\"button\" class=\"button quiet\" "
-            + "data-go-on>\(wording[.goOn])</button></p>"
+        let goOn = isSpoken ? "" : goingOn
         let parts = isDanger
             ? [try titles(), try block(.first), try notes(), try block(.also), goOn]
             : [
@@ -37,6 +36,11 @@ struct EndingMarkup {
             \(parts.filter { !$0.isEmpty }.joined(separator: "\n"))
             </div>
             """
+    }
+
+    private var goingOn: String {
+        "<p class=\"buttons script\"><button type=\"button\" class=\"button quiet\" "
+            + "data-go-on>\(wording[.goOn])</button></p>"
     }
 
     private func id(_ outcome: Int) -> String {
