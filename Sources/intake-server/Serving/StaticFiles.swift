@@ -59,7 +59,9 @@ enum StaticFiles {
         _ contentType: String,
         _ bytes: ByteBuffer
     ) throws -> Resource {
-        Resource(contentType, bytes).compressed(.gzip, as: try Gzip.compress(bytes))
+        Resource(contentType, bytes)
+            .compressed(.brotli, as: try Brotli.compress(bytes))
+            .compressed(.gzip, as: try Gzip.compress(bytes))
     }
 
     private static func program(

@@ -16,6 +16,8 @@ struct CardMarkup {
 
     /// How much of a card is in sight.
     enum Extent {
+        /// The name and the ways in: nothing else stands between a person and the number.
+        case number
         /// All.
         case full
         /// All but what it can and cannot do, which opens.
@@ -32,9 +34,15 @@ struct CardMarkup {
         let name = try wording.text(key + "name")
         let what = try wording.text(key + "what")
         let head = "class=\"e e\(entry) card\" data-e=\"\(id)\""
+        let who = "<p class=\"who \(anonymity(of: organisation))\">"
+            + "\(try wording.text(key + "anonymity"))</p>"
+        if extent == .number {
+            let contacts = try ways.html(of: organisation, withHours: true)
+            return "<article \(head)>\n<h3>\(name)</h3>\n\(contacts)\n\(who)</article>"
+        }
         let body = """
             \(try ways.html(of: organisation))
-            <p class="who \(anonymity(of: organisation))">\(try wording.text(key + "anonymity"))</p>
+            \(who)
             <p class="by">\(try wording.text(key + "when"))</p>
             \(abilities(key, isFull: extent != .short))
             \(telling(organisation))

@@ -2,6 +2,9 @@ import SealedIntake
 
 /// The ways in to an organisation: to follow, or to say aloud.
 struct ContactMarkup {
+    /// The number that a law sets: nobody rings it to see whether it works.
+    private static let lawful = "112"
+
     private let wording: TreeWording
     private let spoken: SpokenWords?
 
@@ -11,22 +14,22 @@ struct ContactMarkup {
     }
 
     /// None that nobody vouches for, and each not yet tried says so.
-    func html(of organisation: TreeOrganisation) throws -> String {
+    func html(of organisation: TreeOrganisation, withHours: Bool = false) throws -> String {
         let shown = organisation.contacts.filter { $0.evidence != .none }
         guard !shown.isEmpty else {
             return organisation.channel == .open
                 ? "<p class=\"hint\">\(wording[.noContact])</p>" : ""
         }
-        return "<ul class=\"ways\">\(try shown.map(contact).joined())</ul>"
+        return "<ul class=\"ways\">\(try shown.map { try contact($0, withHours) }.joined())</ul>"
     }
 
-    private func contact(_ contact: TreeContact) throws -> String {
+    private func contact(_ contact: TreeContact, _ withHours: Bool) throws -> String {
         let value = String(decoding: contact.value, as: UTF8.self)
         var lines: [String] = []
-        if let hours = contact.hours {
+        if withHours, let hours = contact.hours {
             lines.append(try wording.text("hours.\(String(decoding: hours, as: UTF8.self))"))
         }
-        if contact.evidence == .read {
+        if contact.evidence == .read, value != Self.lawful {
             lines.append(wording[contact.kind == .web ? .notVisited : .notCalled])
         }
         let small = lines.isEmpty ? "" : " <small>\(lines.joined(separator: " · "))</small>"

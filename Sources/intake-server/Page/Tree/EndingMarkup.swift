@@ -121,9 +121,12 @@ struct EndingMarkup {
     }
 
     private func extent(in block: TreeEntry.Block) -> CardMarkup.Extent {
-        if isSpoken { return .full }
-        if ending.kind == .danger { return .short }
-        return block == .first ? .short : block == .place ? .full : .closed
+        switch block {
+        case .first where ending.kind == .danger: .number
+        case .first: isSpoken ? .full : .short
+        case .place: .full
+        default: isSpoken ? .full : .closed
+        }
     }
 
     /// The days of a duty, where it does not hold for the whole time of the tree.

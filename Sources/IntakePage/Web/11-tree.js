@@ -1,42 +1,17 @@
 // @ts-check
-/**
- * The decision tree, one question a screen. The style sheet walks it: what the answers lead to is
- * what the browser shows, with this script or without. Here is only asked what that came to.
- */
+/** The decision tree, one question a screen, and what is shown in the end. */
 (function (page) {
   "use strict";
 
   const { element } = page;
+  const { questions, asked, ending, chosen } = page.walk;
   const tree = element("tree");
-  /** @type {HTMLElement[]} */
-  const questions = Array.from(tree.querySelectorAll(".q"));
-  /** @type {HTMLElement[]} */
-  const endings = Array.from(tree.querySelectorAll(".end"));
   const notSaid = "onbekend";
-
-  /** @param {HTMLElement} part @param {string} flag What the style sheet says of it. */
-  function says(part, flag) {
-    return getComputedStyle(part).getPropertyValue("--" + flag).trim() === "1";
-  }
-
-  /** @returns {HTMLElement[]} The questions that the answers so far lead to, in order. */
-  function asked() {
-    return questions.filter((question) => says(question, "asked"));
-  }
-
-  /** @returns {HTMLElement | undefined} The ending that the answers lead to. */
-  function ending() {
-    return endings.find((end) => says(end, "ended"));
-  }
-
-  /** @param {HTMLElement} question @returns {HTMLInputElement[]} */
-  function chosen(question) {
-    return Array.from(question.querySelectorAll("input:checked"));
-  }
+  const stuck = tree.querySelector("input[name=thema][value=vastgelopen]");
 
   /** @param {string} id @returns {any} */
   function question(id) {
-    return questions.find((one) => one.dataset.q === id);
+    return questions.find((/** @type {HTMLElement} */ one) => one.dataset.q === id);
   }
 
   /**
@@ -44,11 +19,16 @@
    * @param {HTMLElement | undefined} from
    */
   function onward(from) {
+    page.walk.settle(() => goOn(from));
+  }
+
+  /** @param {HTMLElement | undefined} from */
+  function goOn(from) {
     const end = ending();
     const all = asked();
     const after = from ? all.slice(all.indexOf(from) + 1) : all;
     const { returning, skipped } = page.journey;
-    const next = after.find((one) => (
+    const next = after.find((/** @type {any} */ one) => (
       chosen(one).length === 0 || !returning && !skipped.includes(one.dataset.q)
     ));
     if (next && !(end && end.dataset.end === "danger")) page.steps.go("question", next.dataset.q);
@@ -74,11 +54,11 @@
     page.journey.skipped = [];
   }
 
-  /** @param {"asking" | "ending"} state @param {HTMLElement} [now] The question on the screen. */
+  /** @param {"asking" | "ending" | ""} state @param {HTMLElement} [now] The question on the screen. */
   function show(state, now) {
     tree.classList.toggle("asking", state === "asking");
     tree.classList.toggle("ending", state === "ending");
-    questions.forEach((one) => one.classList.toggle("now", one === now));
+    questions.forEach((/** @type {HTMLElement} */ one) => one.classList.toggle("now", one === now));
   }
 
   // MARK: a question
@@ -108,6 +88,15 @@
     page.steps.mend(words, here.querySelector("input"), here.querySelector(".fielderror"));
   };
 
+  page.steps.register("paper", {
+    section: "tree",
+    enter() {
+      show("");
+      element("tree-after").hidden = true;
+      offer();
+    },
+  });
+
   // MARK: the end
 
   page.steps.register("ending", {
@@ -116,6 +105,7 @@
       show("ending");
       const end = ending();
       element("tree-after").hidden = !end || end.dataset.end === "danger";
+      element("tree-stuck").hidden = Boolean(stuck && stuck.checked);
       offer();
     },
     heading: () => {
@@ -145,9 +135,9 @@
   tree.querySelectorAll("[data-go-on]").forEach((/** @type {any} */ button) => {
     button.onclick = () => {
       // Whoever goes on although it may be danger is asked the rest, and keeps the numbers.
-      const dangers = asked().filter((one) => one.querySelector("input[data-danger]:checked"));
-      dangers.forEach((one) => {
-        /** @type {any} */ (one.querySelector("input[value=" + notSaid + "]")).checked = true;
+      const dangers = asked().filter((/** @type {any} */ one) => one.querySelector("input[data-danger]:checked"));
+      dangers.forEach((/** @type {any} */ one) => {
+        one.querySelector("input[value=" + notSaid + "]").checked = true;
       });
       onward(dangers[0]);
     };
@@ -163,18 +153,17 @@
 
   // MARK: what others ask
 
-  /** The answers as they travel: `QUESTION=ANSWER`, a line each. */
+  /** The answers as they travel. */
   function answers() {
-    return asked().map((one) => chosen(one).map((input) => input.name + "=" + input.value + "\n").join(""))
-      .join("");
+    return page.walk.lines(asked());
   }
 
   /** Question and answers in words, with the question's id. */
   function words() {
-    return asked().filter((one) => chosen(one).length).map((one) => ({
+    return asked().filter((/** @type {any} */ one) => chosen(one).length).map((/** @type {any} */ one) => ({
       id: one.dataset.q,
-      title: /** @type {any} */ (one.querySelector("h2")).textContent,
-      answer: chosen(one).map((input) => /** @type {any} */ (input.nextElementSibling).textContent)
+      title: one.querySelector("h2").textContent,
+      answer: chosen(one).map((/** @type {any} */ input) => input.nextElementSibling.textContent)
         .join(" · "),
     }));
   }
