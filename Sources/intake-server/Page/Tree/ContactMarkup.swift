@@ -61,7 +61,8 @@ struct ContactMarkup {
         let isNumber = kind == .tel
         let shown = isNumber ? SpokenWords.groups(of: plain) : plain
         let said = isNumber ? words.number(plain) : words.address(plain)
-        return "<p class=\"dictate\(isNumber ? " tel" : "")\">"
+        let size = isNumber ? (plain.count > 4 ? " tel" : " tel short") : ""
+        return "<p class=\"dictate\(size)\">"
             + "<b><bdi dir=\"ltr\">\(PageTemplate.escaped(shown))</bdi></b> "
             + "<span class=\"said\">\(PageTemplate.escaped(said))</span></p>"
     }
