@@ -70,6 +70,7 @@ private struct HelpdeskParts {
         values["language"] = .text(language.tag)
         values["direction"] = .text(language.direction)
         values["languages"] = .raw(try links(on: language))
+        values["validFrom"] = .text(files.tree.validFrom.description)
         values["siteName"] = .text(siteName)
         values["style"] = .raw(style)
         values["script"] = .raw(script)
