@@ -92,6 +92,7 @@ struct ServeCommand: AsyncParsableCommand {
     ) throws {
         let pages = try look.pages(folder, deployment: store.deployment)
         fixed.merge(try StaticFiles.of(pages: pages, assets: try look.found())) { $1 }
+        fixed.merge(try StaticFiles.of(helpdesk: try look.helpdesk(folder))) { $1 }
         guard let directory = store.publication.directory?.directory else { return }
         for listed in directory.pages {
             let language = String(decoding: listed.language, as: UTF8.self)

@@ -56,9 +56,9 @@ private struct PageParts {
             }
         )
         integrity = (try assets.integrity("intake.wasm"), try assets.integrity("intake.js"))
-        try Self.check(style, closedBy: "</style", in: "page.css")
-        try Self.check(script, closedBy: "</script", in: "the scripts")
-        try Self.check(worker, closedBy: "</script", in: "worker.js")
+        try PageTemplate.check(style, closedBy: "</style", in: "page.css")
+        try PageTemplate.check(script, closedBy: "</script", in: "the scripts")
+        try PageTemplate.check(worker, closedBy: "</script", in: "worker.js")
         for pinned in ["<style>{{style}}</style>", "<script>{{script}}</script>"]
         where !template.contains(pinned) {
             throw CommandError("page.html must have \(pinned), so that its hash can be pinned")
@@ -123,12 +123,7 @@ private struct PageParts {
         of language: String,
         _ assets: Assets
     ) throws -> [String: String] {
-        let name = "texts/\(language).json"
-        let source = Data(try assets.source(name).utf8)
-        guard let texts = try? JSONDecoder().decode([String: String].self, from: source) else {
-            throw CommandError("\(name) cannot be read, it must be one JSON object of strings")
-        }
-        return texts
+        try assets.texts("texts/\(language).json")
     }
 
     private func deployment(_ language: String) -> [String: String] {
@@ -160,8 +155,7 @@ private struct PageParts {
     }
 
     private static func hash(of source: String) -> String {
-        let digest = Digest(of: [UInt8](source.utf8))
-        return "sha256-" + String(decoding: Base64.encode(digest.bytes), as: UTF8.self)
+        Assets.hash(of: [UInt8](source.utf8))
     }
 
     /// JSON that may stand inside a script element.
@@ -170,11 +164,5 @@ private struct PageParts {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(value), as: UTF8.self)
             .replacing("<", with: "\\u003c")
-    }
-
-    private static func check(_ source: String, closedBy end: String, in name: String) throws {
-        guard !source.lowercased().contains(end), !source.contains("<!--") else {
-            throw CommandError("\(name) contains \(end) or <!--, it must not")
-        }
     }
 }

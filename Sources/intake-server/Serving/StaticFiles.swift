@@ -42,6 +42,18 @@ enum StaticFiles {
         return files
     }
 
+    /// The helpdesk's page at its paths.
+    static func of(helpdesk: [HelpdeskPage]) throws -> [String: Resource] {
+        var files: [String: Resource] = [:]
+        for page in helpdesk {
+            let document = ByteBuffer(bytes: page.bytes)
+            let resource = try compressed("text/html; charset=utf-8", document)
+                .under(policy: page.policy)
+            for path in page.paths { files[path] = resource }
+        }
+        return files
+    }
+
     /// What is made when the server starts is compressed then.
     private static func compressed(
         _ contentType: String,

@@ -4,10 +4,14 @@ import SealedIntake
 struct CardMarkup {
     private let tree: DecisionTree
     private let wording: TreeWording
+    private let spoken: SpokenWords?
+    private let ways: ContactMarkup
 
-    init(_ tree: DecisionTree, _ wording: TreeWording) {
+    init(_ tree: DecisionTree, _ wording: TreeWording, for audience: TreeAudience) {
         self.tree = tree
         self.wording = wording
+        spoken = audience.spoken
+        ways = ContactMarkup(wording, spoken)
     }
 
     /// How much of a card is in sight.
@@ -32,11 +36,11 @@ struct CardMarkup {
         let head = "class=\"e e\(entry) card\" data-e=\"\(id)\""
         let who = "<p class=\"who\">\(try wording.text(key + "anonymity"))</p>"
         if extent == .number {
-            let contacts = try contacts(of: organisation, withHours: true)
+            let contacts = try ways.html(of: organisation, withHours: true)
             return "<article \(head)>\n<h3>\(name)</h3>\n\(contacts)\n\(who)</article>"
         }
         let body = """
-            \(try contacts(of: organisation))
+            \(try ways.html(of: organisation))
             \(who)
             <p class="by">\(try wording.text(key + "when"))</p>
             \(abilities(key, isFull: extent != .short))
@@ -76,6 +80,7 @@ struct CardMarkup {
 
     private func telling(_ organisation: TreeOrganisation) -> String {
         guard case .sealed(let id) = organisation.channel else { return "" }
+        if let spoken { return "<p class=\"hint\">\(wording.escaped(spoken.readsHere))</p>" }
         let place = String(decoding: id.ascii, as: UTF8.self)
         return """
             <p class="buttons script"><button type="button" class="button" data-tell="\(place)">\
@@ -84,45 +89,5 @@ struct CardMarkup {
             <p class="hint no-script">\(wording[.needsScript])</p>
 
             """
-    }
-
-    /// The number that a law sets: nobody rings it to see whether it works.
-    private static let lawful = "112"
-
-    /// The ways in; none that nobody vouches for, and each not yet tried says so.
-    private func contacts(
-        of organisation: TreeOrganisation,
-        withHours: Bool = false
-    ) throws -> String {
-        let shown = organisation.contacts.filter { $0.evidence != .none }
-        guard !shown.isEmpty else {
-            return organisation.channel == .open
-                ? "<p class=\"hint\">\(wording[.noContact])</p>" : ""
-        }
-        return "<ul class=\"ways\">\(try shown.map { try contact($0, withHours) }.joined())</ul>"
-    }
-
-    private func contact(_ contact: TreeContact, _ withHours: Bool) throws -> String {
-        let value = PageTemplate.escaped(String(decoding: contact.value, as: UTF8.self))
-        let shown = "<bdi dir=\"ltr\">\(value)</bdi></a>"
-        let link: String
-        switch contact.kind {
-        case .tel:
-            let digits = value.filter { $0.isASCII && $0.isNumber }
-            link = "<a class=\"call\" href=\"tel:\(digits)\">\(wording[.call]) "
-        case .mail:
-            link = "<a href=\"mailto:\(value)\" rel=\"noreferrer\">\(wording[.mail]) "
-        case .web:
-            link = "<a href=\"https://\(value)\" rel=\"noreferrer noopener\" target=\"_blank\">"
-        }
-        var lines: [String] = []
-        if withHours, let hours = contact.hours {
-            lines.append(try wording.text("hours.\(String(decoding: hours, as: UTF8.self))"))
-        }
-        if contact.evidence == .read, value != Self.lawful {
-            lines.append(wording[contact.kind == .web ? .notVisited : .notCalled])
-        }
-        let small = lines.isEmpty ? "" : " <small>\(lines.joined(separator: " · "))</small>"
-        return "<li>\(link)\(shown)\(small)</li>"
     }
 }

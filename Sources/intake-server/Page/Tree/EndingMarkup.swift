@@ -6,22 +6,30 @@ struct EndingMarkup {
     private let ending: TreeEnding
     private let wording: TreeWording
     private let cards: CardMarkup
+    private let isSpoken: Bool
 
-    init(_ tree: DecisionTree, _ ending: TreeEnding, _ wording: TreeWording) {
+    init(
+        _ tree: DecisionTree,
+        _ ending: TreeEnding,
+        _ wording: TreeWording,
+        for audience: TreeAudience = .reporter
+    ) {
         self.tree = tree
         self.ending = ending
         self.wording = wording
-        cards = CardMarkup(tree, wording)
+        cards = CardMarkup(tree, wording, for: audience)
+        isSpoken = audience.spoken != nil
     }
 
     /// The section; first help stands first, what the law asks before anything can be typed.
     func html() throws -> String {
         var parts = [try titles(), try block(.first), try notes()]
         if ending.kind == .danger {
-            parts += [try block(.also), goOn]
+            parts += [try block(.also), isSpoken ? "" : goingOn]
         } else {
-            parts += [try block(.duty), try telling(), try block(.place), try block(.note)]
-            parts += [try block(.lead), try block(.also), try why(), try block(.rung)]
+            parts += [try block(.duty), isSpoken ? "" : try telling(), try block(.place)]
+            parts += [try block(.note), try block(.lead), try block(.also), try why()]
+            parts += [try block(.rung)]
         }
         return """
             <div class="end \(ending.name)" data-end="\(ending.name)">
@@ -30,7 +38,7 @@ struct EndingMarkup {
             """
     }
 
-    private var goOn: String {
+    private var goingOn: String {
         "<p class=\"buttons script\"><button type=\"button\" class=\"button quiet\" "
             + "data-go-on>\(wording[.goOn])</button></p>"
     }
@@ -121,9 +129,10 @@ struct EndingMarkup {
 
     private func extent(in block: TreeEntry.Block) -> CardMarkup.Extent {
         switch block {
-        case .first: ending.kind == .danger ? .number : .short
+        case .first where ending.kind == .danger: .number
+        case .first: isSpoken ? .full : .short
         case .place: .full
-        default: .closed
+        default: isSpoken ? .full : .closed
         }
     }
 

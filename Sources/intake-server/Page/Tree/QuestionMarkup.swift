@@ -7,10 +7,13 @@ struct QuestionMarkup {
     private let tree: DecisionTree
     private let wording: TreeWording
     private let inputs: [Int]
+    private let isNumbered: Bool
 
-    init(_ tree: DecisionTree, _ wording: TreeWording) {
+    /// Numbered, a question is called 4 and its first answer 4.1, whatever is asked before.
+    init(_ tree: DecisionTree, _ wording: TreeWording, for audience: TreeAudience = .reporter) {
         self.tree = tree
         self.wording = wording
+        isNumbered = audience.spoken != nil
         inputs = TreeFormulas(tree, at: .asking).firstInputs
     }
 
@@ -28,11 +31,18 @@ struct QuestionMarkup {
         let id = String(decoding: node.id, as: UTF8.self)
         let hint = wording.optional("question.\(id).hint")
         let answers = try node.answers.enumerated().map { place, answer in
-            try self.answer(answer, of: id, isMany: node.isMany, input: inputs[index] + place)
+            try self.answer(
+                answer,
+                of: id,
+                isMany: node.isMany,
+                input: inputs[index] + place,
+                number: mark("\(number).\(place + 1)")
+            )
         }
         return """
             <div class="q" id="q\(index)" data-q="\(id)"><fieldset>
-            <legend><h2 tabindex="-1">\(try wording.text("question.\(id).text"))</h2></legend>
+            <legend><h2 tabindex="-1">\(mark("\(number)"))\(try wording.text("question.\(id).text"))</h2>\
+            </legend>
             \(hint.map { "<p class=\"hint\">\($0)</p>" } ?? "")
             <p class="fielderror"></p>
             <div class="choices">
@@ -45,14 +55,19 @@ struct QuestionMarkup {
         _ answer: TreeAnswer,
         of question: String,
         isMany: Bool,
-        input: Int
+        input: Int,
+        number: String
     ) throws -> String {
         let id = String(decoding: answer.id, as: UTF8.self)
         let kind = isMany ? "checkbox" : "radio"
         let danger = isDanger(answer.target) ? " data-danger" : ""
         return "<label class=\"choice\"><input type=\"\(kind)\" name=\"\(question)\" "
             + "value=\"\(id)\" id=\"a\(input)\" autocomplete=\"off\"\(danger)>"
-            + "<span>\(try wording.text("answer.\(question).\(id)"))</span></label>"
+            + "\(number)<span>\(try wording.text("answer.\(question).\(id)"))</span></label>"
+    }
+
+    private func mark(_ number: String) -> String {
+        isNumbered ? "<b class=\"nr\">\(number)</b> " : ""
     }
 
     private func isDanger(_ target: TreeTarget) -> Bool {
