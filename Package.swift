@@ -100,6 +100,7 @@ if hasServer {
     ]
 }
 if hasDesk {
+    targets.append(.target(name: "IntakeTree", dependencies: ["SealedIntake"]))
     products.append(.executable(name: "intake-admin", targets: ["intake-admin"]))
     targets += [
         .target(name: "IntakeDesk", dependencies: ["SealedIntake", "IntakeOpening", grdb]),

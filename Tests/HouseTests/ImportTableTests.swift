@@ -9,6 +9,7 @@ struct ImportTableTests {
         "IntakeOpening": ["CSodium", "SealedIntake"],
         "IntakePage": ["IntakeOpening", "SealedIntake"],
         "IntakeStore": ["Dispatch", "Foundation", "GRDB", "SealedIntake", "Synchronization"],
+        "IntakeTree": ["SealedIntake"],
         "IntakeDesk": ["Foundation", "GRDB", "IntakeOpening", "SealedIntake"],
         "intake-server": [
             "ArgumentParser", "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore",

@@ -1,0 +1,43 @@
+/// A QR code as `qrencode -t SVG --svg-path` draws it: only its lines are taken over.
+public struct QRDrawing: Equatable, Sendable {
+    /// Modules on a side, the quiet zone with them.
+    public let side: Int
+    /// The path of the dark modules, in modules.
+    public let path: String
+    /// How far the path is moved, the quiet zone.
+    public let margin: String
+
+    /// Reads the drawing.
+    /// - Throws: ``CampaignError/qr`` for anything but digits and path letters: the drawing goes
+    ///   into pages as it is.
+    public init(svg: String) throws(CampaignError) {
+        guard let box = Self.between("viewBox=\"0 0 ", "\"", in: svg),
+            let side = box.split(separator: " ").first.flatMap({ Int($0) }), side > 20,
+            let margin = Self.between("translate(", ")", in: svg)?.split(separator: ",").first,
+            margin.utf8.allSatisfy({ $0 == 0x2E || (0x30...0x39) ~= $0 }),
+            let path = Self.between(" d=\"", "\"", in: svg), !path.isEmpty,
+            path.utf8.allSatisfy({ Self.letters.contains($0) })
+        else { throw .qr }
+        self.side = side
+        self.margin = String(margin)
+        self.path = path
+    }
+
+    /// The drawing inside another SVG, white behind it so that it scans on any paper.
+    func markup(attributes: String) -> String {
+        """
+        <svg \(attributes) viewBox="0 0 \(side) \(side)"><rect width="\(side)" \
+        height="\(side)" fill="#fff"/><path transform="translate(\(margin),\(margin))" \
+        fill="none" stroke="#000" d="\(path)"/></svg>
+        """
+    }
+
+    private static let letters = Array("MmHhVvLlZz0123456789.,- \n".utf8)
+
+    private static func between(_ start: String, _ end: String, in text: String) -> String? {
+        let parts = text.split(separator: start, maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return nil }
+        return parts[1].split(separator: end, omittingEmptySubsequences: false).first
+            .map(String.init)
+    }
+}
