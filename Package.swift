@@ -52,6 +52,8 @@ let argumentParser = Target.Dependency.product(
     package: "swift-argument-parser"
 )
 
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
 if hasServer || hasDesk {
     dependencies += [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -100,14 +102,16 @@ if hasServer {
     ]
 }
 if hasDesk {
-    targets.append(.target(name: "IntakeTree", dependencies: ["SealedIntake"]))
+    dependencies.append(.package(url: "https://github.com/jpsim/Yams", from: "6.2.2"))
     products.append(.executable(name: "intake-admin", targets: ["intake-admin"]))
     targets += [
+        .target(name: "IntakeTree", dependencies: ["SealedIntake", yams]),
         .target(name: "IntakeDesk", dependencies: ["SealedIntake", "IntakeOpening", grdb]),
         .executableTarget(
             name: "intake-admin",
-            dependencies: ["SealedIntake", "IntakeDesk", argumentParser]
+            dependencies: ["SealedIntake", "IntakeDesk", "IntakeTree", argumentParser]
         ),
+        .testTarget(name: "IntakeTreeTests", dependencies: ["IntakeTree", "SealedIntake"]),
         .testTarget(
             name: "IntakeDeskTests",
             dependencies: ["IntakeDesk", "SealedIntake", "IntakeOpening"]

@@ -25,6 +25,7 @@ struct IntakeAdmin: ParsableCommand {
             RootCommand.self, InitCommand.self, ImportCommand.self, ListCommand.self,
             ShowCommand.self, ReplyCommand.self, WithdrawCommand.self, TransferCommand.self,
             ExportCommand.self, AcceptLossCommand.self, JournalCommand.self, AuditCommand.self,
+            TreeCommand.self,
         ]
     )
 

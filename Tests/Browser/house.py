@@ -50,11 +50,11 @@ def found(folder: Path, clock: Clock | None = None) -> Deployment:
 class PageServer:
     """`intake-server serve` with the page."""
 
-    def __init__(self, deployment: Deployment) -> None:
-        self.out = deployment.commands.home / "page.out"
-        self.error = deployment.commands.home / "page.err"
+    def __init__(self, deployment: Deployment, assets: Path = ASSETS) -> None:
+        self.out = deployment.commands.home / f"{assets.name}.out"
+        self.error = deployment.commands.home / f"{assets.name}.err"
         words = [program("intake-server"), "serve", "--data", deployment.data, "--port", "0"]
-        words += ["--assets", ASSETS, "--site-name", "Briefje", "--exit-url", EXIT]
+        words += ["--assets", assets, "--site-name", "Briefje", "--exit-url", EXIT]
         with self.out.open("wb") as out, self.error.open("wb") as error:
             self.process = subprocess.Popen(
                 [str(word) for word in words],

@@ -50,6 +50,8 @@ def document(roots: bytes) -> tuple[bytes, str]:
     in_script = {key: text for key, text in texts.items() if key.startswith("js.")}
     values = texts | {
         "language": "nl",
+        "direction": "ltr",
+        "languages": "",
         "siteName": "Briefje",
         "exitUrl": EXIT,
         "style": style,

@@ -1,4 +1,4 @@
-"""The page's words: plain, kind, and the same keys in every language."""
+"""The page's sources: every text used, nothing sent or kept by the way; test_reading has the words."""
 
 import json
 import re
@@ -7,29 +7,7 @@ from pathlib import Path
 import pytest
 
 WEB = Path(__file__).resolve().parents[2] / "Sources" / "IntakePage" / "Web"
-LANGUAGES = sorted((WEB / "texts").glob("*.json"))
 DUTCH = json.loads((WEB / "texts" / "nl.json").read_text())
-
-#: Words that blame, or that only officials use.
-BANNED = re.compile(
-    r"\b(ongeldig\w*|verplicht\w*|fout\w*|error|indienen van|slachtoffer\w*|dader\w*"
-    r"|beklaagde\w*|melder\w*|invoer\w*|succesvol\w*|middels|derhalve|dient te)\b",
-    re.IGNORECASE,
-)
-MOST_WORDS = 15
-MOST_LETTERS = 15
-#: Long words that have no shorter one, or that stand on signs and letters anyway.
-LONG = {
-    "vertrouwensinspecteur", "vertrouwensinspecteurs", "vertrouwenspersoon",
-}
-
-
-def sentences(text: str) -> list[str]:
-    return [part for part in re.split(r"(?<=[.?!:])\s+", text) if part]
-
-
-def words(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_][\w’'-]*", text)
 
 
 @pytest.fixture(scope="module")
@@ -37,27 +15,16 @@ def scripts() -> str:
     return "".join(path.read_text() for path in sorted(WEB.glob("*.js")))
 
 
-def test_every_language_has_the_same_keys_and_placeholders():
-    assert LANGUAGES, "no language found, at least nl must be there"
-    for path in LANGUAGES:
-        texts = json.loads(path.read_text())
-        assert texts.keys() == DUTCH.keys(), path.name
-        for key, text in texts.items():
-            assert text.strip() == text != "", (path.name, key)
-            assert not re.search(r"[<>&{}]", re.sub(r"\{\w+\}", "", text)), (path.name, key)
-            placeholders = re.findall(r"\{\w+\}", text)
-            assert sorted(placeholders) == sorted(re.findall(r"\{\w+\}", DUTCH[key])), key
-            assert len(text) <= 2 * len(DUTCH[key]) + 20, (path.name, key)
-
-
 def test_every_text_is_used_and_every_used_text_is_there(scripts):
     html = (WEB / "page.html").read_text()
     raw = {
         "style", "script", "worker", "deployment", "questions", "scriptTexts", "siteName",
-        "exitUrl", "language",
+        "exitUrl", "language", "direction", "languages",
     }
     in_html = set(re.findall(r"\{\{([^}]+)\}\}", html))
-    assert in_html - raw == {key for key in DUTCH if not key.startswith("js.")}
+    assert in_html - raw == {
+        key for key in DUTCH if not key.startswith("js.") and key != "taal.naam"
+    }
     literal = set(re.findall(r"""["'`]([a-z0-9.-]+)["'`]""", scripts))
     made = ("titel.", "vraag.", "hint.", "antwoord.", "plek.", "dicht.", "kijk.", "wie.",
             "schrijf.", "verstuurd.", "stand.", "doorgeven.", "overdragen.", "nee.")
@@ -83,15 +50,9 @@ def test_the_tree_has_a_text_for_every_question_and_answer():
     assert all(f"answer onbekend" in part for part in "\n".join(lines).split("\n\n"))
 
 
-@pytest.mark.parametrize("key", sorted(DUTCH))
-def test_the_dutch_is_plain(key):
-    text = DUTCH[key]
-    assert not BANNED.search(text), text
-    assert not re.search(r"\b[Uu]w?\b", text), "je and jij, not u"
-    for sentence in sentences(text):
-        assert len(words(sentence)) <= MOST_WORDS, sentence
-    for word in words(text):
-        assert len(word) <= MOST_LETTERS or word.lower() in LONG, word
+def test_the_dutch_of_the_page_says_je():
+    for text in DUTCH.values():
+        assert not re.search(r"\b[Uu]w?\b", text), "je and jij, not u"
 
 
 def test_nothing_in_the_page_can_send_text_without_the_program():

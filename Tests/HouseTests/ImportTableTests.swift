@@ -9,14 +9,16 @@ struct ImportTableTests {
         "IntakeOpening": ["CSodium", "SealedIntake"],
         "IntakePage": ["IntakeOpening", "SealedIntake"],
         "IntakeStore": ["Dispatch", "Foundation", "GRDB", "SealedIntake", "Synchronization"],
-        "IntakeTree": ["SealedIntake"],
+        "IntakeTree": ["Foundation", "SealedIntake", "Yams"],
         "IntakeDesk": ["Foundation", "GRDB", "IntakeOpening", "SealedIntake"],
         "intake-server": [
             "ArgumentParser", "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore",
             "IntakeStore", "Logging", "NIOCore", "NIOEmbedded", "NIOHTTP1", "NIOHTTPCompression",
             "NIOHTTPTypes", "NIOPosix", "SealedIntake", "ServiceLifecycle", "Synchronization",
         ],
-        "intake-admin": ["ArgumentParser", "Foundation", "IntakeDesk", "SealedIntake"],
+        "intake-admin": [
+            "ArgumentParser", "Foundation", "IntakeDesk", "IntakeTree", "SealedIntake",
+        ],
     ]
 
     @Test func `every module imports only what the table allows`() throws {
@@ -53,22 +55,26 @@ struct ImportTableTests {
             ["URLSession", "FoundationNetworking", "NIOSSL", "AsyncHTTPClient", "posix_spawn"]
         ),
         (
-            ["IntakeDesk", "intake-admin"],
+            ["IntakeDesk", "IntakeTree", "intake-admin"],
             ["URLSession", "socket(", "Socket", "http://", "https://", "Process("]
         ),
         (
             [
                 "SealedIntake", "IntakePage", "IntakeStore", "IntakeDesk", "intake-server",
-                "intake-admin",
+                "IntakeTree", "intake-admin",
             ],
             ["try!", "fatalError(", "as!", "TODO", "FIXME"]
         ),
     ]
 
+    /// What every SVG file names: a name in the form of an address, which nobody fetches.
+    private static let namespace = "\"http://www.w3.org/2000/svg\\\""
+
     @Test func `no module holds a word that would break an invariant`() throws {
         for (modules, words) in Self.forbidden {
             for file in try modules.flatMap(Project.sources) {
-                for word in words where file.code.contains(word) {
+                let code = file.code.replacingOccurrences(of: Self.namespace, with: "")
+                for word in words where code.contains(word) {
                     Issue.record("\(file.path) holds \(word)")
                 }
             }

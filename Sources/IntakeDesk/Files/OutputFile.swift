@@ -1,10 +1,10 @@
 import Foundation
 
 /// Writes a file whole or not at all, durably: it is carried away on a stick.
-enum OutputFile {
+public enum OutputFile {
     /// Writes beside the name first, then takes the name; mode 644, nothing in it is secret.
     /// - Throws: ``FileFault/unwritable(path:reason:)``.
-    static func write(_ bytes: [UInt8], to path: String) throws(DeskError) {
+    public static func write(_ bytes: [UInt8], to path: String) throws(DeskError) {
         let beside = path + ".part"
         let descriptor = open(beside, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw failure(path) }

@@ -25,14 +25,20 @@
   /** @type {Record<string, string>} */
   const texts = block("texts");
 
+  const fromTheRight = document.documentElement.dir === "rtl";
+  const plurals = Intl.PluralRules && new Intl.PluralRules(deployment.language);
+
   /**
-   * The text `js.KEY`, with `{name}` filled in.
+   * The text `js.KEY`, with `{name}` filled in; where the language has one for this number `n`,
+   * `js.KEY.few` and the like. A value keeps its own direction.
    * @param {string} key
    * @param {Record<string, string | number>} [values]
    */
   function say(key, values) {
     const all = Object.assign({ site: deployment.siteName }, values);
-    return texts["js." + key].replace(/\{(\w+)\}/g, (_, name) => String(all[name]));
+    const kind = plurals && "n" in all ? "." + plurals.select(Number(all.n)) : "";
+    return (texts["js." + key + kind] || texts["js." + key]).replace(/\{(\w+)\}/g, (_, name) =>
+      fromTheRight ? "\u2068" + all[name] + "\u2069" : String(all[name]));
   }
 
   /** @param {string} key Whether the language has the text `js.KEY`. */
@@ -40,10 +46,27 @@
     return Object.prototype.hasOwnProperty.call(texts, "js." + key);
   }
 
-  /** @param {string} date YYYY-MM-DD @param {any} form */
-  function dated(date, form) {
-    return new Intl.DateTimeFormat(deployment.language, Object.assign(form, { timeZone: "UTC" }))
-      .format(new Date(date + "T00:00:00Z"));
+  /**
+   * A date in the language's own words `datum.NAME` where it has these, as browsers do not know
+   * the language; else in the browser's. Digits and years are those of the rest of the page.
+   * @param {string} date YYYY-MM-DD
+   * @param {string} name
+   * @param {any} form
+   */
+  function dated(date, name, form) {
+    const at = new Date(date + "T00:00:00Z");
+    if (has("datum." + name)) {
+      const one = (/** @type {string} */ list, /** @type {number} */ place) =>
+        say("datum." + list).split(" ")[place];
+      return say("datum." + name, {
+        weekdag: one("weekdagen", at.getUTCDay()),
+        dag: at.getUTCDate(),
+        maand: one("maanden", at.getUTCMonth()),
+        jaar: at.getUTCFullYear(),
+      });
+    }
+    const same = { timeZone: "UTC", calendar: "gregory", numberingSystem: "latn" };
+    return new Intl.DateTimeFormat(deployment.language, Object.assign(form, same)).format(at);
   }
 
   /**
@@ -51,12 +74,12 @@
    * @param {string} day YYYY-MM-DD
    */
   function day(day) {
-    return dated(day, { weekday: "long", day: "numeric", month: "long" });
+    return dated(day, "dag", { weekday: "long", day: "numeric", month: "long" });
   }
 
   /** @param {string} month YYYY-MM @returns {string} "juni 2026" */
   function month(month) {
-    return dated(month + "-01", { month: "long", year: "numeric" });
+    return dated(month + "-01", "maand", { month: "long", year: "numeric" });
   }
 
   /**

@@ -55,28 +55,20 @@ private func hasNoTwins<Element: Equatable>(_ list: [Element]) -> Bool {
 
 /// The lines of a directory, taken one by one, counted for a person who must mend them.
 private struct DirectoryLines {
-    private var left: ArraySlice<[UInt8]>
-    private var taken = 0
+    private var lines: NumberedLines
 
     init(_ text: [UInt8]) {
-        let parts = text.split(separator: 0x0A, omittingEmptySubsequences: false)
-            .map { [UInt8]($0) }
-        left = text.last == 0x0A ? parts.dropLast() : []
+        lines = NumberedLines(text)
     }
 
-    var isAtEnd: Bool { left.isEmpty }
+    var isAtEnd: Bool { lines.isAtEnd }
 
     /// The fault of the line taken last.
-    var fault: DirectoryError { .badLine(taken) }
+    var fault: DirectoryError { .badLine(lines.taken) }
 
-    mutating func next() -> [UInt8]? {
-        taken += 1
-        return left.popFirst()
-    }
+    mutating func next() -> [UInt8]? { lines.next() }
 
-    func begins(with word: StaticString) -> Bool {
-        left.first?.starts(with: ascii(word)) ?? false
-    }
+    func begins(with word: StaticString) -> Bool { lines.begins(with: ascii(word)) }
 
     mutating func rest(after word: StaticString) throws(DirectoryError) -> [UInt8] {
         let begins = begins(with: word)
@@ -90,9 +82,7 @@ private struct DirectoryLines {
         after word: StaticString,
         _ expected: Int
     ) throws(DirectoryError) -> [[UInt8]] {
-        let words = try rest(after: word)
-            .split(separator: 0x20, omittingEmptySubsequences: false)
-            .map { [UInt8]($0) }
+        let words = NumberedLines.words(try rest(after: word))
         guard words.count == expected else { throw fault }
         return words
     }
@@ -141,10 +131,7 @@ private struct DirectoryLines {
         let idText = [UInt8](line.prefix { $0 != 0x20 })
         let id = try checked(OrganisationID(ascii: idText))
         let name = [UInt8](line.dropFirst(idText.count + 1))
-        guard
-            name.split(separator: 0x20, omittingEmptySubsequences: false).allSatisfy({ !$0.isEmpty }
-            )
-        else { throw fault }
+        guard NumberedLines.words(name).allSatisfy({ !$0.isEmpty }) else { throw fault }
         var epochs = [try epoch()]
         while begins(with: "seal ") { epochs.append(try epoch()) }
         var deskKeys = [try key(after: "desk ")]
@@ -167,7 +154,7 @@ private struct DirectoryLines {
     }
 
     private mutating func escalation() throws(DirectoryError) -> Organisation.Escalation? {
-        if left.first == ascii("escalation none") {
+        if lines.peeked == ascii("escalation none") {
             _ = next()
             return nil
         }

@@ -1,90 +1,94 @@
-/// The decision tree file: the questions a reporter may answer, in order.
+/// The decision tree: what is asked, where each answer leads, and what is shown in the end.
 ///
-/// ```text
-/// sealedintake/v1/tree
-/// question ID
-/// answer ID         one or more a question
-///                   an empty line between questions
-/// ```
+/// One file in one form; its SHA-256 stands in every report and in the directory. Texts lie in a
+/// file per language, whose digests the tree names. Questions, outcomes and the rest are kept in
+/// lists and refer to each other by index, so that a walk compares no names.
+/// - SeeAlso: `docs/spec/protocol.md`, section 9.4.
 public struct DecisionTree: Hashable, Sendable {
-    /// One question and the answers it may get.
-    public struct Question: Hashable, Sendable {
-        /// The id, `[a-z0-9-]`.
-        public let id: [UInt8]
-        /// The ids of the answers, in the order shown.
-        public let answers: [[UInt8]]
-    }
-
-    /// The questions in the order asked.
-    public let questions: [Question]
-
+    /// The day the file holds from.
+    public let validFrom: Day
+    /// The texts of each language, the default first.
+    public let texts: [TextsReference]
+    /// Questions and rules in the order asked; an answer leads further down only.
+    public let nodes: [TreeNode]
+    /// The outcomes a walk can reach.
+    public let outcomes: [TreeOutcome]
+    /// The places that can help.
+    public let organisations: [TreeOrganisation]
+    /// What is shown, block by block, in the order shown.
+    public let entries: [TreeEntry]
+    /// The facts that a desk may add, each with the values it may get; none means any.
+    public let deskFacts: [DeskFact]
+    /// All facts that answers give, terms ask for or a reached outcome makes true.
+    public let facts: [Fact]
     /// SHA-256 of the file, which reports and the directory name.
     public let digest: Digest
+
+    /// The index in ``facts`` that says an outcome was reached, for each of ``outcomes``.
+    let outcomeFacts: [Int]
 
     /// Reads the file.
     /// - Throws: ``DecisionTreeError``.
     public init(bytes: [UInt8]) throws(DecisionTreeError) {
-        var reader = ByteReader(bytes)
-        guard let head = try? reader.line(), head == label("tree") else { throw .malformed }
-        var questions: [Question] = []
-        while !reader.isAtEnd {
-            let question = try Self.question(from: &reader)
-            guard !questions.contains(where: { $0.id == question.id }) else { throw .twice }
-            questions.append(question)
-        }
-        guard !questions.isEmpty else { throw .malformed }
-        self.questions = questions
+        var reader = TreeReader(bytes)
+        try reader.readHead()
+        try reader.readNodes()
+        try reader.readOutcomes()
+        try reader.readOrganisations()
+        try reader.readEntries()
+        try reader.readDeskFacts()
+        nodes = try reader.linkedNodes()
+        validFrom = reader.validFrom
+        texts = reader.texts
+        outcomes = reader.outcomes
+        outcomeFacts = reader.outcomes.map { reader.facts.index(of: .reached($0.id)) }
+        organisations = reader.organisations
+        entries = reader.entries
+        deskFacts = reader.deskFacts
+        facts = reader.facts.list
         digest = Digest(of: bytes)
     }
 
-    /// Whether each answer is one of the tree's to one of its questions.
-    public func holds(_ answers: [Answer]) -> Bool {
-        answers.allSatisfy { answer in
-            questions.contains { $0.id == answer.question && $0.answers.contains(answer.answer) }
-        }
+    /// The digest of a language's texts.
+    public func textsDigest(_ language: [UInt8]) -> Digest? {
+        texts.first { $0.language == language }?.digest
     }
 
-    private static func question(
-        from reader: inout ByteReader
-    ) throws(DecisionTreeError) -> Question {
-        guard let line = try? reader.line(), let id = argument(of: line, after: ascii("question "))
-        else { throw .malformed }
-        var answers: [[UInt8]] = []
-        while !reader.isAtEnd {
-            guard let line = try? reader.line() else { throw .malformed }
-            if line.isEmpty {
-                guard !reader.isAtEnd else { throw .malformed }
-                break
-            }
-            guard let answer = argument(of: line, after: ascii("answer ")) else {
-                throw .malformed
-            }
-            guard !answers.contains(answer) else { throw .twice }
-            answers.append(answer)
-        }
-        guard !answers.isEmpty else { throw .malformed }
-        return Question(id: id, answers: answers)
+    /// A language and its texts file.
+    public struct TextsReference: Hashable, Sendable {
+        /// The language, BCP 47.
+        public let language: [UInt8]
+        /// SHA-256 of the texts file.
+        public let digest: Digest
     }
 
-    private static func argument(of line: [UInt8], after word: [UInt8]) -> [UInt8]? {
-        guard line.starts(with: word) else { return nil }
-        let id = [UInt8](line.dropFirst(word.count))
-        return !id.isEmpty && id.allSatisfy(isIdentifierByte) ? id : nil
+    /// A fact that only a desk can know.
+    public struct DeskFact: Hashable, Sendable {
+        /// The name of the fact.
+        public let name: [UInt8]
+        /// The values it may have; none means any.
+        public let values: [[UInt8]]
     }
 }
 
 /// Why bytes are no decision tree.
 public enum DecisionTreeError: Refusal {
-    /// A line that is not in the form.
-    case malformed
-    /// A question or answer stands twice.
-    case twice
+    /// A line that is not in the form; counted from 1.
+    case badLine(Int)
+    /// The line names a thing for the second time.
+    case twice(Int)
+    /// An answer or a case leads to nothing that comes later.
+    case noTarget
+    /// A rule asks for a fact that only a later question gives.
+    case factTooLate
 
     /// What was found, then what must be.
     public var clause: StaticString {
         switch self {
-        case .malformed: "no decision tree file"
-        case .twice: "a question or answer of the tree stands twice"
+        case .badLine: "no decision tree file"
+        case .twice: "a name of the tree stands twice"
+        case .noTarget: "an answer of the tree leads to nothing that comes later"
+        case .factTooLate: "a rule of the tree asks for a fact that comes later"
         }
     }
 }

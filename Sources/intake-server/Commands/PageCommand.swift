@@ -25,7 +25,7 @@ struct PageCommand: AsyncParsableCommand {
             let pages = try look.pages(folder, deployment: store.deployment)
             try store.close()
             let digests = pages.map { page in
-                (page.language, String(decoding: page.digest.hex, as: UTF8.self))
+                (page.language.tag, String(decoding: page.digest.hex, as: UTF8.self))
             }
             try output.say(
                 digests.map { "\($0.0) \($0.1)" },

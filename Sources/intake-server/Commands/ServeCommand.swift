@@ -95,7 +95,7 @@ struct ServeCommand: AsyncParsableCommand {
         guard let directory = store.publication.directory?.directory else { return }
         for listed in directory.pages {
             let language = String(decoding: listed.language, as: UTF8.self)
-            if pages.first(where: { $0.language == language })?.digest != listed.digest {
+            if pages.first(where: { $0.language.tag == language })?.digest != listed.digest {
                 warn("the page \"\(language)\" is not the one the directory lists")
             }
         }

@@ -67,11 +67,12 @@ struct Assets {
         return try names.map { try source($0) }.joined(separator: "\n")
     }
 
-    /// The languages that have texts, the default first: Dutch, then by name.
+    /// The languages that have texts: Dutch, then other ways to write it, then by name.
     func languages() throws -> [String] {
         let found = try names(in: "web/texts", ending: ".json").map { String($0.dropLast(5)) }
         guard !found.isEmpty else { throw CommandError("the page has no texts, it must have") }
-        return found.filter { $0 == "nl" } + found.filter { $0 != "nl" }
+        let dutch = found.filter { $0 == "nl" } + found.filter { $0.hasPrefix("nl-") }
+        return dutch + found.filter { !dutch.contains($0) }
     }
 
     /// What a browser must find a file to be: `sha256-` and base64.

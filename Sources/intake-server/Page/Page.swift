@@ -4,7 +4,7 @@ import SealedIntake
 /// The document of one language, as it is served.
 struct Page {
     /// The language.
-    let language: String
+    let language: PageLanguage
     /// The document.
     let bytes: [UInt8]
     /// The policy under which a browser runs it: nothing but its own pinned script and style.
@@ -20,7 +20,7 @@ struct Page {
         tree: DecisionTree
     ) throws -> [Page] {
         let parts = try PageParts(assets: assets, place: place, tree: tree)
-        return try assets.languages().map { try parts.page(in: $0) }
+        return try assets.languages().map { try parts.page(in: PageLanguage(tag: $0)) }
     }
 }
 
@@ -33,6 +33,7 @@ private struct PageParts {
     let script: String
     let worker: String
     let questions: String
+    let languages: LanguageSwitch
     let integrity: (wasm: String, fallback: String)
 
     init(assets: Assets, place: PageDeployment, tree: DecisionTree) throws {
@@ -42,7 +43,12 @@ private struct PageParts {
         style = try assets.source("page.css")
         script = try assets.script()
         worker = try assets.source("worker.js")
-        questions = try Self.json(tree.questions.map(Question.init))
+        questions = try Self.json(tree.nodes.filter(\.isQuestion).map(Question.init))
+        languages = LanguageSwitch(
+            languages: try assets.languages().map { tag in
+                (PageLanguage(tag: tag), try Self.text(Self.ownName, of: tag, assets))
+            }
+        )
         integrity = (try assets.integrity("intake.wasm"), try assets.integrity("intake.js"))
         try Self.check(style, closedBy: "</style", in: "page.css")
         try Self.check(script, closedBy: "</script", in: "the scripts")
@@ -53,11 +59,13 @@ private struct PageParts {
         }
     }
 
-    func page(in language: String) throws -> Page {
-        let texts = try self.texts(of: language)
-        var values = texts.filter { !$0.key.hasPrefix("js.") }
+    func page(in language: PageLanguage) throws -> Page {
+        let texts = try Self.texts(of: language.tag, assets).mapValues(language.keepingNumbers)
+        var values = texts.filter { !$0.key.hasPrefix("js.") && $0.key != Self.ownName }
             .mapValues { PageTemplate.Value.text($0) }
-        values["language"] = .text(language)
+        values["language"] = .text(language.tag)
+        values["direction"] = .text(language.direction)
+        values["languages"] = .raw(try languages.items(on: language.tag))
         values["siteName"] = .text(place.siteName)
         values["exitUrl"] = .text(place.exitUrl)
         values["style"] = .raw(style)
@@ -65,12 +73,29 @@ private struct PageParts {
         values["worker"] = .raw(worker)
         values["questions"] = .raw(questions)
         values["scriptTexts"] = .raw(try Self.json(texts.filter { $0.key.hasPrefix("js.") }))
-        values["deployment"] = .raw(try Self.json(deployment(language)))
+        values["deployment"] = .raw(try Self.json(deployment(language.tag)))
         let document = try PageTemplate(template).filled(values)
         return Page(language: language, bytes: [UInt8](document.utf8), policy: policy)
     }
 
-    private func texts(of language: String) throws -> [String: String] {
+    /// The text in which a language says its own name.
+    private static let ownName = "taal.naam"
+
+    private static func text(
+        _ key: String,
+        of language: String,
+        _ assets: Assets
+    ) throws -> String {
+        guard let text = try texts(of: language, assets)[key] else {
+            throw CommandError("texts/\(language).json has no \"\(key)\", it must have")
+        }
+        return text
+    }
+
+    private static func texts(
+        of language: String,
+        _ assets: Assets
+    ) throws -> [String: String] {
         let name = "texts/\(language).json"
         let source = Data(try assets.source(name).utf8)
         guard let texts = try? JSONDecoder().decode([String: String].self, from: source) else {
@@ -83,9 +108,9 @@ private struct PageParts {
         let id: String
         let answers: [String]
 
-        init(_ question: DecisionTree.Question) {
+        init(_ question: TreeNode) {
             id = String(decoding: question.id, as: UTF8.self)
-            answers = question.answers.map { String(decoding: $0, as: UTF8.self) }
+            answers = question.answers.map { String(decoding: $0.id, as: UTF8.self) }
         }
     }
 

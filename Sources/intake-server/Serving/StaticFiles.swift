@@ -20,7 +20,7 @@ enum StaticFiles {
         return ["/.well-known/security.txt": Resource(Resource.plainText, [UInt8](text.utf8))]
     }
 
-    /// The page in its languages, the first also at `/`, and the program it fetches.
+    /// The page in its languages at the paths of each, the first also at `/`, and the program it fetches.
     static func of(pages: [Page], assets: Assets) throws -> [String: Resource] {
         var files = [
             "/assets/intake.wasm": try program("intake.wasm", "application/wasm", assets),
@@ -35,7 +35,7 @@ enum StaticFiles {
             let resource = Resource("text/html; charset=utf-8", bytes)
                 .compressed(as: try Gzip.compress(bytes))
                 .under(policy: page.policy)
-            files["/\(page.language)"] = resource
+            for path in page.language.paths { files[path] = resource }
             if files["/"] == nil { files["/"] = resource }
         }
         return files

@@ -72,9 +72,11 @@ struct Watch {
         var pages: [PinnedPage] = []
         for page in directory.pages {
             let language = String(decoding: page.language, as: UTF8.self)
-            let bytes = try site.get("/\(language)")
-            guard Digest(of: bytes) == page.digest else { throw .otherDigest("/\(language)") }
-            pages.append(try PinnedPage(language: language, document: bytes))
+            for path in PageLanguage(tag: language).paths {
+                let bytes = try site.get(path)
+                guard Digest(of: bytes) == page.digest else { throw .otherDigest(path) }
+                pages.append(try PinnedPage(language: language, document: bytes))
+            }
         }
         let home = Digest(of: try site.get("/"))
         guard directory.pages.contains(where: { $0.digest == home }) else { throw .otherHome }

@@ -1,0 +1,96 @@
+/// The tree as people wrote it, typed, each part with its place.
+struct TreeBlueprint {
+    var validFrom: Word?
+    var nodes: [Node] = []
+    var outcomes: [Outcome] = []
+    var modifiers: [Modifier] = []
+    var leads: [Statement] = []
+    var organisations: [Organisation] = []
+    var duties: [Statement] = []
+    var deskFacts: [(name: Word, values: [Word])] = []
+    var forbidden: [Demand] = []
+    var required: [Demand] = []
+    /// Key, text and place of each language, the default first.
+    var texts: [(language: String, lines: [String: Word])] = []
+
+    /// A question, or a rule that chooses by facts.
+    struct Node {
+        let id: Word
+        var isMany = false
+        var answers: [Answer] = []
+        var cases: [(target: Word, condition: Condition)] = []
+        var sources: [String] = []
+        var isRule: Bool { !cases.isEmpty }
+    }
+
+    /// An answer: where it leads and what is known by it.
+    struct Answer {
+        let id: Word
+        var target: Word?
+        var facts: [(term: Term, position: SourcePosition)] = []
+    }
+
+    /// A place that is named, perhaps only sometimes.
+    struct Place {
+        let id: Word
+        let condition: Condition
+    }
+
+    /// Where a walk can end.
+    struct Outcome {
+        let id: Word
+        var kind = "help"
+        var rung = 0
+        var places: [String: [Place]] = [:]
+        var sources: [String] = []
+        var from: Word?
+    }
+
+    /// What facts change.
+    struct Modifier {
+        let id: Word
+        var condition: Condition
+        var places: [String: [Place]] = [:]
+        var notes: [Word] = []
+        var replaced: [(old: Word, new: Word)] = []
+        var hidden: [Word] = []
+        var sources: [String] = []
+    }
+
+    /// A duty, a rule of the desk, or a leading role: shown under a condition.
+    struct Statement {
+        let id: Word
+        var block: String
+        var condition: Condition
+        var from: String?
+        var until: Word?
+        var sources: [String] = []
+    }
+
+    /// Who can help.
+    struct Organisation {
+        let id: Word
+        var channel = "open"
+        var anonymous = "unknown"
+        var directory: Word?
+        var isPartner = false
+        var notInTree: Word?
+        var contacts: [Contact] = []
+        var sources: [String] = []
+    }
+
+    /// One way to reach an organisation.
+    struct Contact {
+        let kind: String
+        let value: Word
+        var hours: Word?
+        var evidence = "none"
+        var checkedOn: Word?
+    }
+
+    /// What must never, or must always, be shown under a condition.
+    struct Demand {
+        var shown: [(block: String, id: Word?)]
+        var condition: Condition
+    }
+}

@@ -1,0 +1,78 @@
+import SealedIntake
+
+/// Checks days: of duties, and of when somebody last called a number.
+struct TreeDates {
+    let blueprint: TreeBlueprint
+    let today: Day
+    let findings: TreeFindings
+
+    /// Days after which somebody must look at a contact again.
+    static let longestUnchecked: UInt32 = 400
+
+    func check() {
+        for outcome in blueprint.outcomes { check(outcome) }
+        for duty in blueprint.duties { check(duty) }
+        for organisation in blueprint.organisations {
+            for contact in organisation.contacts { check(contact, of: organisation) }
+        }
+    }
+
+    private func day(_ text: String?) -> Day? { text.flatMap { Day(text: [UInt8]($0.utf8)) } }
+
+    /// An outcome holds for the whole time of the file: a day of its own is a check, no switch.
+    private func check(_ outcome: TreeBlueprint.Outcome) {
+        guard let word = outcome.from, let from = day(word.text),
+            let start = day(blueprint.validFrom?.text), from.number > start.number
+        else { return }
+        let clause =
+            "outcome \(outcome.id.text) holds from \(word.text), after valid_from of the file: "
+            + "valid_from must be that day or later"
+        findings.error(clause, at: word.position)
+    }
+
+    private func check(_ duty: TreeBlueprint.Statement) {
+        let name = "\(duty.block) \"\(duty.id.text)\""
+        let from = day(duty.from)
+        if from == nil {
+            findings.error("\(name) has no from, it must have a day", at: duty.id.position)
+        }
+        if let until = day(duty.until?.text) {
+            let position = duty.until?.position ?? duty.id.position
+            if until.number < today.number {
+                let clause = "\(name) ended on \(duty.until?.text ?? ""), it must hold today"
+                findings.error(clause, at: position)
+            }
+            if let from, until.number < from.number {
+                findings.error("\(name) ends before it begins, it must not", at: position)
+            }
+        }
+        if let from, let start = day(blueprint.validFrom?.text), from.number > start.number,
+            from.number <= today.number
+        {
+            let clause =
+                "\(name) began on \(duty.from ?? ""), after valid_from: "
+                + "valid_from must be that day or later"
+            findings.error(clause, at: duty.id.position)
+        }
+    }
+
+    private func check(
+        _ contact: TreeBlueprint.Contact,
+        of organisation: TreeBlueprint.Organisation
+    ) {
+        let name = "the \(contact.kind) of \"\(organisation.id.text)\""
+        guard let word = contact.checkedOn, let checked = day(word.text) else {
+            let clause = "\(name) was never checked, somebody must call or open it"
+            return findings.warning(clause, at: contact.value.position)
+        }
+        if checked.number > today.number {
+            let clause = "\(name) is checked on \(word.text), it must be today or before"
+            findings.error(clause, at: word.position)
+        } else if today.number - checked.number > Self.longestUnchecked {
+            let clause =
+                "\(name) was checked on \(word.text), it must be within "
+                + "\(Self.longestUnchecked) days"
+            findings.warning(clause, at: word.position)
+        }
+    }
+}

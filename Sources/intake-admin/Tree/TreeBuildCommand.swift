@@ -1,0 +1,53 @@
+import ArgumentParser
+import IntakeDesk
+import IntakeTree
+
+/// `tree build` writes the one file of the tree and the texts of each language.
+struct TreeBuildCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "build",
+        abstract: "Writes the one file of the tree and the texts, and prints the hash.",
+        discussion: """
+            Nothing is written when check finds an error. The texts are written first, the tree \
+            that names their digests last.
+
+              intake-admin tree build tree
+            """
+    )
+
+    @OptionGroup var tree: TreeOptions
+
+    @Option(help: ArgumentHelp("Where to write; the same folder without it.", valueName: "folder"))
+    var out: String?
+
+    @OptionGroup var output: OutputOptions
+
+    private struct Printed: Encodable {
+        let hash: String
+        let files: [String]
+    }
+
+    func run() throws {
+        let compilation = tree.compile()
+        try tree.sound(compilation)
+        do throws(DeskError) {
+            try write(compilation)
+        } catch {
+            Terminal.tell(Printable.line("intake-admin: \(error.clause)") + "\n")
+            throw ExitCode.failure
+        }
+    }
+
+    private func write(_ compilation: TreeCompilation) throws(DeskError) {
+        let folder = out ?? tree.folder
+        for file in compilation.files.reversed() {
+            try OutputFile.write(file.bytes, to: folder + "/" + file.name)
+        }
+        let names = compilation.files.map(\.name)
+        output.show(
+            Printed(hash: compilation.hash, files: names),
+            compilation.files.map { "\($0.name)  \($0.bytes.count) bytes" }
+                + ["sha256 \(compilation.hash)"]
+        )
+    }
+}

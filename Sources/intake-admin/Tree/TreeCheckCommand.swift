@@ -1,0 +1,55 @@
+import ArgumentParser
+import IntakeDesk
+import IntakeTree
+
+/// `tree check` proves what must hold on every walk, and tells all that is wrong.
+struct TreeCheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Proves over all combinations of answers what must be true of the tree.",
+        discussion: """
+            Prints what is wrong with file, line and column, and for a broken promise the answers \
+            that break it. Exit status 1 when there is an error; warnings alone are no error.
+
+              intake-admin tree check tree
+            """
+    )
+
+    @OptionGroup var tree: TreeOptions
+    @OptionGroup var output: OutputOptions
+
+    private struct Printed: Encodable {
+        let errors: Int
+        let warnings: Int
+        let findings: [PrintedFinding]
+        let counts: TreeCompilation.Counts
+        let milliseconds: Int
+    }
+
+    func run() throws {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let compilation = tree.compile()
+        let time = (clock.now - start) / .milliseconds(1)
+        let findings = compilation.findings
+        let errors = findings.filter { $0.weight == .error }.count
+        let counts = compilation.counts
+        let printed = Printed(
+            errors: errors,
+            warnings: findings.count - errors,
+            findings: findings.map(PrintedFinding.init),
+            counts: counts,
+            milliseconds: Int(time)
+        )
+        output.show(
+            printed,
+            findings.map { Printable.line($0.line) } + [
+                "\(errors) errors, \(findings.count - errors) warnings: \(counts.nodes) questions "
+                    + "and rules, \(counts.outcomes) outcomes, \(counts.organisations) "
+                    + "organisations, \(counts.entries) entries, \(counts.languages) languages, "
+                    + "\(Int(time)) ms"
+            ]
+        )
+        if errors > 0 { throw ExitCode.failure }
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import IntakeDesk
+import IntakeTree
+import SealedIntake
+
+/// The folder of a tree, and the day on which it must hold.
+struct TreeOptions: ParsableArguments {
+    @Argument(help: "The folder with wegwijzer.yaml.")
+    var folder: String
+
+    @Option(
+        help: ArgumentHelp(
+            "The day on which duties and contacts must hold; today without it.",
+            valueName: "date"
+        )
+    )
+    var today: String?
+
+    func validate() throws {
+        if let today, Day(text: [UInt8](today.utf8)) == nil {
+            throw ValidationError("--today \"\(today)\" is no day, it must be YYYY-MM-DD")
+        }
+    }
+
+    func compile() -> TreeCompilation {
+        let day = today.flatMap { Day(text: [UInt8]($0.utf8)) } ?? .today
+        return TreeFolder.compile(folder, today: day)
+    }
+
+    /// Tells the errors on standard error and stops when there are some.
+    func sound(_ compilation: TreeCompilation) throws {
+        guard compilation.hasErrors else { return }
+        let errors = compilation.findings.filter { $0.weight == .error }
+        Terminal.tell(errors.map { Printable.line($0.line) + "\n" }.joined())
+        let count = errors.count == 1 ? "1 error" : "\(errors.count) errors"
+        Terminal.tell(
+            Printable.line("intake-admin: the tree \"\(folder)\" has \(count), it must have none")
+                + "\n"
+        )
+        throw ExitCode.failure
+    }
+}
