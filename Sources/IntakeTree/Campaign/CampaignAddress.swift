@@ -3,24 +3,37 @@ public struct CampaignAddress: Equatable, Sendable {
     /// The whole address, `https://NAME`.
     public let text: String
     /// The name alone, as people type it.
-    public var name: String { String(text.dropFirst(8)) }
+    public var name: String { String(text.dropFirst(Self.scheme.count)) }
 
-    /// Reads the address; a slash at the end is left off.
-    /// - Throws: ``CampaignError/address`` for another scheme, a path, a query, a part, a port
-    ///   or a user: each could tell one poster from another.
+    /// The longest name that still stands on a poster in letters one can read.
+    public static let longest = 63
+
+    private static let scheme = "https://"
+
+    /// Reads `NAME` or `https://NAME`; a slash at the end is left off.
+    /// - Throws: ``CampaignError/address(_:)`` for another scheme, a path, a query, a part, a
+    ///   port or a user: each could tell one poster from another; then
+    ///   ``CampaignError/longAddress(_:)``.
     public init(_ text: String) throws(CampaignError) {
-        let plain = text.hasSuffix("/") ? String(text.dropLast()) : text
-        guard plain.hasPrefix("https://"), Self.isName(plain.dropFirst(8)) else {
-            throw .address
-        }
-        self.text = plain
+        var name = text.lowercased()
+        if name.hasPrefix(Self.scheme) { name.removeFirst(Self.scheme.count) }
+        if name.hasSuffix("/") { name.removeLast() }
+        guard Self.isName(name) else { throw .address(text) }
+        guard name.utf8.count <= Self.longest else { throw .longAddress(name.utf8.count) }
+        self.text = Self.scheme + name
     }
 
-    private static func isName(_ name: Substring) -> Bool {
+    /// Whether the name is set aside for examples and tests: nobody can own it (RFC 2606).
+    var isExample: Bool {
+        ["example", "test", "invalid", "localhost"].contains(name.split(separator: ".").last ?? "")
+    }
+
+    private static func isName(_ name: String) -> Bool {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count > 1 && name.utf8.count <= 253
+        return parts.count > 1
             && parts.allSatisfy { part in
                 !part.isEmpty && !part.hasPrefix("-") && !part.hasSuffix("-")
+                    && part.utf8.count <= 63
                     && part.utf8.allSatisfy {
                         (0x61...0x7A) ~= $0 || (0x30...0x39) ~= $0 || $0 == 0x2D
                     }

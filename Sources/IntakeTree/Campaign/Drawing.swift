@@ -1,16 +1,45 @@
 /// An SVG sheet with real text: lines are broken here, for SVG breaks none.
+///
+/// All words go through ``write(_:x:y:width:_:)``, so that the outline says what the sheet says.
 struct Drawing {
     /// What was drawn so far.
     private(set) var markup = ""
+    /// What was written so far.
+    private(set) var outline = Outline()
 
     /// How words look.
     struct Style {
         var size: Double
-        var weight = 400
+        var isBold = false
         var colour = Palette.ink
-        var anchor = "start"
-        /// Distance of lines.
-        var leading: Double { size * 1.32 }
+        var anchor = Anchor.start
+        /// Distance of lines, in sizes.
+        var leading = 1.28
+
+        /// Where a line stands at its place.
+        enum Anchor: String {
+            case start
+            case middle
+            case end
+        }
+
+        func sized(_ size: Double) -> Style {
+            var style = self
+            style.size = size
+            return style
+        }
+    }
+
+    /// Begins a group of words.
+    mutating func begin(_ role: Outline.Role) {
+        outline.begin(role)
+        markup += "<g \(role.attributes)>\n"
+    }
+
+    /// Ends the innermost group.
+    mutating func end() {
+        outline.end()
+        markup += "</g>\n"
     }
 
     /// A box with round corners.
@@ -21,41 +50,48 @@ struct Drawing {
         _ height: Double,
         fill: String,
         stroke: String = "none",
+        line: Double = 4,
         radius: Double = 22
     ) {
+        let number = Self.number
         markup += """
-            <rect x="\(Self.number(x))" y="\(Self.number(y))" width="\(Self.number(width))" \
-            height="\(Self.number(height))" rx="\(Self.number(radius))" fill="\(fill)" \
-            stroke="\(stroke)" stroke-width="4"/>
+            <rect x="\(number(x))" y="\(number(y))" width="\(number(width))" \
+            height="\(number(height))" rx="\(number(radius))" fill="\(fill)" \
+            stroke="\(stroke)" stroke-width="\(number(line))"/>
 
             """
     }
 
-    /// One line of text; `y` is its base line.
-    mutating func line(_ words: String, x: Double, y: Double, _ style: Style) {
-        markup += """
-            <text x="\(Self.number(x))" y="\(Self.number(y))" \
-            font-size="\(Self.number(style.size))" font-weight="\(style.weight)" \
-            fill="\(style.colour)" text-anchor="\(style.anchor)">\
-            \(Template.escaped(words))</text>
-
-            """
-    }
-
-    /// Text in as many lines as it needs; returns the base line of the one after.
+    /// Text in as many lines as it needs; `y` is the first base line.
+    /// - Returns: The base line of the line that would come next.
+    /// - Throws: ``CampaignError/tooWide(_:)`` for a word that is wider than its place.
     @discardableResult
-    mutating func paragraph(
+    mutating func write(
         _ words: String,
         x: Double,
         y: Double,
         width: Double,
         _ style: Style
-    ) -> Double {
+    ) throws(CampaignError) -> Double {
+        let number = Self.number
         var base = y
-        for words in Self.lines(words, width: width, style) {
-            line(words, x: x, y: base, style)
-            base += style.leading
+        var spans: [String] = []
+        for line in Self.lines(words, width: width, style) {
+            let length = Self.width(line, style)
+            guard length <= width + 0.5 else { throw .tooWide(line) }
+            spans.append(
+                "<tspan x=\"\(number(x))\" y=\"\(number(base))\" textLength=\"\(number(length))\" "
+                    + "lengthAdjust=\"spacingAndGlyphs\">\(Template.escaped(line))</tspan>"
+            )
+            base += style.size * style.leading
         }
+        markup += """
+            <text font-size="\(number(style.size))" font-weight="\(style.isBold ? 700 : 400)" \
+            fill="\(style.colour)" text-anchor="\(style.anchor.rawValue)">\
+            \(spans.joined(separator: " "))</text>
+
+            """
+        outline.say(words)
         return base
     }
 
@@ -75,25 +111,37 @@ struct Drawing {
         return lines
     }
 
-    /// About how wide words are: the widest of the fonts a printer may have.
-    static func width(_ words: String, _ style: Style) -> Double {
-        let bold = style.weight > 500 ? 1.08 : 1
-        return words.reduce(0) { $0 + em($1) } * style.size * bold
+    /// How high words stand when they are broken.
+    static func height(_ words: String, width: Double, _ style: Style) -> Double {
+        Double(lines(words, width: width, style).count) * style.size * style.leading
     }
 
-    private static func em(_ letter: Character) -> Double {
-        switch letter {
-        case "i", "j", "l", "t", "f", "r", ".", ",", ":", ";", "'", "!", "|", "(", ")": 0.34
-        case " ": 0.27
-        case "m", "w", "M", "W": 0.92
-        case "A"..."Z": 0.68
-        default: 0.58
+    /// The largest size up to the style's at which the words stand on so many lines.
+    static func fitting(
+        _ words: String,
+        width: Double,
+        lines most: Int = 1,
+        _ style: Style
+    ) -> Style {
+        var style = style
+        while style.size > 20 {
+            let broken = lines(words, width: width, style)
+            if broken.count <= most, broken.allSatisfy({ Self.width($0, style) <= width }) { break }
+            style.size -= 1
         }
+        return style
+    }
+
+    /// How wide words are on one line.
+    static func width(_ words: String, _ style: Style) -> Double {
+        LetterWidth.of(words, size: style.size, isBold: style.isBold)
     }
 
     /// A number with at most one decimal, the same on every machine.
     static func number(_ value: Double) -> String {
         let tenths = Int((value * 10).rounded())
-        return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(abs(tenths % 10))"
+        let sign = tenths < 0 ? "-" : ""
+        let whole = abs(tenths) / 10
+        return tenths % 10 == 0 ? "\(sign)\(whole)" : "\(sign)\(whole).\(abs(tenths) % 10)"
     }
 }

@@ -4,7 +4,7 @@ public struct QRDrawing: Equatable, Sendable {
     public let side: Int
     /// The path of the dark modules, in modules.
     public let path: String
-    /// How far the path is moved, the quiet zone.
+    /// How far right and down the path is moved: the quiet zone.
     public let margin: String
 
     /// Reads the drawing.
@@ -13,22 +13,25 @@ public struct QRDrawing: Equatable, Sendable {
     public init(svg: String) throws(CampaignError) {
         guard let box = Self.between("viewBox=\"0 0 ", "\"", in: svg),
             let side = box.split(separator: " ").first.flatMap({ Int($0) }), side > 20,
-            let margin = Self.between("translate(", ")", in: svg)?.split(separator: ",").first,
-            margin.utf8.allSatisfy({ $0 == 0x2E || (0x30...0x39) ~= $0 }),
+            let margin = Self.between("translate(", ")", in: svg),
+            margin.utf8.allSatisfy({ $0 == 0x2C || $0 == 0x2E || (0x30...0x39) ~= $0 }),
             let path = Self.between(" d=\"", "\"", in: svg), !path.isEmpty,
             path.utf8.allSatisfy({ Self.letters.contains($0) })
         else { throw .qr }
         self.side = side
-        self.margin = String(margin)
+        self.margin = margin
         self.path = path
     }
 
     /// The drawing inside another SVG, white behind it so that it scans on any paper.
-    func markup(attributes: String) -> String {
+    func markup(x: Double, y: Double, side length: Double, label: String) -> String {
         """
-        <svg \(attributes) viewBox="0 0 \(side) \(side)"><rect width="\(side)" \
-        height="\(side)" fill="#fff"/><path transform="translate(\(margin),\(margin))" \
-        fill="none" stroke="#000" d="\(path)"/></svg>
+        <svg x="\(Drawing.number(x))" y="\(Drawing.number(y))" \
+        width="\(Drawing.number(length))" height="\(Drawing.number(length))" \
+        viewBox="0 0 \(side) \(side)" role="img" aria-label="\(Template.escaped(label))">\
+        <rect width="\(side)" height="\(side)" fill="#fff"/>\
+        <path transform="translate(\(margin))" fill="none" stroke="#000" \
+        d="\(path)"/></svg>
         """
     }
 

@@ -9,6 +9,9 @@ struct TreeCommand: ParsableCommand {
             People write the tree in a folder of YAML files; docs/tree.md says how. What is built \
             is one file with one hash, and a file of texts for each language.
             """,
-        subcommands: [TreeCheckCommand.self, TreeBuildCommand.self, TreeDrawCommand.self]
+        subcommands: [
+            TreeCheckCommand.self, TreeBuildCommand.self, TreeDrawCommand.self,
+            TreeCampaignCommand.self,
+        ]
     )
 }
