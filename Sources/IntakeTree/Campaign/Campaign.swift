@@ -67,22 +67,36 @@ public struct Campaign {
             proof: doubts.isEmpty ? nil : try words.text("foot.proof")
         )
         var info = Infographic(
-            content: content, words: words, qr: order.qr, address: order.address)
+            content: content,
+            words: words,
+            qr: order.qr,
+            address: order.address
+        )
         var sheets = [try info.sheet(foot: foot)]
         for reader in readers {
             var poster = Poster(
-                for: reader, tree: tree, words: words, qr: order.qr, address: order.address)
+                for: reader,
+                tree: tree,
+                words: words,
+                qr: order.qr,
+                address: order.address
+            )
             sheets.append(try poster.sheet(foot: foot))
         }
         (files, prints) = try Self.files(
-            of: sheets, folder, SchoolPage(tree: tree, words: words, sheets: sheets))
+            of: sheets,
+            folder,
+            SchoolPage(tree: tree, words: words, sheets: sheets)
+        )
     }
 
     private static func files(
         of sheets: [Sheet],
         _ folder: CampaignFolder,
         _ school: SchoolPage
-    ) throws(CampaignError) -> (files: [TreeCompilation.BuiltFile], prints: [TreeCompilation.BuiltFile]) {
+    ) throws(CampaignError) -> (
+        files: [TreeCompilation.BuiltFile], prints: [TreeCompilation.BuiltFile]
+    ) {
         typealias File = TreeCompilation.BuiltFile
         var files: [File] = []
         var prints: [File] = []
@@ -96,7 +110,11 @@ public struct Campaign {
                 prints.append(File("\(name).html", try print.filled(sheet.scope(on: paper))))
             }
             files.append(
-                File("\(sheet.name).html", try alternative.filled(scope.merging(sheet.scope(on: .a4)) { $1 })))
+                File(
+                    "\(sheet.name).html",
+                    try alternative.filled(scope.merging(sheet.scope(on: .a4)) { $1 })
+                )
+            )
         }
         for name in ["schoolgids.html", "schoolgids.txt", "scholen.html"] {
             files.append(File(name, try folder.template(name).filled(scope)))
@@ -113,7 +131,8 @@ public struct Campaign {
         let count = words.count("poster.\(reader).slips", having: "place")
         for index in 1...max(1, count) {
             places.append(
-                try tree.place(try words.text("poster.\(reader).slips.\(index).place")))
+                try tree.place(try words.text("poster.\(reader).slips.\(index).place"))
+            )
         }
         return places
     }

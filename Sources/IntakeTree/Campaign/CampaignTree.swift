@@ -87,8 +87,18 @@ struct CampaignTree {
         return chosen
     }
 
+    /// The themes that no sheet for pupils shows, from the words `no-theme`.
+    /// - Throws: ``CampaignError/answers(_:)`` for one the tree does not ask.
+    func skippedThemes() throws(CampaignError) -> [String] {
+        let skipped = (words["no-theme"] ?? "").split(separator: " ").map(String.init)
+        let themes = try answers(of: "thema")
+        for theme in skipped where !themes.contains(theme) { throw .answers("thema=\(theme)") }
+        return skipped
+    }
+
     /// The organisations a walk shows in some blocks, in the order shown.
-    func places(_ walk: Walk, _ blocks: [TreeEntry.Block]) throws(CampaignError) -> [CampaignPlace] {
+    func places(_ walk: Walk, _ blocks: [TreeEntry.Block]) throws(CampaignError) -> [CampaignPlace]
+    {
         var found: [CampaignPlace] = []
         for index in walk.entries where blocks.contains(tree.entries[index].block) {
             guard let number = tree.entries[index].organisation else { continue }

@@ -111,6 +111,18 @@ struct Drawing {
         return lines
     }
 
+    /// The narrowest place with the same number of lines, so that no word stands alone.
+    static func balanced(_ words: String, width: Double, _ style: Style) -> Double {
+        let count = lines(words, width: width, style).count
+        var narrow = width
+        while narrow > 100, lines(words, width: narrow - 10, style).count == count,
+            lines(words, width: narrow - 10, style).allSatisfy({
+                Self.width($0, style) <= narrow - 10
+            })
+        { narrow -= 10 }
+        return narrow
+    }
+
     /// How high words stand when they are broken.
     static func height(_ words: String, width: Double, _ style: Style) -> Double {
         Double(lines(words, width: width, style).count) * style.size * style.leading

@@ -18,7 +18,7 @@ struct InfographicContent {
     let dangers: [Danger]
     let themeQuestion: String
     let groups: [Group]
-    /// The places of the groups that have a way in, each once.
+    /// The places of the groups that have a way in outside the school, each once.
     let contacts: [CampaignPlace]
     /// The names of the rungs from the first after danger.
     let rungs: [String]
@@ -32,7 +32,8 @@ struct InfographicContent {
         let told = Set(dangers.map(\.place.id))
         var contacts: [CampaignPlace] = []
         for place in groups.flatMap(\.places)
-        where place.contact != nil && !told.contains(place.id) && !contacts.contains(place) {
+        where place.contact != nil || place.isSealed {
+            if told.contains(place.id) || contacts.contains(place) { continue }
             contacts.append(place)
         }
         self.contacts = contacts
@@ -48,9 +49,10 @@ struct InfographicContent {
             let walk = try tree.walk(["gevaar": answer])
             guard walk.isDanger else { continue }
             let places = try tree.places(walk, [.first])
-            guard let place = places.first(where: { place in
-                place.contact != nil && !found.contains { $0.place.id == place.id }
-            })
+            guard
+                let place = places.first(where: { place in
+                    place.contact != nil && !found.contains { $0.place.id == place.id }
+                })
             else { throw .missing("contact for \(answer)") }
             found.append(Danger(answer: try tree.text("answer.gevaar.\(answer)"), place: place))
         }
@@ -59,7 +61,7 @@ struct InfographicContent {
 
     private static func groups(_ tree: CampaignTree) throws(CampaignError) -> [Group] {
         var groups: [Group] = []
-        let skipped = tree.chosen("geen-thema").values
+        let skipped = try tree.skippedThemes()
         for theme in try tree.answers(of: "thema") where !skipped.contains(theme) {
             var chosen = tree.chosen("leerling", "gewoon", theme)
             chosen["thema"] = theme

@@ -60,72 +60,133 @@ struct Poster {
 
     private mutating func title() throws(CampaignError) -> Double {
         let title = try said("title")
-        let style = Drawing.fitting(
-            title, width: 1420, lines: 2,
-            .init(size: 300, isBold: true, colour: Palette.green, leading: 1.12))
+        let large = Drawing.Style(size: 290, isBold: true, colour: Palette.green, leading: 1.1)
+        var style = Drawing.fitting(title, width: 1430, lines: 2, large)
+        if style.size < 220 {
+            style = Drawing.fitting(title, width: 1430, lines: 3, large.sized(240))
+        }
         drawing.begin(.heading(1))
-        var y = try drawing.write(title, x: 190, y: 200 + style.size, width: 1720, style)
+        var y = try drawing.write(title, x: 190, y: 170 + style.size, width: 1430, style)
         drawing.end()
-        let lead = Drawing.Style(size: 112, isBold: true, leading: 1.2)
+        let lead = Drawing.fitting(
+            try said("lead"),
+            width: 1720,
+            .init(size: 118, isBold: true, leading: 1.2)
+        )
         drawing.begin(.paragraph)
-        y = try drawing.write(try said("lead"), x: 190, y: y + 10, width: 1720, lead)
+        y -= style.size * style.leading
+        y = try drawing.write(try said("lead"), x: 190, y: y + 210, width: 1720, lead)
         drawing.end()
-        return y
+        return y - lead.size * lead.leading
     }
 
-    private mutating func code(from top: Double) throws(CampaignError) {
+    /// The code under the line at `y`, beside it why one may dare, under it the address.
+    private mutating func code(from y: Double) throws(CampaignError) {
         let style = Drawing.fitting(
-            address.name, width: 1740, .init(size: 160, isBold: true, colour: Palette.ink))
-        let side = 2110 - style.size - top + 20
-        guard side >= 600 else { throw .tooLong(sheet: "poster-\(reader)", by: Int(600 - side)) }
+            address.name,
+            width: 1720,
+            .init(size: 168, isBold: true, colour: Palette.ink)
+        )
+        // What counts is where the dark part ends; its quiet zone lies on the white note.
+        let quiet = Double(qr.quiet) / Double(qr.side)
+        let room = 2130 - style.size * 0.75 - 80 - (y + 110)
+        guard room >= 500 else { throw .tooLong(sheet: "poster-\(reader)", by: Int(500 - room)) }
+        let dark = min(room, 820)
+        let top = y + 110 + (room - dark) / 2
+        let side = dark / (1 - 2 * quiet)
         drawing.add(
-            qr.markup(x: 160, y: top - 60, side: side, label: try words.text("qr.label")))
-        let x = 200 + side
-        let width = 1940 - x
+            qr.markup(
+                x: 190 - quiet * side,
+                y: top - quiet * side,
+                side: side,
+                label: try words.text("qr.label"),
+                isOnWhite: true
+            )
+        )
+        let x = 190 + dark + 110
         let note = try said("note")
-        let small = Drawing.fitting(note, width: width, lines: 5, .init(size: 104, leading: 1.22))
+        let small = Drawing.fitting(
+            note,
+            width: 1910 - x,
+            lines: 4,
+            .init(size: 108, leading: 1.24)
+        )
+        let width = Drawing.balanced(note, width: 1910 - x, small)
+        let lines = Drawing.lines(note, width: width, small).count
+        let high = (Double(lines) - 1) * small.size * small.leading + small.size * 0.72
         drawing.begin(.paragraph)
-        let high = Drawing.height(note, width: width, small)
         try drawing.write(
-            note, x: x, y: top - 60 + (side - high) / 2 + small.size, width: width, small)
+            note,
+            x: x,
+            y: top + (dark - high) / 2 + small.size * 0.72,
+            width: width,
+            small
+        )
         drawing.end()
         drawing.begin(.paragraph)
-        try drawing.write(address.name, x: 190, y: 2140, width: 1740, style)
+        try drawing.write(address.name, x: 190, y: 2130, width: 1720, style)
         drawing.end()
     }
 
-    /// The numbers that must be at hand.
+    /// The numbers that must be at hand; short ones take less room.
     private mutating func slips() throws(CampaignError) {
         let count = words.count("poster.\(reader).slips", having: "place")
-        guard count > 0 else { throw .missing("poster.\(reader).slips") }
-        let gap = 30.0
-        let width = (1900 - gap * Double(count - 1)) / Double(count)
-        let top = 2330.0
-        let high = SheetFoot.top - 24 - top
-        let label = Drawing.Style(size: 58, isBold: true, leading: 1.16)
-        drawing.begin(.list)
-        for index in 1...count {
-            let place = try tree.place(try said("slips.\(index).place"))
+        var slips: [(contact: String, words: String)] = []
+        for index in 0..<count {
+            let place = try tree.place(try said("slips.\(index + 1).place"))
             guard let contact = place.contact else { throw .missing("contact.\(place.id)") }
-            let x = 100 + Double(index - 1) * (width + gap)
-            let isDanger = index == 1
+            slips.append((contact, try said("slips.\(index + 1).words")))
+        }
+        guard !slips.isEmpty else { throw .missing("poster.\(reader).slips") }
+        let gap = 28.0
+        let short = Double(slips.count { $0.contact.count < 5 })
+        let room = 1900 - gap * Double(count - 1)
+        let narrow = short > 1 ? 560.0 : 490
+        let long = (room - short * narrow) / max(1, Double(count) - short)
+        let widths = slips.map { $0.contact.count < 5 ? narrow : long }
+        let label = Self.common(slips.map(\.words), widths, lines: 3, size: 60)
+        let (top, high) = (2316.0, 460.0)
+        var x = 100.0
+        drawing.begin(.list)
+        for (index, slip) in slips.enumerated() {
             drawing.box(
-                x, top, width, high, fill: isDanger ? Palette.notice : Palette.card,
-                stroke: Palette.ink, line: isDanger ? 12 : 6, radius: 28)
+                x,
+                top,
+                widths[index],
+                high,
+                fill: index == 0 ? Palette.notice : Palette.card,
+                stroke: Palette.ink,
+                line: index == 0 ? 14 : 6,
+                radius: 28
+            )
+            let inner = widths[index] - 76
             drawing.begin(.item)
-            let text = try said("slips.\(index).words")
-            let words = Drawing.fitting(text, width: width - 70, lines: 3, label)
-            let number = Drawing.fitting(
-                contact, width: width - 70, .init(size: 190, isBold: true, colour: Palette.ink))
-            let below = Drawing.height(text, width: width - 70, words)
-            let start = top + (high - below - number.size) / 2
-            try drawing.write(
-                contact, x: x + 35, y: start + number.size * 0.8, width: width - 70, number)
-            try drawing.write(
-                text, x: x + 35, y: start + number.size + words.size * 0.95, width: width - 70,
-                words)
+            let alike = slips.indices.filter { widths[$0] == widths[index] }
+            let number = Self.common(
+                alike.map { slips[$0].contact },
+                alike.map { widths[$0] },
+                lines: 1,
+                size: 196
+            )
+            try drawing.write(slip.contact, x: x + 38, y: top + 196, width: inner, number)
+            try drawing.write(slip.words, x: x + 38, y: top + 288, width: inner, label)
             drawing.end()
+            x += widths[index] + gap
         }
         drawing.end()
+    }
+
+    /// The size at which all words fit their slips.
+    private static func common(
+        _ words: [String],
+        _ widths: [Double],
+        lines: Int,
+        size: Double
+    ) -> Drawing.Style {
+        let style = Drawing.Style(size: size, isBold: true, leading: 1.16)
+        let sizes = zip(words, widths).map { words, width in
+            Drawing.fitting(words, width: width - 76, lines: lines, style).size
+        }
+        return style.sized(sizes.min() ?? size)
     }
 }

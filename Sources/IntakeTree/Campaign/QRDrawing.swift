@@ -23,16 +23,25 @@ public struct QRDrawing: Equatable, Sendable {
         self.path = path
     }
 
-    /// The drawing inside another SVG, white behind it so that it scans on any paper.
-    func markup(x: Double, y: Double, side length: Double, label: String) -> String {
-        """
-        <svg x="\(Drawing.number(x))" y="\(Drawing.number(y))" \
-        width="\(Drawing.number(length))" height="\(Drawing.number(length))" \
-        viewBox="0 0 \(side) \(side)" role="img" aria-label="\(Template.escaped(label))">\
-        <rect width="\(side)" height="\(side)" fill="#fff"/>\
-        <path transform="translate(\(margin))" fill="none" stroke="#000" \
-        d="\(path)"/></svg>
-        """
+    /// How many modules of the side are quiet zone, at each end.
+    var quiet: Int { Int(margin.prefix { $0 != "," && $0 != "." }) ?? 0 }
+
+    /// The drawing inside another SVG; white behind it unless it lies on white already.
+    func markup(
+        x: Double,
+        y: Double,
+        side length: Double,
+        label: String,
+        isOnWhite: Bool = false
+    ) -> String {
+        let white = "<rect width=\"\(side)\" height=\"\(side)\" fill=\"#fff\"/>"
+        return """
+            <svg x="\(Drawing.number(x))" y="\(Drawing.number(y))" \
+            width="\(Drawing.number(length))" height="\(Drawing.number(length))" \
+            viewBox="0 0 \(side) \(side)" role="img" aria-label="\(Template.escaped(label))">\
+            \(isOnWhite ? "" : white)<path transform="translate(\(margin))" fill="none" \
+            stroke="#000" d="\(path)"/></svg>
+            """
     }
 
     private static let letters = Array("MmHhVvLlZz0123456789.,- \n".utf8)

@@ -16,8 +16,10 @@ struct SchoolPage {
         scope["steps"] = .list(try steps())
         var downloads: [Template.Scope] = []
         for sheet in sheets {
-            downloads.append(["name": .text(sheet.name), "title": .text(sheet.title),
-                "label": .text(try words.text("download.\(sheet.name)"))])
+            downloads.append([
+                "name": .text(sheet.name), "title": .text(sheet.title),
+                "label": .text(try words.text("download.\(sheet.name)")),
+            ])
         }
         scope["downloads"] = .list(downloads)
         return scope
@@ -49,7 +51,9 @@ struct SchoolPage {
     /// The duties in force that walks of a role can show, each once, in the tree's order.
     private func duties(of role: String) throws(CampaignError) -> [Template.Scope] {
         var found: [(id: String, from: Day?)] = []
-        for walk in ["plicht", "plicht-twijfel", "plicht-thuis", "plicht-opvang", "plicht-onbekend"] {
+        for walk in [
+            "plicht", "plicht-twijfel", "plicht-thuis", "plicht-opvang", "plicht-onbekend",
+        ] {
             let chosen = tree.chosen(role, walk)
             for duty in tree.entries(try tree.walk(chosen), .duty)
             where !found.contains(where: { $0.id == duty.id }) { found.append(duty) }
@@ -60,9 +64,11 @@ struct SchoolPage {
             rows.append([
                 "title": .text(try tree.text("duty.\(duty.id).title")),
                 "texts": .list(tree.list("duty.\(duty.id).text").map { ["item": .text($0)] }),
-                "since": .list(try duty.from.map { day throws(CampaignError) in
-                    [["item": .text(try date(day))]]
-                } ?? []),
+                "since": .list(
+                    try duty.from.map { day throws(CampaignError) in
+                        [["item": .text(try date(day))]]
+                    } ?? []
+                ),
             ])
         }
         return rows
@@ -82,7 +88,9 @@ struct SchoolPage {
 
     /// `2015-08-01` as people say it.
     private func date(_ day: Day) throws(CampaignError) -> String {
-        let parts = String(decoding: day.text, as: UTF8.self).split(separator: "-").compactMap { Int($0) }
+        let parts = String(decoding: day.text, as: UTF8.self).split(separator: "-").compactMap {
+            Int($0)
+        }
         return "\(parts[2]) \(try words.text("month.\(parts[1])")) \(parts[0])"
     }
 }

@@ -56,7 +56,11 @@ struct TreeCampaignCommand: ParsableCommand {
         let compilation = tree.compile()
         try tree.sound(compilation)
         let order = Campaign.Order(
-            address: plain, fingerprint: fingerprint, qr: drawn, day: tree.day)
+            address: plain,
+            fingerprint: fingerprint,
+            qr: drawn,
+            day: tree.day
+        )
         let made = try refusing { () throws(CampaignError) in
             try Campaign(compilation, tree: tree.folder, order: order)
         }

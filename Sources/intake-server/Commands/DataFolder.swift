@@ -20,6 +20,8 @@ struct DataFolder {
     var roots: String { path + "/roots" }
     var directory: String { path + "/directory.note" }
     var tree: String { path + "/wegwijzer.tree" }
+    /// The page for schools and its downloads, as scripts/campaign makes them.
+    var schools: String { path + "/scholen" }
 
     /// The folder itself.
     var name: String { path }
