@@ -2,18 +2,13 @@ import SealedIntake
 
 /// Everything that tells people of the wegwijzer: sheets, the text for a school guide, the page
 /// for schools; all from one tree.
-public struct Campaign {
+public struct Campaign: Sendable {
     /// The files, each with its name.
     public let files: [TreeCompilation.BuiltFile]
     /// Documents of which a browser makes the PDF of each sheet, `NAME.html` for `NAME.pdf`.
     public let prints: [TreeCompilation.BuiltFile]
     /// Why the sheets say that they must not be hung yet; nothing when they may.
     public let doubts: [String]
-
-    private let folder: CampaignFolder
-    private let words: CampaignWords
-    private let tree: CampaignTree
-    private let order: Order
 
     /// What the campaign is made of beside the tree.
     public struct Order: Sendable {
@@ -37,25 +32,24 @@ public struct Campaign {
 
     /// Makes it.
     /// - Parameters:
-    ///   - compilation: A tree without errors.
-    ///   - tree: Its folder, for `campaign/`.
+    ///   - built: The files of a tree without errors.
+    ///   - path: Its folder, for `campaign/`.
     ///   - order: Address, fingerprint, QR code and day.
     /// - Throws: ``CampaignError``.
     public init(
-        _ compilation: TreeCompilation,
+        _ built: [TreeCompilation.BuiltFile],
         tree path: String,
         order: Order
     ) throws(CampaignError) {
-        folder = CampaignFolder(tree: path)
+        let folder = CampaignFolder(tree: path)
         let written = try folder.words()
-        tree = try CampaignTree(compilation, words: written, day: order.day)
-        self.order = order
+        let tree = try CampaignTree(built, words: written, day: order.day)
         var known = try tree.scope()
         known["address"] = .text(order.address.text)
         known["name"] = .text(order.address.name)
         known["fingerprint"] = .text(order.fingerprint)
         known["style"] = .markup(try folder.text("style.css"))
-        words = try CampaignWords(written, filledWith: known)
+        let words = try CampaignWords(written, filledWith: known)
         let content = try InfographicContent(tree)
         let readers = ["leerling", "ouder", "personeel"]
         var printed = content.dangers.map(\.place) + content.contacts

@@ -8,9 +8,13 @@ struct CampaignTree {
     private let day: Day
 
     /// - Throws: ``CampaignError/tree``, ``CampaignError/answers(_:)``.
-    init(_ compilation: TreeCompilation, words: [String: String], day: Day) throws(CampaignError) {
-        guard let file = compilation.files.first(where: { $0.name == "wegwijzer.tree" }),
-            let said = compilation.files.first(where: { $0.name == "wegwijzer.nl.texts" }),
+    init(
+        _ built: [TreeCompilation.BuiltFile],
+        words: [String: String],
+        day: Day
+    ) throws(CampaignError) {
+        guard let file = built.first(where: { $0.name == "wegwijzer.tree" }),
+            let said = built.first(where: { $0.name == "wegwijzer.nl.texts" }),
             let tree = try? DecisionTree(bytes: file.bytes),
             let texts = try? TreeTexts(bytes: said.bytes)
         else { throw .tree }

@@ -64,11 +64,11 @@ struct Infographic {
             drawing.end()
         }
         let white = Drawing.Style(size: 126, isBold: true, colour: Palette.card)
-        try write(try words.text("infographic.title"), .heading(1), y: 138, white)
+        try write(try words.text("infographic.title"), .heading(1), y: 146, white)
         var lead = white.sized(46)
         lead.isBold = false
-        try write(try words.text("infographic.lead"), .paragraph, y: 214, lead)
-        try write(address.name, .paragraph, y: 306, white.sized(82))
+        try write(try words.text("infographic.lead"), .paragraph, y: 220, lead)
+        try write(address.name, .paragraph, y: 310, white.sized(82))
         drawing.add(
             qr.markup(x: 1706, y: 46, side: 264, label: try words.text("qr.label"))
         )
@@ -76,7 +76,8 @@ struct Infographic {
 
     private mutating func heading(_ text: String, y: Double) throws(CampaignError) {
         drawing.begin(.heading(2))
-        let style = Drawing.Style(size: 54, isBold: true, colour: Palette.green)
+        let green = Drawing.Style(size: 54, isBold: true, colour: Palette.green)
+        let style = Drawing.fitting(text, width: Self.wide, green)
         try drawing.write(text, x: Self.left, y: y, width: Self.wide, style)
         drawing.end()
     }

@@ -87,13 +87,13 @@ struct Poster {
             width: 1720,
             .init(size: 168, isBold: true, colour: Palette.ink)
         )
-        // What counts is where the dark part ends; its quiet zone lies on the white note.
+        // No word may stand in the quiet zone; it lies on the white of the note.
+        let (above, below) = (y + 34, 2130 - style.size * 0.75)
         let quiet = Double(qr.quiet) / Double(qr.side)
-        let room = 2130 - style.size * 0.75 - 80 - (y + 110)
-        guard room >= 500 else { throw .tooLong(sheet: "poster-\(reader)", by: Int(500 - room)) }
-        let dark = min(room, 820)
-        let top = y + 110 + (room - dark) / 2
-        let side = dark / (1 - 2 * quiet)
+        let side = min(below - above, 1050)
+        guard side >= 620 else { throw .tooLong(sheet: "poster-\(reader)", by: Int(620 - side)) }
+        let dark = side * (1 - 2 * quiet)
+        let top = (above + below - dark) / 2
         drawing.add(
             qr.markup(
                 x: 190 - quiet * side,
@@ -103,7 +103,7 @@ struct Poster {
                 isOnWhite: true
             )
         )
-        let x = 190 + dark + 110
+        let x = 190 + dark + max(100, quiet * side + 4)
         let note = try said("note")
         let small = Drawing.fitting(
             note,

@@ -62,7 +62,7 @@ struct TreeCampaignCommand: ParsableCommand {
             day: tree.day
         )
         let made = try refusing { () throws(CampaignError) in
-            try Campaign(compilation, tree: tree.folder, order: order)
+            try Campaign(compilation.files, tree: tree.folder, order: order)
         }
         try telling { () throws(DeskError) in
             for file in made.files { try OutputFile.write(file.bytes, to: out + "/" + file.name) }
