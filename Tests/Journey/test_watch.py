@@ -1,5 +1,6 @@
 """Somebody elsewhere watches a site: what differs from what was signed is found and named."""
 
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,8 +20,10 @@ from stage.directories import days, today
 def house(made: Callable[..., Deployment]) -> Deployment:
     """A deployment whose directory lists the page it serves, and whose desk has cosigned."""
     house = made("watch", desks=("helpdesk",), python_desks=())
-    tree = (PROJECT / "tree" / "wegwijzer.tree").read_bytes()
-    (house.data / "wegwijzer.tree").write_bytes(tree)
+    for file in (PROJECT / "tree").iterdir():
+        if file.suffix in (".tree", ".texts"):
+            shutil.copy(file, house.data)
+    tree = (house.data / "wegwijzer.tree").read_bytes()
     pages = house.commands.server("page", "--data", house.data, "--digest", "--json").json
     house.close()
     house.directory = house.directory.changed(

@@ -19,7 +19,12 @@ struct DataFolder {
     var highWater: String { path + "/high-water" }
     var roots: String { path + "/roots" }
     var directory: String { path + "/directory.note" }
-    var tree: String { path + "/wegwijzer.tree" }
+    var tree: String { path + "/" + TreeFiles.treeName }
+
+    /// The texts of the tree in a language.
+    func texts(_ language: String) -> String {
+        path + "/" + TreeFiles.textsName(language)
+    }
     /// The page for schools and its downloads, as scripts/campaign makes them.
     var schools: String { path + "/scholen" }
 
@@ -46,6 +51,11 @@ struct DataFolder {
     /// The roots, or nil where none were given to init.
     func readRoots() throws -> Roots? {
         try contents(of: roots).map { try Roots(bytes: $0) }
+    }
+
+    /// The decision tree with its texts, or nil where none was given to init.
+    func readTree() throws -> TreeFiles? {
+        DurableFile.exists(tree) ? try TreeFiles(at: tree) : nil
     }
 
     /// The bytes of a file, or nil where it is missing.

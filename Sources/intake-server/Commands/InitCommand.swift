@@ -17,7 +17,7 @@ struct InitCommand: AsyncParsableCommand {
     @Option(help: "The file of root vkeys and threshold; copied into the folder.")
     var roots: String?
 
-    @Option(help: "The decision tree file; copied into the folder.")
+    @Option(help: "The decision tree file; copied into the folder with the texts beside it.")
     var tree: String?
 
     @Option(help: "The folder of the built page; looked at, not copied.")
@@ -38,10 +38,9 @@ struct InitCommand: AsyncParsableCommand {
                 throw StoreError.exists(folder.name)
             }
             let rootsFile = try roots.map(Self.checkedRoots)
-            let limit = DataFolder.longestFile
-            let treeFile = try tree.map { try DurableFile.contents(of: $0, limit: limit) }
+            let treeFiles = try tree.map { try TreeFiles(at: $0) }
             if let assets { _ = try Assets(folder: assets) }
-            let key = try make(folder, rootsFile, treeFile)
+            let key = try make(folder, rootsFile, treeFiles)
             try output.say(["log \(key)"], Made(deployment: deployment, log: key))
         }
     }
@@ -55,13 +54,13 @@ struct InitCommand: AsyncParsableCommand {
     private func make(
         _ folder: DataFolder,
         _ rootsFile: [UInt8]?,
-        _ treeFile: [UInt8]?
+        _ treeFiles: TreeFiles?
     ) throws -> String {
         let name = [UInt8](deployment.utf8)
         let key = LogKey.random(deployment: name)
         try DurableFile.makeFolder(folder.name)
         if let rootsFile { try DurableFile.replace(folder.roots, with: rootsFile, mode: 0o644) }
-        if let treeFile { try DurableFile.replace(folder.tree, with: treeFile, mode: 0o644) }
+        if let treeFiles { try treeFiles.write(beside: folder.tree) }
         try DurableFile.create(folder.logKey, with: key.file, mode: 0o600)
         let checkpoint = try Store.create(
             at: folder.store,

@@ -1,6 +1,5 @@
 import Foundation
 import IntakeStore
-import NIOCore
 import SealedIntake
 
 /// The page for schools and what it offers to download, where the data folder has them.
@@ -27,8 +26,7 @@ enum SchoolFiles {
             let bytes = try DurableFile.contents(of: path, limit: DataFolder.longestFile)
             var resource = Resource(contentType(of: name) ?? Resource.binary, bytes)
             if name.hasSuffix(".html") {
-                let buffer = ByteBuffer(bytes: bytes)
-                resource = resource.compressed(as: try Gzip.compress(buffer))
+                resource = try StaticFiles.compressed("text/html; charset=utf-8", bytes)
                     .under(policy: try policy(bytes, path))
             }
             files[name == "scholen.html" ? "/scholen" : "/scholen/" + name] = resource
