@@ -75,10 +75,16 @@ if hasServer {
     ]
     products.append(.executable(name: "intake-server", targets: ["intake-server"]))
     targets += [
+        .systemLibrary(
+            name: "CBrotli",
+            pkgConfig: "libbrotlienc",
+            providers: [.apt(["libbrotli-dev"])]
+        ),
         .target(name: "IntakeStore", dependencies: ["SealedIntake", grdb]),
         .executableTarget(
             name: "intake-server",
             dependencies: [
+                "CBrotli",
                 "SealedIntake",
                 "IntakeStore",
                 argumentParser,

@@ -31,17 +31,18 @@ public func intakeStart() -> Int32 {
     Memory.run(parts: 3) { instance.start(deployment: $0[0], roots: $0[1], language: $0[2]) }
 }
 
-/// Verifies all that is public: directory, challenge, checkpoints, last month, this month.
+/// Verifies all that is public: directory, tree, challenge, checkpoints, last month, this month.
 @c(intake_visit)
 public func intakeVisit() -> Int32 {
-    Memory.run(parts: 5) { parts in
+    Memory.run(parts: 6) { parts in
         instance.open(
             PublicFiles(
                 directory: parts[0],
-                challenge: parts[1],
-                checkpoints: parts[2],
-                lastMonth: parts[3],
-                thisMonth: parts[4]
+                tree: parts[1],
+                challenge: parts[2],
+                checkpoints: parts[3],
+                lastMonth: parts[4],
+                thisMonth: parts[5]
             )
         )
     }
@@ -51,6 +52,12 @@ public func intakeVisit() -> Int32 {
 @c(intake_challenge)
 public func intakeChallenge() -> Int32 {
     Memory.run(parts: 1) { instance.refresh(challenge: $0[0]) }
+}
+
+/// Walks the decision tree by answers: what is asked next, and what is shown in the end.
+@c(intake_walk)
+public func intakeWalk() -> Int32 {
+    Memory.run(parts: 1) { instance.walk($0[0]) }
 }
 
 /// Makes a code and says its three lines.

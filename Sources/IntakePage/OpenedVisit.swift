@@ -5,6 +5,9 @@ struct OpenedVisit {
     /// The directory.
     let directory: Directory
 
+    /// The decision tree that the directory names.
+    let tree: DecisionTree
+
     /// The log.
     private(set) var log: LogView
 
@@ -13,7 +16,7 @@ struct OpenedVisit {
 
     /// Verifies what was fetched.
     /// - Throws: ``OpeningRefusal``, in the order of its cases where several hold, but that an
-    ///   unreadable challenge comes first.
+    ///   unreadable challenge comes first and the tree after the directory's last day.
     init(files: PublicFiles, site: Site) throws(OpeningRefusal) {
         guard let challenge = Challenge(bytes: files.challenge) else { throw .challenge }
         self.challenge = challenge
@@ -26,6 +29,7 @@ struct OpenedVisit {
         else { throw .directory }
         directory = signed.directory
         guard challenge.day <= directory.expires else { throw .expired }
+        tree = try Self.tree(files.tree, of: directory)
         guard let list = try? CheckpointList(bytes: files.checkpoints) else { throw .checkpoint }
         guard let lastMonth = try? MonthFile(bytes: files.lastMonth),
             let thisMonth = try? MonthFile(bytes: files.thisMonth)
@@ -60,6 +64,17 @@ struct OpenedVisit {
 
     /// The shard of the drop for a shard byte.
     func shard(of byte: UInt8) -> Int { Int(directory.shard(of: byte)) }
+
+    /// What was fetched is read when it is the tree that the roots signed, never before.
+    private static func tree(
+        _ bytes: [UInt8],
+        of directory: Directory
+    ) throws(OpeningRefusal) -> DecisionTree {
+        guard Digest(of: bytes) == directory.treeDigest,
+            let tree = try? DecisionTree(bytes: bytes)
+        else { throw .tree }
+        return tree
+    }
 
     /// A log that has leaves began this month or the last with a directory: without one in sight
     /// an older directory could not be told from the newest.
@@ -101,4 +116,6 @@ enum OpeningRefusal: Int32, Error {
     case clock = 7
     /// There is no visit to open or refresh.
     case notStarted = 8
+    /// The decision tree is another than the directory's, or not in its form.
+    case tree = 9
 }

@@ -3,6 +3,9 @@ struct PublicFiles {
     /// `GET /v1/directory`: a signed note.
     let directory: [UInt8]
 
+    /// `GET /v1/tree`: the decision tree file.
+    let tree: [UInt8]
+
     /// `GET /v1/challenge`: 24 bytes.
     let challenge: [UInt8]
 

@@ -21,6 +21,8 @@ enum SealRefusal: Int32, Error {
     case noSlot = 8
     /// What a consent or a release is about is not there.
     case about = 9
+    /// The answers do not walk the decision tree to an end.
+    case walk = 10
 }
 
 /// Why a promise is not believed.
@@ -68,9 +70,8 @@ extension Visit {
             case .report, .followUp:
                 let checked = checkText(text)
                 guard checked.status == 0, let text = checked.parts.last else { throw .text }
-                guard let answers = Answer.list(answers) else { throw .answers }
                 letter.text = text
-                letter.answers = answers
+                letter.answers = try walked(answers, isNeeded: kind == .report)
             case .consent: letter.transferKeys = try transferKeys(about, from: recipient)
             case .release: letter.release = try release(about, to: recipient)
             }
@@ -148,6 +149,21 @@ extension Visit {
             throw .noSealingKey
         }
         return Recipient(organisation: organisation, key: key, escalation: escalation)
+    }
+
+    /// Answers as they are sent: a walk of the tree to an end, in the tree's order.
+    ///
+    /// Nothing tells in which order they were given. A follow-up needs none.
+    private func walked(
+        _ lines: [UInt8],
+        isNeeded: Bool
+    ) throws(SealRefusal) -> [Answer] {
+        guard let answers = Answer.list(lines) else { throw .answers }
+        guard !answers.isEmpty || isNeeded else { return [] }
+        guard let opened, let ordered = try? opened.tree.ordered(answers),
+            let walk = try? opened.tree.walk(ordered, on: opened.today), walk.isComplete
+        else { throw .walk }
+        return ordered
     }
 
     /// The keys under which another organisation may answer.

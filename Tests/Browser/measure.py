@@ -42,7 +42,7 @@ def visit(program, house):
     rows["cover"] = measured(program, "cover")
     assert program.call("read_token", TOKEN.text.encode()).status == 0
     rows["keys"] = measured(program, "keys", root)
-    rows["seal (a report)"] = measured(program, "seal", u32(1), b"nl-vi", TEXT, b"", b"")
+    rows["seal (a report)"] = measured(program, "seal", u32(1), b"nl-vi", TEXT, b"gevaar=dood\n", b"")
     rows["look (one shard, one reply)"] = measured(program, "look", drop)
     return rows
 
@@ -82,11 +82,12 @@ def return_of(program, house, root, files, drop):
 
 
 def fetched(house, files, drop):
-    """What a visit fetches, in bytes."""
+    """What a visit fetches, in bytes as they are sent."""
     page = len(gzip.compress(document(house.roots_file)[0], 9))
-    names = ["directory", "challenge", "checkpoints", "month before", "this month"]
+    files = [*files[:1], gzip.compress(files[1], 9), *files[2:]]
+    names = ["directory", "tree, gzip", "challenge", "checkpoints", "month before", "this month"]
     rows = {"page, gzip": page} | {name: len(file) for name, file in zip(names, files)}
-    rows["intake.wasm, gzip"] = (ASSETS / "intake.wasm.gz").stat().st_size
+    rows["intake.wasm, brotli"] = (ASSETS / "intake.wasm.br").stat().st_size
     rows["one shard of the drop, full"] = len(drop)
     rows["the submission at the end"] = 52 + 16384
     print(f"\nBytes of a visit with {LEAVES:,} leaves a month")

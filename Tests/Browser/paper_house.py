@@ -4,6 +4,7 @@ import datetime
 import os
 from dataclasses import dataclass, field, replace
 
+from house import TREE
 from reporter.codec import base64_text, u8, u32
 from reporter.envelope import seal_reply
 from reporter.frame import ORGANISATION, whole
@@ -18,7 +19,6 @@ from reporter.submission import challenge
 
 TODAY = datetime.date(2026, 3, 10)
 DEPLOYMENT = "paper.example"
-TREE = sha256(b"a tree")
 
 
 def days(count):
@@ -94,6 +94,7 @@ class PaperHouse:
     expires: int = 60
     day: int = 0
     difficulty: int = 0
+    tree: bytes = field(default_factory=TREE.read_bytes)
 
     def changed(self, **changes):
         return replace(self, **changes)
@@ -115,7 +116,7 @@ class PaperHouse:
             f"expires {days(self.expires)}",
             f"log {self.log.key.text}",
             "shards 4",
-            f"tree {TREE.hex()}",
+            f"tree {sha256(self.tree).hex()}",
             *(line for party in self.parties for line in party.lines),
         ]
         text = "".join(line + "\n" for line in lines)
@@ -156,7 +157,7 @@ class PaperHouse:
         before, now = months or self.months(directory, newest)
         cosigned = self.checkpoint(before.tree(), [self.party("nl-vi").desk])
         notes = framed(self.checkpoint(now.tree())) + framed(cosigned) + u32(0)
-        return [directory, self.challenge(), notes, before.encoded, now.encoded]
+        return [directory, self.tree, self.challenge(), notes, before.encoded, now.encoded]
 
     def promise(self, leaf, by=None):
         lines = ["sealedintake/v1/promise", DEPLOYMENT, str(TODAY), base64_text(leaf)]

@@ -120,4 +120,5 @@ class PaperLog:
         before = f"{month_before(TODAY):%Y-%m}"
         now = f"{TODAY:%Y-%m}"
         challenge = self.house.challenge()
-        return [self.directory, challenge, self.notes(), self.month(before), self.month(now)]
+        months = [self.month(before), self.month(now)]
+        return [self.directory, self.house.tree, challenge, self.notes(), *months]

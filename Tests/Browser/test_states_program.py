@@ -110,7 +110,7 @@ def test_a_cosignature_over_another_root_closes_the_page(program, log):  # noqa:
     log.add(5, message(HERE))
     files = log.files()
     forged = log.checkpoint(3, log.house.party("nl-vi").desk, root=os.urandom(32))
-    files[2] = framed(log.checkpoint()) + framed(forged) + u32(0)
+    files[3] = framed(log.checkpoint()) + framed(forged) + u32(0)
     assert program.call("start", DEPLOYMENT.encode(), log.house.roots_file, b"nl").status == 0
     assert program.call("visit", *files).status == 6
 
@@ -120,7 +120,7 @@ def test_a_cosignature_for_a_larger_log_closes_the_page(program, log):  # noqa: 
     files = log.files()
     ahead = PaperLog(log.house, {**log.by_day, days(-1): [message(HERE)]})
     cosigned = ahead.checkpoint(None, log.house.party("nl-vi").desk)
-    files[2] = framed(log.checkpoint()) + framed(cosigned) + u32(0)
+    files[3] = framed(log.checkpoint()) + framed(cosigned) + u32(0)
     assert program.call("start", DEPLOYMENT.encode(), log.house.roots_file, b"nl").status == 0
     assert program.call("visit", *files).status == 6
 
@@ -130,7 +130,7 @@ def test_a_cosignature_of_a_smaller_tree_put_under_a_larger_one_is_refused(progr
     files = log.files()
     small = log.checkpoint(2, log.house.party("nl-vi").desk).split(b"\n\n", 1)[1]
     larger = log.checkpoint().split(b"\n\n", 1)[0] + b"\n\n" + small
-    files[2] = framed(log.checkpoint()) + framed(larger) + u32(0)
+    files[3] = framed(log.checkpoint()) + framed(larger) + u32(0)
     assert program.call("start", DEPLOYMENT.encode(), log.house.roots_file, b"nl").status == 0
     assert program.call("visit", *files).status == 5
 
@@ -139,8 +139,8 @@ def test_a_message_left_out_of_the_signed_tree_closes_the_page(program, log):  #
     log.add(5, message(HERE))
     files = log.files()
     own = log.leaves.index(next(leaf for leaf in log.leaves if leaf.tag == HERE.tag_in(5)))
-    at = len(files[4]) - 65 * (len(log.leaves) - own)
-    files[4] = files[4][:at] + files[4][at + 65 :]
+    at = len(files[5]) - 65 * (len(log.leaves) - own)
+    files[5] = files[5][:at] + files[5][at + 65 :]
     assert program.call("start", DEPLOYMENT.encode(), log.house.roots_file, b"nl").status == 0
     assert program.call("visit", *files).status == 6
 

@@ -43,8 +43,8 @@ def unhex(case, key):
 
 
 def test_every_vector_file_is_known():
-    # What only a desk or an auditor reads, no page has to.
-    others = ["contradiction", "transfer"]
+    # What only a desk or an auditor reads, no page has to; the tree's are in test_walk_program.
+    others = ["contradiction", "transfer", "wegwijzer-scenarios", "wegwijzer-walks"]
     assert sorted(path.stem for path in VECTORS.glob("*.json")) == sorted([*FILES, *others])
 
 

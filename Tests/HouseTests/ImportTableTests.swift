@@ -12,8 +12,9 @@ struct ImportTableTests {
         "IntakeTree": ["Foundation", "SealedIntake", "Yams"],
         "IntakeDesk": ["Foundation", "GRDB", "IntakeOpening", "SealedIntake"],
         "intake-server": [
-            "ArgumentParser", "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore",
-            "IntakeStore", "Logging", "NIOCore", "NIOEmbedded", "NIOHTTP1", "NIOHTTPCompression",
+            "ArgumentParser", "CBrotli", "Foundation", "HTTPTypes", "Hummingbird",
+            "HummingbirdCore", "IntakeStore", "Logging", "NIOCore", "NIOEmbedded", "NIOHTTP1",
+            "NIOHTTPCompression",
             "NIOHTTPTypes", "NIOPosix", "SealedIntake", "ServiceLifecycle", "Synchronization",
         ],
         "intake-admin": [

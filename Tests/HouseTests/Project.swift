@@ -41,7 +41,7 @@ enum Project {
     static func modules() throws -> [String] {
         let names = try FileManager.default
             .contentsOfDirectory(atPath: root.appending(path: "Sources").path)
-        return names.filter { $0 != "CSodium" && !$0.hasPrefix(".") }.sorted()
+        return names.filter { !["CBrotli", "CSodium"].contains($0) && !$0.hasPrefix(".") }.sorted()
     }
 
     /// The Swift files of a module.

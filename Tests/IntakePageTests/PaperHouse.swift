@@ -8,12 +8,38 @@ import Testing
 final class PaperHouse {
     static let name = [UInt8]("paper.test".utf8)
     static let today = day("2026-03-10")
+    /// A question, a danger, and a question of which several answers may be chosen.
+    static let tree = [UInt8](
+        """
+        sealedintake/v1/tree
+        from 2026-01-01
+        texts nl \(String(repeating: "00", count: 32))
+        question gevaar one
+        answer nu to o01
+        answer nee to thema
+        question thema many
+        answer pesten to o40
+        answer werk to wie
+        question wie one
+        answer collega to o40
+        outcome o01 danger 0
+        outcome o40 help 1
+        organisation kt open yes
+        show first kt
+        when outcome=o40
+
+        """.utf8
+    )
 
     let root = NoteSigner(name: [UInt8]("root".utf8), pair: .random())
     let log = NoteSigner(name: PaperHouse.name, pair: .random())
     let parties = ["nl-vi", "helpdesk", "nl-ocw"].map { Party($0) }
     let keys = ReporterKeys(root: ReporterRoot(key: .random(32)))
 
+    /// The tree that the directory names.
+    var signedTree = PaperHouse.tree
+    /// The tree that is served.
+    var servedTree = PaperHouse.tree
     /// Days after which nl-vi's reports go to the helpdesk.
     var patience = 14
     /// Leaves by the day that carries them, in the order they stand.
@@ -30,7 +56,7 @@ final class PaperHouse {
         var lines = [
             "sealedintake/v1/directory", "deployment paper.test", "serial 7", "issued 2026-01-01",
             "expires 2026-06-01", "log \(text(log.verifierKey.text))", "shards 4",
-            "tree \(text(Digest(of: []).hex))",
+            "tree \(text(Digest(of: signedTree).hex))",
         ]
         for party in parties {
             lines += [
@@ -93,6 +119,7 @@ final class PaperHouse {
         )
         return PublicFiles(
             directory: directory.bytes,
+            tree: servedTree,
             challenge: challenge.bytes,
             checkpoints: list.bytes,
             lastMonth: month("2026-02").bytes,

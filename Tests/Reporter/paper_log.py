@@ -24,6 +24,7 @@ from reporter.public import EPOCH, Public, day_number, fetch
 from reporter.submission import Submission, challenge
 
 TODAY = datetime.date(2026, 3, 20)
+TREE = b"a tree\n"
 
 
 def days(count: int) -> datetime.date:
@@ -121,7 +122,7 @@ class PaperLog:
             f"expires {days(300)}",
             f"log {self.log.key.text}",
             "shards 1",
-            f"tree {sha256(b'a tree').hex()}",
+            f"tree {sha256(TREE).hex()}",
             *(line for party in self.parties for line in party.lines),
         ]
         return self.root.note("".join(line + "\n" for line in lines))
@@ -209,6 +210,8 @@ class PaperLog:
         """What `GET path` answers: enough of a server for `fetch`."""
         if path == "/v1/directory":
             return self.note
+        if path == "/v1/tree":
+            return TREE
         if path == "/v1/challenge":
             hour = day_number(today) * 24 + 9
             return u32(hour) + bytes(4) + challenge(self.tree().root, hour)

@@ -22,8 +22,9 @@ from reporter.submission import challenge, find_stamp, stamp_bits, stamp_subject
 from reporter.token import Token, TokenRefused, syllables
 
 VECTORS = Path(__file__).resolve().parents[1] / "Vectors"
-#: `contradiction` and `transfer` have tests of their own.
+#: `contradiction`, `transfer` and the tree's have tests of their own.
 FILES = "contradiction envelope frame keys log month note piece stamp token transfer".split()
+FILES += ["wegwijzer-scenarios", "wegwijzer-walks"]
 Case = dict[str, Any]
 
 

@@ -20,8 +20,6 @@
    */
   /** @type {Deployment} */
   const deployment = block("deployment");
-  /** @type {{id: string, answers: string[]}[]} The decision tree's questions, in order. */
-  const questions = block("questions");
   /** @type {Record<string, string>} */
   const texts = block("texts");
 
@@ -114,5 +112,5 @@
     return made;
   }
 
-  Object.assign(page, { deployment, questions, say, has, day, month, wait, element, make });
+  Object.assign(page, { deployment, say, has, day, month, wait, element, make });
 })(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

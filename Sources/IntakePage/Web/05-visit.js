@@ -10,12 +10,16 @@
   /** Seconds before a second look: the log may move on while its files are fetched. */
   const secondLook = 3;
   /** What the program says of the public files, and the text that tells it. */
-  const closed = { 1: "1", 2: "2", 3: "3", 4: "site", 5: "log", 6: "log", 7: "klok" };
+  const closed = { 1: "1", 2: "2", 3: "3", 4: "site", 5: "log", 6: "log", 7: "klok", 9: "site" };
+  /** Refusals that a change between two of the files may explain: directory, log, tree. */
+  const passing = [3, 6, 9];
 
   /** @type {any} The machine of this visit. */
   let machine = null;
   /** @type {Uint8Array[]} The public files as fetched, to begin again after a trap. */
   let files = [];
+  /** Where the challenge stands in them. */
+  const challengePlace = 2;
   /** @type {Uint8Array[]} Older months that were asked for, newest first. */
   let older = [];
   /** @type {Uint8Array | null} Prepared early, because a page that closes has no time. */
@@ -30,6 +34,8 @@
     /** @type {{id: string, name: string, fetched: string}[]} */
     organisations: [],
     textClosed: false,
+    /** Whether nothing can be told here, whatever else can. */
+    refused: false,
     /** Told when a request failed and will be made again. */
     troubled() {},
     /** @type {Promise<void>} Fails with `Closed` where nothing can be sent safely. */
@@ -64,13 +70,14 @@
 
   async function fetchFiles() {
     const directory = await get("/v1/directory");
+    const tree = await get("/v1/tree");
     const challenge = await get("/v1/challenge");
     if (challenge.length < 4) throw new page.Closed("site");
     const hour = page.parts.number(challenge);
     const checkpoint = await get("/v1/log/checkpoint");
     const before = await get("/v1/log/" + month(hour, 1));
     const now = await get("/v1/log/" + month(hour, 0));
-    return [directory, challenge, checkpoint, before, now];
+    return [directory, tree, challenge, checkpoint, before, now];
   }
 
   /** Gives the machine the public files; it verifies them all. Answers the refusal, 0 for none. */
@@ -97,8 +104,8 @@
     files = await fetchFiles();
     machine = await page.engine.open(() => visit.troubled());
     let refusal = await verify();
-    if (refusal === 3 || refusal === 6) {
-      // Between two of the files a day may have been closed: look once more.
+    if (passing.includes(refusal)) {
+      // A day may have been closed, a directory and tree published: look once more.
       await page.net.pause(secondLook);
       files = await fetchFiles();
       refusal = await verify();
@@ -145,7 +152,7 @@
   /** Takes the hour and challenge of this moment, for a stamp that was asked for anew. */
   async function refreshChallenge() {
     const challenge = await get("/v1/challenge");
-    files[1] = challenge;
+    files[challengePlace] = challenge;
     await call("intake_challenge", [challenge]);
   }
 
@@ -165,15 +172,19 @@
   /** Months that every visit looks into. */
   const inView = 2;
 
+  /** The month before those that were fetched. */
+  function monthBefore() {
+    return month(page.parts.number(files[challengePlace]), inView + older.length);
+  }
+
   /** The month that `lookBack` would take, in words. */
   function nextMonth() {
-    return page.month(month(page.parts.number(files[1]), inView + older.length));
+    return page.month(monthBefore());
   }
 
   /** Fetches the month before those in view; the program verifies that they fit. */
   async function lookBack() {
-    const name = month(page.parts.number(files[1]), inView + older.length);
-    const file = await get("/v1/log/" + name);
+    const file = await get("/v1/log/" + monthBefore());
     const said = await call("intake_look_back", [file]);
     if (said.status === 0) older.push(file);
     return said;

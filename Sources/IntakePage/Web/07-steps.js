@@ -7,7 +7,10 @@
    * @typedef {object} Step
    * @property {(argument: any) => void} [enter] Fills the step before it is shown.
    * @property {(argument: any) => Record<string, any>} [title] Values for the title's text.
-   * @property {(argument: any) => string} [count] "Vraag 1 van 3".
+   * @property {(argument: any) => string} [count] "Vraag 1".
+   * @property {string} [section] The section it stands in, where that is not named like the step.
+   * @property {() => HTMLElement | undefined} [heading] What the step is about, where that is not
+   *   the first heading of its section.
    */
   /** @type {Record<string, Step>} */
   const steps = {};
@@ -58,14 +61,22 @@
     clearMend();
     if (step.enter) step.enter(argument);
     document.querySelectorAll(".step").forEach((section) => {
-      /** @type {HTMLElement} */ (section).hidden = section.id !== "step-" + name;
+      /** @type {HTMLElement} */ (section).hidden = section.id !== "step-" + (step.section || name);
     });
     document.title = title();
     page.element("count").textContent = step.count ? step.count(argument) : "";
     page.element("way").hidden = trail.length === 0 || final.includes(name);
     page.element("main").classList.remove("still");
     window.scrollTo(0, 0);
-    page.element("step-" + name).querySelector("h1").focus({ preventScroll: true });
+    refocus();
+  }
+
+  /** The focus goes to what the step is about. */
+  function refocus() {
+    const step = steps[current.name] || {};
+    const heading = step.heading && step.heading()
+      || page.element("step-" + (step.section || current.name)).querySelector("h1");
+    heading.focus({ preventScroll: true });
   }
 
   function title() {
@@ -111,7 +122,7 @@
   }
 
   page.steps = {
-    register, go, back, backTo, show, forgetWay, mend, clearMend,
+    register, go, back, backTo, show, forgetWay, refocus, mend, clearMend,
     /** @param {string} name Whether this step is on the screen. */
     isOn: (name) => current.name === name,
   };

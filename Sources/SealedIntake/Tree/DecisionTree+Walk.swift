@@ -19,6 +19,20 @@ extension DecisionTree {
         return walker.walk(on: day)
     }
 
+    /// The answers in the order of the tree.
+    /// - Throws: ``WalkError/unknownAnswer``, ``WalkError/twoAnswers``.
+    public func ordered(_ answers: [Answer]) throws(WalkError) -> [Answer] {
+        let chosen = try choices(answers)
+        var ordered: [Answer] = []
+        for (index, node) in nodes.enumerated() where chosen[index] != 0 {
+            for (number, answer) in node.answers.enumerated()
+            where chosen[index] >> UInt64(number) & 1 == 1 {
+                ordered.append(Answer(question: node.id, answer: answer.id))
+            }
+        }
+        return ordered
+    }
+
     /// For each node the answers chosen, bit by bit.
     private func choices(_ answers: [Answer]) throws(WalkError) -> [UInt64] {
         var chosen = [UInt64](repeating: 0, count: nodes.count)
@@ -110,19 +124,19 @@ private struct Walker {
             outcomes: counted,
             isDanger: !danger.isEmpty,
             known: known,
-            entries: open == nil ? entries(known, isDanger: !danger.isEmpty, on: day) : []
+            entries: open == nil ? entries(known, only: danger, on: day) : []
         )
     }
 
     /// What is shown; an organisation once, in the first block that shows it.
-    private func entries(_ known: [Bool], isDanger: Bool, on day: Day) -> [Int] {
+    private func entries(_ known: [Bool], only danger: [Int], on day: Day) -> [Int] {
         var blocks = [UInt8?](repeating: nil, count: tree.organisations.count)
         return tree.entries.indices.filter { index in
             let entry = tree.entries[index]
             guard entry.holds(on: day),
                 entry.whens.contains(where: { terms in
                     terms.allSatisfy { $0.holds(known) }
-                        && (!isDanger || terms.contains { isReachedOutcome($0) })
+                        && (danger.isEmpty || terms.contains { isPositive($0, among: danger) })
                 })
             else { return false }
             guard let organisation = entry.organisation else { return true }
@@ -132,7 +146,8 @@ private struct Walker {
         }
     }
 
-    private func isReachedOutcome(_ term: TreeTerm) -> Bool {
-        !term.isNegated && tree.facts[term.fact].isOutcome
+    /// Whether a term asks that one of these outcomes is reached.
+    private func isPositive(_ term: TreeTerm, among outcomes: [Int]) -> Bool {
+        !term.isNegated && outcomes.contains { tree.outcomeFacts[$0] == term.fact }
     }
 }

@@ -53,10 +53,11 @@ struct ServeCommand: AsyncParsableCommand {
         try await reporting {
             let folder = data.folder
             let (store, logKey) = try folder.open(limits: limits)
-            var fixed = StaticFiles.of(tree: try folder.contents(of: folder.tree))
+            var fixed = try StaticFiles.of(tree: try folder.contents(of: folder.tree))
             if let contact = securityContact {
                 fixed.merge(StaticFiles.of(contact: contact, today: Clock.today)) { $1 }
             }
+            fixed.merge(try SchoolFiles.of(folder.schools)) { $1 }
             if !noPage { try addPage(to: &fixed, folder, store) }
             let clock: @Sendable () -> UInt64 = { Clock.seconds }
             let site = Site(fixed: fixed, store: store, clock: clock)
@@ -92,6 +93,7 @@ struct ServeCommand: AsyncParsableCommand {
     ) throws {
         let pages = try look.pages(folder, deployment: store.deployment)
         fixed.merge(try StaticFiles.of(pages: pages, assets: try look.found())) { $1 }
+        fixed.merge(try StaticFiles.of(helpdesk: try look.helpdesk(folder))) { $1 }
         guard let directory = store.publication.directory?.directory else { return }
         for listed in directory.pages {
             let language = String(decoding: listed.language, as: UTF8.self)

@@ -5,7 +5,7 @@ import SealedIntake
 /// The folder of the built page: the program for the browser and the page's sources.
 ///
 /// ```text
-/// intake.wasm intake.wasm.gz intake.js intake.js.gz web/{page.html,page.css,*.js,texts/LANG.json}
+/// intake.wasm intake.js, each also as .br and .gz   web/{page.html,page.css,*.js,texts/LANG.json}
 /// ```
 struct Assets {
     /// The longest single file.
@@ -45,7 +45,9 @@ struct Assets {
     }
 
     /// The program for browsers and its translation, each also compressed.
-    private static let programs = ["intake.wasm", "intake.wasm.gz", "intake.js", "intake.js.gz"]
+    private static let programs = ["intake.wasm", "intake.js"].flatMap { name in
+        ["", ".br", ".gz"].map { name + $0 }
+    }
 
     /// A file's bytes.
     func bytes(_ name: String) throws -> [UInt8] {
@@ -60,12 +62,24 @@ struct Assets {
         return text
     }
 
-    /// All scripts but the worker's, in alphabetical order, one after the other.
-    func script() throws -> String {
-        let names = try names(in: "web", ending: ".js").filter { $0 != "worker.js" }
+    /// All scripts of a folder but the worker's, in alphabetical order, one after the other.
+    func script(in folder: String = "") throws -> String {
+        let names = try names(in: "web/" + folder, ending: ".js").filter { $0 != "worker.js" }
         guard !names.isEmpty else { throw CommandError("the page has no script, it must have") }
-        return try names.map { try source($0) }.joined(separator: "\n")
+        return try names.map { try source(folder + $0) }.joined(separator: "\n")
     }
+
+    /// A file of texts, by key.
+    func texts(_ name: String) throws -> [String: String] {
+        let source = Data(try source(name).utf8)
+        guard let texts = try? JSONDecoder().decode([String: String].self, from: source) else {
+            throw CommandError("\(name) cannot be read, it must be one JSON object of strings")
+        }
+        return texts
+    }
+
+    /// Whether there is such a source.
+    func has(_ name: String) -> Bool { DurableFile.exists(folder + "/web/" + name) }
 
     /// The languages that have texts: Dutch, then other ways to write it, then by name.
     func languages() throws -> [String] {
@@ -76,8 +90,11 @@ struct Assets {
     }
 
     /// What a browser must find a file to be: `sha256-` and base64.
-    func integrity(_ name: String) throws -> String {
-        let digest = Digest(of: try bytes(name))
+    func integrity(_ name: String) throws -> String { Self.hash(of: try bytes(name)) }
+
+    /// SHA-256 as a browser pins it: `sha256-` and base64.
+    static func hash(of bytes: [UInt8]) -> String {
+        let digest = Digest(of: bytes)
         return "sha256-" + String(decoding: Base64.encode(digest.bytes), as: UTF8.self)
     }
 

@@ -17,9 +17,9 @@ struct Page {
     static func all(
         assets: Assets,
         place: PageDeployment,
-        tree: DecisionTree
+        files: TreeFiles
     ) throws -> [Page] {
-        let parts = try PageParts(assets: assets, place: place, tree: tree)
+        let parts = try PageParts(assets: assets, place: place, files: files)
         return try assets.languages().map { try parts.page(in: PageLanguage(tag: $0)) }
     }
 }
@@ -32,27 +32,33 @@ private struct PageParts {
     let style: String
     let script: String
     let worker: String
-    let questions: String
+    let files: TreeFiles
+    let endings: [TreeEnding]
     let languages: LanguageSwitch
     let integrity: (wasm: String, fallback: String)
 
-    init(assets: Assets, place: PageDeployment, tree: DecisionTree) throws {
+    init(
+        assets: Assets,
+        place: PageDeployment,
+        files: TreeFiles
+    ) throws {
         self.assets = assets
         self.place = place
+        self.files = files
+        endings = TreeEnding.all(of: files.tree)
         template = try assets.source("page.html")
-        style = try assets.source("page.css")
+        style = try assets.source("page.css") + TreeStyle(files.tree, endings).css()
         script = try assets.script()
         worker = try assets.source("worker.js")
-        questions = try Self.json(tree.nodes.filter(\.isQuestion).map(Question.init))
         languages = LanguageSwitch(
             languages: try assets.languages().map { tag in
                 (PageLanguage(tag: tag), try Self.text(Self.ownName, of: tag, assets))
             }
         )
         integrity = (try assets.integrity("intake.wasm"), try assets.integrity("intake.js"))
-        try Self.check(style, closedBy: "</style", in: "page.css")
-        try Self.check(script, closedBy: "</script", in: "the scripts")
-        try Self.check(worker, closedBy: "</script", in: "worker.js")
+        try PageTemplate.check(style, closedBy: "</style", in: "page.css")
+        try PageTemplate.check(script, closedBy: "</script", in: "the scripts")
+        try PageTemplate.check(worker, closedBy: "</script", in: "worker.js")
         for pinned in ["<style>{{style}}</style>", "<script>{{script}}</script>"]
         where !template.contains(pinned) {
             throw CommandError("page.html must have \(pinned), so that its hash can be pinned")
@@ -61,8 +67,20 @@ private struct PageParts {
 
     func page(in language: PageLanguage) throws -> Page {
         let texts = try Self.texts(of: language.tag, assets).mapValues(language.keepingNumbers)
-        var values = texts.filter { !$0.key.hasPrefix("js.") && $0.key != Self.ownName }
-            .mapValues { PageTemplate.Value.text($0) }
+        let elsewhere = ["js.", Self.treeWords]
+        var values = texts.filter { key, _ in
+            key != Self.ownName && !elsewhere.contains { key.hasPrefix($0) }
+        }.mapValues { PageTemplate.Value.text($0) }
+        let tree = files.tree
+        let wording = try TreeWording(
+            try treeTexts(in: language),
+            words: texts.filter { $0.key.hasPrefix(Self.treeWords) },
+            language: language
+        )
+        values["questions"] = .raw(try QuestionMarkup(tree, wording).html())
+        values["endings"] = .raw(
+            try endings.map { try EndingMarkup(tree, $0, wording).html() }.joined(separator: "\n")
+        )
         values["language"] = .text(language.tag)
         values["direction"] = .text(language.direction)
         values["languages"] = .raw(try languages.items(on: language.tag))
@@ -71,7 +89,6 @@ private struct PageParts {
         values["style"] = .raw(style)
         values["script"] = .raw(script)
         values["worker"] = .raw(worker)
-        values["questions"] = .raw(questions)
         values["scriptTexts"] = .raw(try Self.json(texts.filter { $0.key.hasPrefix("js.") }))
         values["deployment"] = .raw(try Self.json(deployment(language.tag)))
         let document = try PageTemplate(template).filled(values)
@@ -80,6 +97,16 @@ private struct PageParts {
 
     /// The text in which a language says its own name.
     private static let ownName = "taal.naam"
+
+    /// With what the keys begin of what the page says around the tree's own texts.
+    private static let treeWords = "boom."
+
+    private func treeTexts(in language: PageLanguage) throws -> TreeTexts {
+        guard let found = files.texts.first(where: { $0.language == language.tag }) else {
+            throw CommandError("the tree has no texts in \(language.tag), the page must have them")
+        }
+        return found.texts
+    }
 
     private static func text(
         _ key: String,
@@ -96,22 +123,7 @@ private struct PageParts {
         of language: String,
         _ assets: Assets
     ) throws -> [String: String] {
-        let name = "texts/\(language).json"
-        let source = Data(try assets.source(name).utf8)
-        guard let texts = try? JSONDecoder().decode([String: String].self, from: source) else {
-            throw CommandError("\(name) cannot be read, it must be one JSON object of strings")
-        }
-        return texts
-    }
-
-    private struct Question: Encodable {
-        let id: String
-        let answers: [String]
-
-        init(_ question: TreeNode) {
-            id = String(decoding: question.id, as: UTF8.self)
-            answers = question.answers.map { String(decoding: $0.id, as: UTF8.self) }
-        }
+        try assets.texts("texts/\(language).json")
     }
 
     private func deployment(_ language: String) -> [String: String] {
@@ -143,8 +155,7 @@ private struct PageParts {
     }
 
     private static func hash(of source: String) -> String {
-        let digest = Digest(of: [UInt8](source.utf8))
-        return "sha256-" + String(decoding: Base64.encode(digest.bytes), as: UTF8.self)
+        Assets.hash(of: [UInt8](source.utf8))
     }
 
     /// JSON that may stand inside a script element.
@@ -153,11 +164,5 @@ private struct PageParts {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(value), as: UTF8.self)
             .replacing("<", with: "\\u003c")
-    }
-
-    private static func check(_ source: String, closedBy end: String, in name: String) throws {
-        guard !source.lowercased().contains(end), !source.contains("<!--") else {
-            throw CommandError("\(name) contains \(end) or <!--, it must not")
-        }
     }
 }

@@ -29,15 +29,25 @@ struct PageOptions: ParsableArguments {
         guard let roots = try folder.contents(of: folder.roots) else {
             throw CommandError("no roots in \"\(folder.name)\", the page must hold them")
         }
-        guard let tree = try folder.contents(of: folder.tree) else {
-            throw CommandError("no wegwijzer.tree in \"\(folder.name)\", the page must show it")
-        }
+        let tree = try tree(of: folder)
         let place = PageDeployment(
             deployment: String(decoding: deployment, as: UTF8.self),
             roots: String(decoding: roots, as: UTF8.self),
             siteName: siteName,
             exitUrl: exitUrl
         )
-        return try Page.all(assets: try found(), place: place, tree: try DecisionTree(bytes: tree))
+        return try Page.all(assets: try found(), place: place, files: tree)
+    }
+
+    /// The helpdesk's page in each of its languages, the default language first.
+    func helpdesk(_ folder: DataFolder) throws -> [HelpdeskPage] {
+        try HelpdeskPage.all(assets: try found(), siteName: siteName, files: try tree(of: folder))
+    }
+
+    private func tree(of folder: DataFolder) throws -> TreeFiles {
+        guard let tree = try folder.readTree() else {
+            throw CommandError("no wegwijzer.tree in \"\(folder.name)\", the page must show it")
+        }
+        return tree
     }
 }

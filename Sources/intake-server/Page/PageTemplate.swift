@@ -11,9 +11,11 @@ struct PageTemplate {
     }
 
     private let template: String
+    private let name: String
 
-    init(_ template: String) {
+    init(_ template: String, name: String = "page.html") {
         self.template = template
+        self.name = name
     }
 
     /// The filled text.
@@ -26,12 +28,12 @@ struct PageTemplate {
             out += rest[..<start.lowerBound]
             rest = rest[start.upperBound...]
             guard let end = rest.firstRange(of: "}}") else {
-                throw CommandError("page.html has a slot that does not end, it must end in }}")
+                throw CommandError("\(name) has a slot that does not end, it must end in }}")
             }
             let key = String(rest[..<end.lowerBound])
             rest = rest[end.upperBound...]
             guard let value = values[key] else {
-                throw CommandError("page.html has {{\(key)}}, which no text must be for")
+                throw CommandError("\(name) has {{\(key)}}, which no text must be for")
             }
             used[key, default: 0] += 1
             out += value.html
@@ -44,10 +46,34 @@ struct PageTemplate {
         for (key, value) in values.sorted(by: { $0.key < $1.key }) {
             let count = used[key, default: 0]
             guard count > 0 else {
-                throw CommandError("\"\(key)\" is not used, page.html must have {{\(key)}}")
+                throw CommandError("\"\(key)\" is not used, \(name) must have {{\(key)}}")
             }
             if case .raw = value, count > 1 {
-                throw CommandError("page.html has {{\(key)}} \(count) times, it must be once")
+                throw CommandError("\(name) has {{\(key)}} \(count) times, it must be once")
+            }
+        }
+    }
+}
+
+extension PageTemplate {
+    /// That a style or script stands in its element to the end.
+    /// - Throws: ``CommandError`` with the name, where it would close the element itself.
+    static func check(_ source: String, closedBy end: String, in name: String) throws {
+        guard !source.lowercased().contains(end), !source.contains("<!--") else {
+            throw CommandError("\(name) contains \(end) or <!--, it must not")
+        }
+    }
+
+    /// A text as it may stand in markup, in an attribute too.
+    static func escaped(_ text: String) -> String {
+        text.reduce(into: "") { out, character in
+            switch character {
+            case "&": out += "&amp;"
+            case "<": out += "&lt;"
+            case ">": out += "&gt;"
+            case "\"": out += "&quot;"
+            case "'": out += "&#39;"
+            default: out.append(character)
             }
         }
     }
@@ -57,18 +83,8 @@ extension PageTemplate.Value {
     /// What is written into the document.
     fileprivate var html: String {
         switch self {
-        case .raw(let raw): return raw
-        case .text(let text):
-            return text.reduce(into: "") { out, character in
-                switch character {
-                case "&": out += "&amp;"
-                case "<": out += "&lt;"
-                case ">": out += "&gt;"
-                case "\"": out += "&quot;"
-                case "'": out += "&#39;"
-                default: out.append(character)
-                }
-            }
+        case .raw(let raw): raw
+        case .text(let text): PageTemplate.escaped(text)
         }
     }
 }

@@ -7,9 +7,18 @@ struct Resource: Sendable {
     static let binary = "application/octet-stream"
     static let plainText = "text/plain; charset=utf-8"
 
+    /// How bytes may be compressed, by its name in HTTP.
+    enum Coding: String {
+        /// Brotli (RFC 7932).
+        case brotli = "br"
+        /// Gzip (RFC 1952).
+        case gzip
+    }
+
     private let contentType: String
     private let bytes: ByteBuffer
-    private var compressed: ByteBuffer?
+    /// The compressed forms, the one that is preferred first.
+    private var forms: [(coding: Coding, bytes: ByteBuffer)] = []
     private var policy: String?
 
     init(_ contentType: String, _ bytes: ByteBuffer) {
@@ -21,10 +30,10 @@ struct Resource: Sendable {
         self.init(contentType, ByteBuffer(bytes: bytes))
     }
 
-    /// The same with a compressed form beside it.
-    func compressed(as gzip: ByteBuffer) -> Resource {
+    /// The same with a compressed form beside it, for who does not take an earlier one.
+    func compressed(_ coding: Coding, as bytes: ByteBuffer) -> Resource {
         var resource = self
-        resource.compressed = gzip
+        resource.forms.append((coding, bytes))
         return resource
     }
 
@@ -39,12 +48,10 @@ struct Resource: Sendable {
     func response(to request: Request) -> Response {
         var headers: HTTPFields = [.contentType: contentType]
         var body = bytes
-        if let compressed {
-            headers[.vary] = "Accept-Encoding"
-            if Self.acceptsGzip(request) {
-                headers[.contentEncoding] = "gzip"
-                body = compressed
-            }
+        if !forms.isEmpty { headers[.vary] = "Accept-Encoding" }
+        if let form = forms.first(where: { Self.accepts($0.coding, request) }) {
+            headers[.contentEncoding] = form.coding.rawValue
+            body = form.bytes
         }
         if let policy { headers[.contentSecurityPolicy] = policy }
         headers[.contentLength] = String(body.readableBytes)
@@ -52,12 +59,12 @@ struct Resource: Sendable {
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 
-    /// Whether gzip is among what the client accepts, and not with weight 0.
-    private static func acceptsGzip(_ request: Request) -> Bool {
+    /// Whether a coding is among what the client accepts, and not with weight 0.
+    private static func accepts(_ wanted: Coding, _ request: Request) -> Bool {
         let codings = (request.headers[.acceptEncoding] ?? "").lowercased().split(separator: ",")
         return codings.contains { coding in
             let parts = coding.split(separator: ";").map { $0.filter { $0 != " " } }
-            guard parts.first == "gzip" else { return false }
+            guard parts.first == wanted.rawValue else { return false }
             let weight = parts.dropFirst().first { $0.hasPrefix("q=") }?.dropFirst(2)
             return weight.flatMap { Double($0) } != 0
         }

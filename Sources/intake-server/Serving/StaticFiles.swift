@@ -4,11 +4,13 @@ import SealedIntake
 /// What is served and never changes while the server runs.
 enum StaticFiles {
     /// The interface's description and the decision tree.
-    static func of(tree: [UInt8]?) -> [String: Resource] {
+    static func of(tree: [UInt8]?) throws -> [String: Resource] {
         var files = [
             "/v1/openapi.json": Resource("application/json", [UInt8](OpenAPI.document.utf8))
         ]
-        files["/v1/tree"] = tree.map { Resource(Resource.plainText, $0) }
+        files["/v1/tree"] = try tree.map {
+            try compressed(Resource.plainText, $0)
+        }
         return files
     }
 
@@ -31,14 +33,31 @@ enum StaticFiles {
             ),
         ]
         for page in pages {
-            let bytes = ByteBuffer(bytes: page.bytes)
-            let resource = Resource("text/html; charset=utf-8", bytes)
-                .compressed(as: try Gzip.compress(bytes))
+            let resource = try compressed("text/html; charset=utf-8", page.bytes)
                 .under(policy: page.policy)
             for path in page.language.paths { files[path] = resource }
             if files["/"] == nil { files["/"] = resource }
         }
         return files
+    }
+
+    /// The helpdesk's page at its paths.
+    static func of(helpdesk: [HelpdeskPage]) throws -> [String: Resource] {
+        var files: [String: Resource] = [:]
+        for page in helpdesk {
+            let resource = try compressed("text/html; charset=utf-8", page.bytes)
+                .under(policy: page.policy)
+            for path in page.paths { files[path] = resource }
+        }
+        return files
+    }
+
+    /// What is made when the server starts is compressed then.
+    static func compressed(_ contentType: String, _ file: [UInt8]) throws -> Resource {
+        let bytes = ByteBuffer(bytes: file)
+        return Resource(contentType, bytes)
+            .compressed(.brotli, as: try Brotli.compress(bytes))
+            .compressed(.gzip, as: try Gzip.compress(bytes))
     }
 
     private static func program(
@@ -47,6 +66,7 @@ enum StaticFiles {
         _ assets: Assets
     ) throws -> Resource {
         Resource(contentType, try assets.bytes(name))
-            .compressed(as: ByteBuffer(bytes: try assets.bytes(name + ".gz")))
+            .compressed(.brotli, as: ByteBuffer(bytes: try assets.bytes(name + ".br")))
+            .compressed(.gzip, as: ByteBuffer(bytes: try assets.bytes(name + ".gz")))
     }
 }

@@ -56,6 +56,8 @@ def fetch(server: Server, roots: Roots, today: datetime.date, months: int = 2) -
     A visit takes this month and the last; more on request, when somebody looks further back.
     """
     directory = Directory.verified(server.get("/v1/directory"), roots, today)
+    if sha256(server.get("/v1/tree")) != directory.tree:
+        raise Refused("the decision tree is another than the directory's")
     asked = Challenge.read(server.get("/v1/challenge"))
     notes = checkpoint_list(server.get("/v1/log/checkpoint"))
     log = joined([MonthFile.read(server.get(f"/v1/log/{one}")) for one in _names(today, months)])

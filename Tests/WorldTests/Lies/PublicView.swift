@@ -45,6 +45,7 @@ struct PublicView {
         try #require(started.status == 0)
         let files = PublicFiles(
             directory: directory,
+            tree: World.tree,
             challenge: challenge,
             checkpoints: checkpoints.bytes,
             lastMonth: lastMonth.bytes,

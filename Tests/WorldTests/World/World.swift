@@ -9,6 +9,12 @@ import Testing
 /// real vault for each organisation, sticks as files, and people who write and read.
 final class World {
     static let deployment = ascii("briefje.example")
+    /// The smallest decision tree: whatever was said, help.
+    static let tree = ascii(
+        "sealedintake/v1/tree\nfrom 2026-01-01\ntexts nl "
+            + String(repeating: "00", count: 32) + "\nquestion rol one\n"
+            + "answer leerling to o40\noutcome o40 help 1\n"
+    )
 
     let plan: WorldPlan
     let folder: WorldFolder
@@ -67,7 +73,7 @@ final class World {
             "issued \(text(today.text))", "expires \(text(today.adding(validDays).text))",
         ]
         lines += listedLogKeys.map { "log \(text($0.text))" }
-        lines += ["shards \(plan.shards)", "tree \(text(Digest(of: []).hex))"]
+        lines += ["shards \(plan.shards)", "tree \(text(Digest(of: Self.tree).hex))"]
         for listed in plan.organisations {
             lines.append("organisation \(listed.name) Organisatie \(listed.name)")
             lines += try desk(listed.id).directoryLines()

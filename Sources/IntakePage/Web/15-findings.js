@@ -137,6 +137,13 @@
     return place ? place.name : "";
   }
 
+  // Whoever came to the wrong place is not sent away: the tree looks for one that fits.
+  element("wrong-place").onclick = () => {
+    page.begin(false);
+    page.tree.preset({ thema: "vastgelopen", gevraagd: "inspectie" });
+    page.tree.onward(undefined);
+  };
+
   element("write-back").onclick = () => {
     const places = Array.from(new Set(found.map(({ id }) => id)));
     page.begin(true);

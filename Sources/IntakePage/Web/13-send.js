@@ -36,18 +36,12 @@
     element("sending-stuck").hidden = false;
   }
 
-  /** The answers as they travel; none with a follow-up. */
-  function answers() {
-    const { followUp, answers } = page.journey;
-    if (followUp) return "";
-    return page.questions.map((/** @type {any} */ { id }) => id + "=" + answers[id] + "\n").join("");
-  }
-
   /** @returns {Promise<Uint8Array | null>} A submission, or null where the visitor was told why not. */
   async function seal() {
     const { followUp, kind, organisation, text, about } = page.journey;
     const sealed = await page.visit.call("intake_seal", [
-      kind || (followUp ? kindFollowUp : kindReport), organisation, text, answers(), about,
+      kind || (followUp ? kindFollowUp : kindReport), organisation, text,
+      followUp ? "" : page.tree.answers(), about,
     ]);
     if (sealed.status === 0) return sealed.parts[0];
     if (sealed.status === 3) {

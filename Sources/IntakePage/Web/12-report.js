@@ -1,5 +1,5 @@
 // @ts-check
-/** Telling it: three questions, who may read it, the text, a last look, the code. */
+/** Telling it: who may read it, the text, a last look, the code. */
 (function (page) {
   "use strict";
 
@@ -9,48 +9,6 @@
   const nearlyFull = 8500;
   const element = page.element;
 
-  // MARK: questions
-
-  let question = 0;
-  page.steps.register("question", {
-    enter(/** @type {number} */ index) {
-      question = index;
-      const { id, answers } = page.questions[index];
-      element("question-title").textContent = page.say("vraag." + id);
-      element("question-hint").textContent = page.say("hint." + id);
-      const choices = answers.map((/** @type {string} */ answer) => (
-        { id: answer, title: page.say("antwoord." + id + "." + answer) }
-      ));
-      page.choices.fill(element("question-choices"), id, choices, page.journey.answers[id]);
-    },
-    title: (/** @type {number} */ index) => ({ n: index + 1 }),
-    count: (/** @type {number} */ index) => page.say("telling", { n: index + 1, m: page.questions.length }),
-  });
-  element("question-next").onclick = () => {
-    const place = element("question-choices");
-    const answer = page.choices.chosen(place);
-    if (!answer) {
-      page.steps.mend(page.say("kies"), place.querySelector("input"), element("question-error"));
-      return;
-    }
-    page.journey.answers[page.questions[question].id] = answer;
-    page.next("question", question);
-  };
-
-  // MARK: first help and duties
-
-  /** @param {string} attribute @param {string[]} names Shows these blocks and no others. */
-  function reveal(attribute, names) {
-    document.querySelectorAll("[" + attribute + "]").forEach((block) => {
-      /** @type {HTMLElement} */ (block).hidden = !names.includes(block.getAttribute(attribute) || "");
-    });
-  }
-
-  page.steps.register("first", { enter: (/** @type {string[]} */ blocks) => reveal("data-help", blocks) });
-  element("first-next").onclick = () => page.read("first");
-  page.steps.register("duty", { enter: (/** @type {string} */ rol) => reveal("data-role", [rol]) });
-  element("duty-next").onclick = () => page.read("duty");
-
   // MARK: who may read it
 
   page.steps.register("whom", {
@@ -58,17 +16,26 @@
       const kind = page.journey.followUp ? "-vervolg" : "";
       element("whom-title").textContent = page.say("wie.titel" + kind);
       element("whom-hint").textContent = page.say("wie.hint" + kind);
-      const places = page.visit.organisations;
+      const offered = page.tree.places();
+      const places = page.visit.organisations.filter((/** @type {any} */ { id }) => (
+        page.journey.followUp || offered.includes(id)
+      ));
       const choices = places.map((/** @type {any} */ { id, name, fetched }) => {
         const what = page.has("plek." + id) ? [page.say("plek." + id)] : [];
         const when = fetched ? page.say("plek.opgehaald", { dag: page.day(fetched) }) : page.say("plek.nog-niet");
         return { id, title: name, lines: what.concat(when) };
       });
-      page.choices.fill(element("whom-choices"), "plek", choices, page.suggested().id);
+      page.choices.fill(element("whom-choices"), "plek", choices, page.journey.organisation);
     },
   });
   element("whom-next").onclick = () => {
-    page.journey.organisation = page.choices.chosen(element("whom-choices"));
+    const place = page.choices.chosen(element("whom-choices"));
+    if (!place) {
+      const choices = element("whom-choices");
+      page.steps.mend(page.say("kies"), choices.querySelector("input"), element("whom-error"));
+      return;
+    }
+    page.journey.organisation = place;
     page.next("whom");
   };
 
@@ -148,16 +115,15 @@
 
   page.steps.register("check", {
     enter() {
-      const { followUp, answers, text } = page.journey;
+      const { followUp, text } = page.journey;
       page.journey.returning = true;
       const { name } = page.organisation(page.journey.organisation);
       const list = element("check-list");
       list.textContent = "";
       list.append(line(page.say("kijk.aan"), name, () => page.steps.go("whom")));
       if (!followUp) {
-        page.questions.forEach((/** @type {any} */ { id }, /** @type {number} */ index) => {
-          const words = page.say("antwoord." + id + "." + answers[id]);
-          list.append(line(page.say("kijk." + id), words, () => page.steps.go("question", index)));
+        page.tree.words().forEach((/** @type {any} */ { id, title, answer }) => {
+          list.append(line(title, answer, () => page.steps.go("question", id)));
         });
       }
       list.append(line(page.say("kijk.tekst"), text, () => page.steps.go("text")));

@@ -14,13 +14,12 @@
   function forgetWords() {
     document.querySelectorAll("textarea, input").forEach((field) => {
       const input = /** @type {HTMLInputElement} */ (field);
-      input.value = input.type === "radio" ? input.value : "";
+      if (!["radio", "checkbox"].includes(input.type)) input.value = "";
       input.checked = false;
     });
     document.querySelectorAll(".private, [data-say]").forEach((place) => (place.textContent = ""));
     page.token.forget();
     page.journey.text = "";
-    page.journey.answers = {};
   }
 
   /** Ends the visit: the last submission leaves, the keys go, every word goes. */

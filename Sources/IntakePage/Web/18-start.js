@@ -22,15 +22,19 @@
     }
   }
 
-  /** @param {any} failure Why the page stays shut; anything unforeseen is the browser's. */
+  /** @param {any} failure Why nothing can be told here; anything unforeseen is the browser's. */
   function closed(failure) {
     if (page.visit.ended || page.steps.isOn("closed")) return;
     const why = page.say("dicht." + (failure instanceof page.Closed ? failure.reason : "browser"));
     element("closed-why").textContent = why;
+    page.visit.refused = true;
+    // Whoever only looks for help can go on: the tree needs no lock.
+    if (page.steps.isOn("question")) return;
+    if (page.steps.isOn("ending")) return page.tree.offer();
     if (page.steps.isOn("start")) {
       element("start-closed-why").textContent = why;
       element("start-closed").hidden = false;
-      element("doors").hidden = true;
+      element("have-code").hidden = true;
       element("start-line").textContent = "";
     } else {
       page.steps.go("closed");
@@ -49,12 +53,25 @@
     await page.visit.ready;
   }
 
-  element("tell").onclick = () => safely(async () => {
-    await whenReady();
-    page.visit.visitDrop().catch(() => {});
+  let looked = false;
+
+  /** Begins the questions; what every visit fetches then is fetched once. */
+  function seek() {
+    if (!looked) page.visit.ready.then(() => page.visit.visitDrop()).catch(() => {});
+    looked = true;
     page.begin(false);
-    page.steps.go("question", 0);
-  });
+  }
+
+  element("tell").onclick = () => {
+    seek();
+    page.journey.skipped = [];
+    page.tree.onward(undefined);
+  };
+  element("stuck").onclick = () => {
+    seek();
+    page.tree.preset({ thema: "vastgelopen" });
+    page.tree.onward(undefined);
+  };
   element("have-code").onclick = () => safely(async () => {
     await whenReady();
     page.steps.go("enter");
@@ -62,8 +79,7 @@
   element("back").onclick = page.steps.back;
   element("skip").onclick = (/** @type {Event} */ event) => {
     event.preventDefault();
-    const heading = document.querySelector(".step:not([hidden]) h1");
-    /** @type {HTMLElement} */ (heading).focus();
+    page.steps.refocus();
   };
 
   page.visit.troubled = () => {
@@ -71,9 +87,11 @@
     if (page.steps.isOn("wait")) element("wait-line").textContent = page.say("wacht.net");
   };
 
+  document.documentElement.classList.add("js");
   element("no-script").hidden = true;
   element("doors").hidden = false;
-  Object.assign(page, { safely, closed });
+  element("step-tree").hidden = true;
+  Object.assign(page, { safely, closed, whenReady });
 
   // The visit is opened after the first picture is on the screen.
   page.visit.ready = new Promise((resolve) => {
@@ -81,6 +99,7 @@
   });
   page.visit.ready.then(() => {
     opened = true;
+    if (page.steps.isOn("ending")) page.tree.offer();
     element("start-line").textContent = "";
     page.visit.organisations.forEach((/** @type {any} */ { name, fetched }) => {
       const values = { naam: name, dag: fetched && page.day(fetched) };

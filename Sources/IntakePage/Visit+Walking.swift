@@ -1,0 +1,34 @@
+import SealedIntake
+
+/// Why answers are not walked.
+enum WalkRefusal: Int32 {
+    /// They are not in their form, or do not walk the tree.
+    case answers = 1
+    case notOpened = 2
+}
+
+extension Visit {
+    /// Walks the tree by answers; says the question that is open, the questions reached, the
+    /// outcomes that count, and block and id of each entry shown: words, one space between them.
+    func walk(_ lines: [UInt8]) -> Outcome {
+        guard let opened else { return .refused(WalkRefusal.notOpened) }
+        let tree = opened.tree
+        guard let answers = Answer.list(lines),
+            let walk = try? tree.walk(answers, on: opened.today)
+        else { return .refused(WalkRefusal.answers) }
+        return .done([
+            walk.open.map { tree.nodes[$0].id } ?? [],
+            Self.words(walk.questions.map { tree.nodes[$0].id }),
+            Self.words(walk.outcomes.map { tree.outcomes[$0].id }),
+            Self.words(
+                walk.entries.flatMap {
+                    [[0x30 + tree.entries[$0].block.rawValue], tree.entries[$0].id]
+                }
+            ),
+        ])
+    }
+
+    private static func words(_ words: [[UInt8]]) -> [UInt8] {
+        [UInt8](words.joined(separator: [0x20]))
+    }
+}

@@ -1,0 +1,183 @@
+// @ts-check
+/** The decision tree, one question a screen, and what is shown in the end. */
+(function (page) {
+  "use strict";
+
+  const { element } = page;
+  const { questions, asked, ending, chosen } = page.walk;
+  const tree = element("tree");
+  const notSaid = "onbekend";
+  const stuck = tree.querySelector("input[name=thema][value=vastgelopen]");
+
+  /** @param {string} id @returns {any} */
+  function question(id) {
+    return questions.find((/** @type {HTMLElement} */ one) => one.dataset.q === id);
+  }
+
+  /**
+   * Goes on from a question: to the next one that is asked, else to the end.
+   * @param {HTMLElement | undefined} from
+   */
+  function onward(from) {
+    page.walk.settle(() => goOn(from));
+  }
+
+  /** @param {HTMLElement | undefined} from */
+  function goOn(from) {
+    const end = ending();
+    const all = asked();
+    const after = from ? all.slice(all.indexOf(from) + 1) : all;
+    const { returning, skipped } = page.journey;
+    const next = after.find((/** @type {any} */ one) => (
+      chosen(one).length === 0 || !returning && !skipped.includes(one.dataset.q)
+    ));
+    if (next && !(end && end.dataset.end === "danger")) page.steps.go("question", next.dataset.q);
+    else page.steps.go("ending");
+  }
+
+  /**
+   * Answers questions without asking them.
+   * @param {Record<string, string>} answers
+   */
+  function preset(answers) {
+    Object.keys(answers).forEach((id) => {
+      const input = question(id) && question(id).querySelector("input[value=" + answers[id] + "]");
+      if (input) input.checked = true;
+    });
+    page.journey.skipped = Object.keys(answers);
+  }
+
+  function clear() {
+    tree.querySelectorAll("input").forEach((/** @type {HTMLInputElement} */ input) => {
+      input.checked = false;
+    });
+    page.journey.skipped = [];
+  }
+
+  /** @param {"asking" | "ending" | ""} state @param {HTMLElement} [now] The question on the screen. */
+  function show(state, now) {
+    tree.classList.toggle("asking", state === "asking");
+    tree.classList.toggle("ending", state === "ending");
+    questions.forEach((/** @type {HTMLElement} */ one) => one.classList.toggle("now", one === now));
+  }
+
+  // MARK: a question
+
+  /** @type {any} */
+  let here;
+  page.steps.register("question", {
+    section: "tree",
+    enter(/** @type {string} */ id) {
+      here = question(id);
+      show("asking", here);
+    },
+    heading: () => here.querySelector("h2"),
+    title: () => ({ n: asked().indexOf(here) + 1 }),
+    count: () => page.say("telling", { n: asked().indexOf(here) + 1 }),
+  });
+  tree.addEventListener("change", page.steps.clearMend);
+  tree.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== "Enter" || /** @type {any} */ (event.target).tagName !== "INPUT") return;
+    event.preventDefault();
+    element("tree-next").click();
+  });
+  element("tree-next").onclick = () => {
+    if (chosen(here).length) return onward(here);
+    const { type } = here.querySelector("input");
+    const words = page.say(type === "checkbox" ? "kies-meer" : "kies");
+    page.steps.mend(words, here.querySelector("input"), here.querySelector(".fielderror"));
+  };
+
+  page.steps.register("paper", {
+    section: "tree",
+    enter() {
+      show("");
+      element("tree-after").hidden = true;
+      offer();
+    },
+  });
+
+  // MARK: the end
+
+  page.steps.register("ending", {
+    section: "tree",
+    enter() {
+      show("ending");
+      const end = ending();
+      element("tree-after").hidden = !end || end.dataset.end === "danger";
+      element("tree-stuck").hidden = Boolean(stuck && stuck.checked);
+      offer();
+    },
+    heading: () => {
+      const end = ending();
+      return end && Array.from(end.querySelectorAll("h2")).find((title) => title.offsetParent);
+    },
+  });
+
+  /** Telling it here is offered only by places that have keys in the verified directory. */
+  function offer() {
+    tree.querySelectorAll("[data-tell]").forEach((/** @type {any} */ button) => {
+      const open = page.visit.organisations.length === 0 ? !page.visit.refused
+        : Boolean(page.organisation(button.dataset.tell));
+      button.parentElement.hidden = !open;
+      button.parentElement.nextElementSibling.hidden = open;
+    });
+  }
+
+  tree.querySelectorAll("[data-tell]").forEach((/** @type {any} */ button) => {
+    button.onclick = () => page.safely(async () => {
+      await page.whenReady();
+      if (!page.organisation(button.dataset.tell)) return page.steps.show("ending");
+      page.journey.organisation = button.dataset.tell;
+      page.steps.go(page.journey.returning ? "check" : "text");
+    });
+  });
+  tree.querySelectorAll("[data-go-on]").forEach((/** @type {any} */ button) => {
+    button.onclick = () => {
+      // Whoever goes on although it may be danger is asked the rest, and keeps the numbers.
+      const dangers = asked().filter((/** @type {any} */ one) => one.querySelector("input[data-danger]:checked"));
+      dangers.forEach((/** @type {any} */ one) => {
+        one.querySelector("input[value=" + notSaid + "]").checked = true;
+      });
+      onward(dangers[0]);
+    };
+  });
+  element("tree-stuck").onclick = () => {
+    preset({ thema: "vastgelopen" });
+    // What was answered on the way here is not asked again.
+    page.journey.skipped = questions.map((/** @type {HTMLElement} */ one) => one.dataset.q);
+    onward(undefined);
+  };
+  element("tree-again").onclick = () => {
+    clear();
+    onward(undefined);
+  };
+
+  // MARK: what others ask
+
+  /** The answers as they travel. */
+  function answers() {
+    return page.walk.lines(asked());
+  }
+
+  /** Question and answers in words, with the question's id. */
+  function words() {
+    return asked().filter((/** @type {any} */ one) => chosen(one).length).map((/** @type {any} */ one) => ({
+      id: one.dataset.q,
+      title: one.querySelector("h2").textContent,
+      answer: chosen(one).map((/** @type {any} */ input) => input.nextElementSibling.textContent)
+        .join(" · "),
+    }));
+  }
+
+  /** @returns {string[]} The places that the end offers to tell it to. */
+  function places() {
+    const end = ending();
+    const buttons = end ? Array.from(end.querySelectorAll("[data-tell]")) : [];
+    return buttons.filter((/** @type {any} */ button) => (
+      getComputedStyle(button.closest(".e")).display !== "none"
+    )).map((/** @type {any} */ button) => button.dataset.tell);
+  }
+
+  page.tree = { onward, preset, clear, answers, words, places, offer };
+})(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

@@ -1,0 +1,129 @@
+import Foundation
+import SealedIntake
+
+/// The tree for somebody who is on the telephone with a caller, in one language.
+///
+/// The same questions and endings as the reporter's page, with numbers to say aloud. It fetches
+/// and sends nothing, so it is no part of what a reporter has to verify.
+struct HelpdeskPage {
+    /// Where it lies.
+    let paths: [String]
+    /// The document.
+    let bytes: [UInt8]
+    /// The policy under which a browser runs it: its own pinned script and style, and no line out.
+    let policy: String
+
+    /// The page in each language that has texts for it, Dutch at `/helpdesk` too.
+    static func all(assets: Assets, siteName: String, files: TreeFiles) throws -> [HelpdeskPage] {
+        let parts = try HelpdeskParts(assets: assets, siteName: siteName, files: files)
+        return try parts.languages.enumerated().map { place, language in
+            try parts.page(in: language, isFirst: place == 0)
+        }
+    }
+}
+
+/// What all languages of the helpdesk share.
+private struct HelpdeskParts {
+    private static let folder = "helpdesk/"
+    private static let file = "helpdesk.html"
+    /// With what the keys begin of what is said aloud.
+    private static let said = "zeg."
+
+    let assets: Assets
+    let siteName: String
+    let files: TreeFiles
+    let endings: [TreeEnding]
+    let template: String
+    let style: String
+    let script: String
+    let languages: [PageLanguage]
+
+    init(assets: Assets, siteName: String, files: TreeFiles) throws {
+        self.assets = assets
+        self.siteName = siteName
+        self.files = files
+        endings = TreeEnding.all(of: files.tree)
+        template = try assets.source(Self.folder + Self.file)
+        let rules = TreeStyle(files.tree, endings).css()
+        style = try assets.source(Self.folder + "helpdesk.css") + rules
+        script = try assets.script(in: Self.folder)
+        languages = try assets.languages().map { PageLanguage(tag: $0) }
+            .filter { assets.has(Self.texts(of: $0)) }
+        try PageTemplate.check(style, closedBy: "</style", in: "helpdesk.css")
+        try PageTemplate.check(script, closedBy: "</script", in: "the helpdesk's scripts")
+    }
+
+    /// The texts around the tree: other ways to write a language share those of the language, for
+    /// who helps reads it well.
+    private static func texts(of language: PageLanguage) -> String {
+        let first = language.tag.split(separator: "-").first ?? ""
+        return "\(folder)texts/\(first).json"
+    }
+
+    func page(in language: PageLanguage, isFirst: Bool) throws -> HelpdeskPage {
+        let texts = try assets.texts(Self.texts(of: language)).mapValues(language.keepingNumbers)
+        var values = texts.filter { !$0.key.hasPrefix(Self.said) }
+            .mapValues { PageTemplate.Value.text($0) }
+        let parts = try tree(in: language, for: .helpdesk(try SpokenWords(texts)))
+        values["questions"] = .raw(parts.questions)
+        values["endings"] = .raw(parts.endings)
+        values["language"] = .text(language.tag)
+        values["direction"] = .text(language.direction)
+        values["languages"] = .raw(try links(on: language))
+        values["validFrom"] = .text(files.tree.validFrom.description)
+        values["siteName"] = .text(siteName)
+        values["style"] = .raw(style)
+        values["script"] = .raw(script)
+        let document = try PageTemplate(template, name: Self.file).filled(values)
+        return HelpdeskPage(
+            paths: (isFirst ? ["/helpdesk"] : []) + language.paths.map { $0 + "/helpdesk" },
+            bytes: [UInt8](document.utf8),
+            policy: policy
+        )
+    }
+
+    private func tree(
+        in language: PageLanguage,
+        for audience: TreeAudience
+    ) throws -> (questions: String, endings: String) {
+        guard let found = files.texts.first(where: { $0.language == language.tag }) else {
+            throw CommandError("the tree has no texts in \(language.tag), the page must have them")
+        }
+        let words = try assets.texts("texts/\(language.tag).json")
+            .filter { $0.key.hasPrefix("boom.") }.mapValues(language.keepingNumbers)
+        let wording = try TreeWording(found.texts, words: words, language: language)
+        return (
+            try QuestionMarkup(files.tree, wording, for: audience).html(),
+            try endings.map { try EndingMarkup(files.tree, $0, wording, for: audience).html() }
+                .joined(separator: "\n")
+        )
+    }
+
+    /// Plain links to the other languages, which carry nothing.
+    private func links(on here: PageLanguage) throws -> String {
+        try languages.enumerated().map { place, language in
+            let texts = try assets.texts("texts/\(language.tag).json")
+            let name = PageTemplate.escaped(texts["taal.naam"] ?? language.tag)
+            guard language != here else { return "<li><b aria-current=\"true\">\(name)</b></li>" }
+            let path = place == 0 ? "/helpdesk" : language.shownPath + "/helpdesk"
+            let tag = language.tag
+            return "<li><a href=\"\(path)\" hreflang=\"\(tag)\" lang=\"\(tag)\" "
+                + "dir=\"\(language.direction)\">\(name)</a></li>"
+        }.joined()
+    }
+
+    private var policy: String {
+        [
+            "default-src 'none'",
+            "script-src '\(Assets.hash(of: [UInt8](script.utf8)))'",
+            "style-src '\(Assets.hash(of: [UInt8](style.utf8)))'",
+            "connect-src 'none'",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        ].joined(separator: "; ")
+    }
+}

@@ -1,0 +1,110 @@
+import SealedIntake
+
+/// What is shown at the end of a walk of one kind, and when.
+struct TreeEnding {
+    /// The kind of the outcomes that count.
+    let kind: TreeOutcome.Kind
+    /// When the walk ends this way.
+    let when: Formula
+    /// The outcomes that may be reached, by index, each with when it is.
+    let outcomes: [(index: Int, when: Formula)]
+    /// The entries that may be shown, by index, each with when it is.
+    let entries: [(index: Int, when: Formula)]
+
+    /// The entries of a block.
+    func entries(of block: TreeEntry.Block, in tree: DecisionTree) -> [Int] {
+        entries.map(\.index).filter { tree.entries[$0].block == block }
+    }
+
+    /// The name of the kind, as the page's style and script know it.
+    var name: String {
+        switch kind {
+        case .danger: "danger"
+        case .help: "helped"
+        case .settled: "settled"
+        }
+    }
+
+    /// All three: danger, help, and that nothing is needed.
+    static func all(of tree: DecisionTree) -> [TreeEnding] {
+        let asking = TreeFormulas(tree, at: .asking)
+        let complete = TreeFormulas(tree, at: .complete)
+        func ends(_ kind: TreeOutcome.Kind, _ formulas: TreeFormulas) -> Formula {
+            .some(
+                tree.outcomes.indices.filter { tree.outcomes[$0].kind == kind }
+                    .map { formulas.ends[$0] }
+            )
+        }
+        let danger = ends(.danger, asking)
+        let questions = tree.nodes.indices.filter { tree.nodes[$0].isQuestion }
+        let isDone = Formula.all(
+            questions.map { .some([.not(asking.reached[$0]), asking.answered($0)]) }
+                + [.not(danger)]
+        )
+        let helped = ends(.help, complete)
+        return [
+            TreeEnding(tree, .danger, when: danger, asking),
+            TreeEnding(tree, .help, when: .all([isDone, helped]), complete),
+            TreeEnding(tree, .settled, when: .all([isDone, .not(helped)]), complete),
+        ].filter { $0.when != .never }
+    }
+
+    private init(
+        _ tree: DecisionTree,
+        _ kind: TreeOutcome.Kind,
+        when: Formula,
+        _ formulas: TreeFormulas
+    ) {
+        self.kind = kind
+        self.when = when
+        let reader = EndingReader(tree: tree, kind: kind, formulas: formulas)
+        outcomes = tree.outcomes.indices.map { ($0, reader.reached($0)) }
+            .filter { $0.1 != .never }
+        entries = reader.entries()
+    }
+}
+
+/// Reads when things are shown, where only outcomes of one kind count.
+private struct EndingReader {
+    let tree: DecisionTree
+    let kind: TreeOutcome.Kind
+    let formulas: TreeFormulas
+
+    func reached(_ outcome: Int) -> Formula {
+        guard tree.outcomes[outcome].kind == kind else { return .never }
+        let isOnlyOne = tree.outcomes.filter { $0.kind == kind }.count == 1
+        return isOnlyOne && kind == .settled ? .always : formulas.ends[outcome]
+    }
+
+    /// The entries that can be shown; an organisation once, in the first block that shows it.
+    func entries() -> [(index: Int, when: Formula)] {
+        var before: [Int: [Formula]] = [:]
+        var shown: [(Int, Formula)] = []
+        for (index, entry) in tree.entries.enumerated() where entry.block != .desk {
+            var when = Formula.some(entry.whens.map(formula))
+            if let organisation = entry.organisation {
+                let once = Formula.all([when, .not(.some(before[organisation, default: []]))])
+                before[organisation, default: []].append(when)
+                when = once
+            }
+            if when != .never { shown.append((index, when)) }
+        }
+        return shown
+    }
+
+    private func formula(_ terms: [TreeTerm]) -> Formula {
+        let needsOutcome = kind == .danger
+        guard !needsOutcome || terms.contains(where: { !$0.isNegated && isOutcome($0) }) else {
+            return .never
+        }
+        return .all(terms.map { $0.isNegated ? .not(known($0.fact)) : known($0.fact) })
+    }
+
+    private func isOutcome(_ term: TreeTerm) -> Bool { tree.facts[term.fact].isOutcome }
+
+    private func known(_ fact: Int) -> Formula {
+        guard tree.facts[fact].isOutcome else { return formulas.known(fact) }
+        let id = tree.facts[fact].value
+        return tree.outcomes.firstIndex { $0.id == id }.map(reached) ?? .never
+    }
+}

@@ -1,0 +1,54 @@
+import SealedIntake
+
+/// The words of one language for the tree, ready to stand in the document.
+struct TreeWording {
+    private let texts: TreeTexts
+    private let words: [String: String]
+    private let language: PageLanguage
+
+    /// Takes the tree's texts and the page's.
+    /// - Throws: ``CommandError`` naming a word that is missing.
+    init(_ texts: TreeTexts, words: [String: String], language: PageLanguage) throws {
+        let known = Set(TreeWord.allCases.map(\.rawValue))
+        for key in words.keys.sorted() where !known.contains(key) {
+            throw CommandError("\"\(key)\" is not used, texts may hold what the page says only")
+        }
+        for word in TreeWord.allCases where words[word.rawValue] == nil {
+            throw CommandError(
+                "texts/\(language.tag).json has no \"\(word.rawValue)\", it must have"
+            )
+        }
+        self.texts = texts
+        self.words = words
+        self.language = language
+    }
+
+    /// A word of the page.
+    subscript(word: TreeWord) -> String { escaped(words[word.rawValue] ?? "") }
+
+    /// A text of the tree.
+    /// - Throws: ``CommandError`` when the language has none.
+    func text(_ key: String) throws -> String {
+        guard let text = optional(key) else {
+            throw CommandError(
+                "the tree's texts in \(language.tag) have no \"\(key)\", they must have"
+            )
+        }
+        return text
+    }
+
+    /// A text of the tree that need not be there.
+    func optional(_ key: String) -> String? {
+        texts[[UInt8](key.utf8)].map { escaped(String(decoding: $0, as: UTF8.self)) }
+    }
+
+    /// The texts `KEY.1`, `KEY.2` and on.
+    func list(_ key: String) -> [String] {
+        texts.list([UInt8](key.utf8)).map { escaped(String(decoding: $0, as: UTF8.self)) }
+    }
+
+    /// What is not ours to translate.
+    func escaped(_ text: String) -> String {
+        PageTemplate.escaped(language.keepingNumbers(text))
+    }
+}

@@ -1,0 +1,93 @@
+"""Somebody at the helpdesk: the tree by the keys alone, and what stands on the page then."""
+
+from house import TREE as TREE_FILE
+from reporter.tree import Tree
+from visitor import Visitor
+
+TREE = Tree(TREE_FILE.read_bytes())
+#: Question ids in the tree's order; the first is 1.
+QUESTIONS = [node.id for node in TREE.nodes if node.answers]
+#: What an ending shows that can be seen: its titles, and each entry with its block and words.
+SHOWN = """() => [...document.querySelectorAll(".end [data-o], .end [data-e]")]
+  .filter((one) => one.checkVisibility()).map((one) => one.dataset.o
+    ? "title " + one.dataset.o + " " + one.textContent
+    : [one.closest(".b").className, one.dataset.e, ...[...one.querySelectorAll(
+        "h3, h4, b:not(bdi b, .dictate b), .who, .can li, .cannot li, div > p")]
+        .map((part) => part.textContent)].join(" | "))"""
+#: The notes of the outcomes that can be seen.
+NOTES = """() => [...document.querySelectorAll(".end ul.o li, .end p.o")]
+  .filter((one) => one.checkVisibility()).map((one) => one.textContent)"""
+#: Whatever a key could change.
+STATE = """() => JSON.stringify([
+  [...document.querySelectorAll("input:checked")].map((one) => one.id),
+  [...document.querySelectorAll(".q.now")].map((one) => one.id),
+  document.querySelector("#tree").className, document.querySelector("#status").textContent,
+  document.activeElement.id || document.activeElement.tagName, document.querySelector("dialog").open])"""
+
+
+def keys(question: str, answers: list[str]) -> list[str]:
+    """What is pressed to give these answers to a question."""
+    node = TREE.node(question)
+    places = list(node.answers)
+    pressed = []
+    for answer in answers:
+        number = str(places.index(answer) + 1)
+        pressed += list(number)
+        if len(number) == 1 and int(number) * 10 <= len(places):
+            pressed.append("Enter")
+    return pressed + ["Enter"] if node.is_many else pressed
+
+
+class Caller:
+    """A window on the helpdesk's page."""
+
+    def __init__(self, someone: Visitor, path: str = "/helpdesk") -> None:
+        self.someone = someone
+        self.page = someone.page
+        self.answer = self.page.goto(someone.address + path)
+
+    def press(self, *names: str) -> "Caller":
+        for name in names:
+            self.page.keyboard.press(name)
+        return self
+
+    def say(self, answers: list[tuple[str, str]]) -> "Caller":
+        """A whole walk; the page must ask these questions in this order."""
+        for question in dict.fromkeys(question for question, _ in answers):
+            assert self.now() == question
+            self.press(*keys(question, [one for asked, one in answers if asked == question]))
+        return self
+
+    def now(self) -> str | None:
+        """The question that is read out."""
+        found = self.page.locator(".q.now")
+        return found.get_attribute("data-q") if found.count() else None
+
+    def checked(self) -> list[str]:
+        """The answers on the page, as they would travel."""
+        return self.page.evaluate(
+            "() => [...document.querySelectorAll('input:checked')]"
+            ".map((one) => one.name + '=' + one.value)"
+        )
+
+    def state(self) -> str:
+        return self.page.evaluate(STATE)
+
+    def status(self) -> str:
+        return self.page.locator("#status").inner_text()
+
+    def focused(self) -> str:
+        return self.page.evaluate("() => document.activeElement.textContent.trim()")
+
+    def check_nothing_left(self) -> None:
+        """No request after the document, nothing kept, no complaint."""
+        assert self.someone.requests == [] and self.someone.faults == []
+        assert self.page.context.cookies() == []
+        kept = self.page.evaluate(
+            """async () => [localStorage.length, sessionStorage.length,
+            (await indexedDB.databases()).length, (await caches.keys()).length,
+            (await navigator.serviceWorker.getRegistrations()).length,
+            location.pathname + location.search + location.hash, history.state]"""
+        )
+        path = self.answer.url.removeprefix(self.someone.address)
+        assert kept == [0, 0, 0, 0, 0, path, None]
