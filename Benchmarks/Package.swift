@@ -18,6 +18,10 @@ let package = Package(
             name: "MakeBundle",
             dependencies: [.product(name: "SealedIntake", package: "SealedIntake")]
         ),
+        .executableTarget(
+            name: "WalkTree",
+            dependencies: [.product(name: "SealedIntake", package: "SealedIntake")]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

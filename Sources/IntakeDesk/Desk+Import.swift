@@ -119,7 +119,13 @@ extension Desk {
             let added = inspected.added
             for run in added.earlier + added.later { _ = try cells.append(run) }
             try keep(inspected, trust: filing.trust, today: options.today, in: cells)
-            return try conclude(filing, inspected, digest, in: cells, options)
+            let tree = try keepTree(
+                beside: path,
+                trust: filing.trust,
+                today: options.today,
+                in: cells
+            )
+            return try conclude(filing, inspected, digest, tree, in: cells, options)
         }
     }
 
@@ -158,6 +164,7 @@ extension Desk {
         _ filing: Filing,
         _ inspected: InspectedBundle,
         _ digest: Digest,
+        _ tree: TreeNews,
         in cells: VaultCells,
         _ options: ImportOptions
     ) throws(DeskError) -> ImportOutcome {
@@ -182,6 +189,7 @@ extension Desk {
             waitingElsewhere: try WaitingElsewhere.all(in: cells, names: try names(in: cells)),
             piecesMissing: filing.missingPieces,
             rewritten: rewritten,
+            tree: tree,
             alarms: try alarms(today: options.today, in: cells),
             cosigned: cosigned
         )

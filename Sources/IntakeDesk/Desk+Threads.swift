@@ -6,9 +6,11 @@ extension Desk {
         try vault.read { cells throws(DeskError) in
             let all = try ThreadContents.all(in: cells)
             let names = ThreadNames(of: all)
+            var shelf = try TreeShelf(reading: cells)
             var summaries: [ThreadSummary] = []
             for contents in all {
-                summaries.append(try summary(of: contents, names: names, in: cells))
+                let summary = try summary(of: contents, names: names, shelf: &shelf, in: cells)
+                summaries.append(summary)
             }
             return summaries.sorted(by: ThreadSummary.isMoreUrgent)
         }
@@ -21,9 +23,16 @@ extension Desk {
             let all = try ThreadContents.all(in: cells)
             let names = ThreadNames(of: all)
             let contents = try Self.contents(of: typed, among: all, names: names)
+            var shelf = try TreeShelf(reading: cells)
             return ThreadView(
-                summary: try summary(of: contents, names: names, in: cells),
-                messages: try messages(of: contents, among: all, names: names, in: cells),
+                summary: try summary(of: contents, names: names, shelf: &shelf, in: cells),
+                messages: try messages(
+                    of: contents,
+                    among: all,
+                    names: names,
+                    shelf: &shelf,
+                    in: cells
+                ),
                 replies: try replies(of: contents, in: cells),
                 handedOn: try handedOn(of: contents, in: cells),
                 names: try self.names(in: cells)
@@ -59,22 +68,28 @@ extension Desk {
     }
 
     /// A summary takes the answers of the first message that has some.
-    private func summary(
+    func summary(
         of contents: ThreadContents,
         names: ThreadNames,
+        shelf: inout TreeShelf,
         in cells: VaultCells
     ) throws(DeskError) -> ThreadSummary {
-        var answers: [Answer] = []
-        for (row, record) in contents.messages where answers.isEmpty {
-            answers = try cells.message(row: row, record).answers
-        }
-        return ThreadSummary(of: contents, name: names.name(of: contents.row), answers: answers)
+        let told = try contents.told(in: cells)
+        var tree: WordedTree?
+        if let told { tree = try shelf.worded(told.treeDigest) }
+        return ThreadSummary(
+            of: contents,
+            name: names.name(of: contents.row),
+            answers: told?.answers ?? [],
+            tree: tree
+        )
     }
 
     private func messages(
         of contents: ThreadContents,
         among all: [ThreadContents],
         names: ThreadNames,
+        shelf: inout TreeShelf,
         in cells: VaultCells
     ) throws(DeskError) -> [ThreadView.Message] {
         let pieces = try cells.records(PieceRecord.self).map(\.record)
@@ -89,6 +104,8 @@ extension Desk {
                 ThreadView.Message(
                     day: record.day,
                     message: message,
+                    answers: try shelf.worded(message.treeDigest)?.inWords(message.answers)
+                        ?? AnsweredQuestion.list(message.answers),
                     heldPieces: message.attachments.map { attachment in
                         attachment.pieces.count { held.contains($0.digest) }
                     },

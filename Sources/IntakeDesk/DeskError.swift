@@ -18,6 +18,8 @@ public enum DeskError: Error, Equatable, Sendable {
     case loss(LossRefusal)
     /// A file outside the vault.
     case file(FileFault)
+    /// A route that cannot be said.
+    case route(RouteRefusal)
     /// Something asked for that is not there.
     case request(RequestFault)
     /// No passphrase.
@@ -40,6 +42,7 @@ public enum DeskError: Error, Equatable, Sendable {
         case .withdrawal(let fault): fault.clause
         case .loss(let fault): fault.clause
         case .file(let fault): fault.clause
+        case .route(let fault): fault.clause
         case .request(let fault): fault.clause
         case .passphrase(let fault): fault.clause
         case .rootKey(let fault): fault.clause
@@ -58,6 +61,7 @@ public enum DeskError: Error, Equatable, Sendable {
         case .loss(let fault): fault.hint
         case .reply, .withdrawal, .file, .rootKey, .proof: nil
         case .passphrase(let fault): fault.hint
+        case .route(let fault): fault.hint
         case .request(let fault): fault.hint
         case .audit(let fault): fault.hint
         }

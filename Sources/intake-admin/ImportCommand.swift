@@ -50,6 +50,8 @@ struct ImportCommand: DeskCommand {
         let waitingAt: [PrintedWaiting]
         let piecesMissing: Int
         let rewritten: Int
+        let tree: String
+        let treeFault: String?
         let alarms: [String]
         let cosigned: UInt64
 
@@ -61,6 +63,8 @@ struct ImportCommand: DeskCommand {
             case waitingAt = "waiting_at"
             case piecesMissing = "pieces_missing"
             case rewritten
+            case tree
+            case treeFault = "tree_fault"
             case alarms
             case cosigned
         }
@@ -92,6 +96,8 @@ struct ImportCommand: DeskCommand {
             waitingAt: outcome.waitingElsewhere.map(PrintedWaiting.init),
             piecesMissing: outcome.piecesMissing,
             rewritten: outcome.rewritten,
+            tree: outcome.tree.word,
+            treeFault: outcome.tree.fault?.clause,
             alarms: outcome.alarms.map(\.text),
             cosigned: outcome.cosigned
         )
@@ -119,6 +125,7 @@ struct ImportCommand: DeskCommand {
                 ? "confirmed to reporters: nothing yet"
                 : "confirmed to reporters: the log up to entry \(outcome.cosigned)"
         )
+        if let news = outcome.tree.line { lines += TextWrap.lines(news, width: Terminal.width) }
         for waiting in outcome.waitingElsewhere {
             lines += TextWrap.lines(waiting.text, width: Terminal.width)
         }

@@ -15,6 +15,7 @@ struct IntakeAdmin: ParsableCommand {
               intake-admin import --vault desk.vault /media/stick/in.bundle
               intake-admin list   --vault desk.vault
               intake-admin show   --vault desk.vault 1a2b3c4d
+              intake-admin route  --vault desk.vault 1a2b3c4d
               intake-admin reply  --vault desk.vault 1a2b3c4d --kind question
               intake-admin export --vault desk.vault --out /media/stick/out.bundle
 
@@ -23,9 +24,9 @@ struct IntakeAdmin: ParsableCommand {
         version: "1",
         subcommands: [
             RootCommand.self, InitCommand.self, ImportCommand.self, ListCommand.self,
-            ShowCommand.self, ReplyCommand.self, WithdrawCommand.self, TransferCommand.self,
-            ExportCommand.self, AcceptLossCommand.self, JournalCommand.self, AuditCommand.self,
-            TreeCommand.self,
+            ShowCommand.self, RouteCommand.self, ReplyCommand.self, WithdrawCommand.self,
+            TransferCommand.self, ExportCommand.self, AcceptLossCommand.self, JournalCommand.self,
+            AuditCommand.self, TreeCommand.self,
         ]
     )
 

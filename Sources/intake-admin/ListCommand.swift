@@ -61,9 +61,7 @@ struct ListCommand: DeskCommand {
 
     private func table(_ threads: [ThreadSummary]) -> TextTable {
         var table = TextTable([
-            .fixed("thread"), .fixed("day"), .flexible("theme", least: 6),
-            .flexible("role", least: 5), .flexible("sector", least: 4), .fixed("state"),
-            .fixed("deadline"),
+            .fixed("thread"), .fixed("day"), .fixed("state"), .fixed("deadline"),
         ])
         let today = Day.today
         for thread in threads {
@@ -71,11 +69,10 @@ struct ListCommand: DeskCommand {
             let deadline = thread.deadline.map { ascii($0.text) + (isLate ? " late" : "") }
             table.add(
                 [
-                    thread.thread, ascii(thread.day.text), word(thread.theme),
-                    word(thread.role), word(thread.sector), thread.state.rawValue,
-                    deadline ?? "-",
+                    thread.thread, ascii(thread.day.text), thread.state.rawValue, deadline ?? "-",
                 ],
-                isLate ? .urgent : thread.state == .closed ? .faint : .plain
+                isLate ? .urgent : thread.state == .closed ? .faint : .plain,
+                note: thread.about
             )
         }
         return table
@@ -88,14 +85,13 @@ struct ListCommand: DeskCommand {
             "\(counted(listing.threads.count, "thread")), \(waiting) waiting for an answer"
         ]
         if unsent > 0 { lines.append("\(counted(unsent, "reply", "replies")) to be exported") }
+        if listing.threads.contains(where: \.lacksTree) {
+            lines.append("shown as names: the decision tree of some answers is not here")
+        }
         if listing.unreadable > 0 {
             lines.append("\(listing.unreadable) unreadable, see them with --unreadable")
         }
         return lines
-    }
-
-    private func word(_ answer: [UInt8]?) -> String {
-        answer.map { Printable.line($0) } ?? "-"
     }
 
     private struct PrintedUnreadable: Encodable {

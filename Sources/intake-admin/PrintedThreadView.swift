@@ -6,6 +6,29 @@ struct PrintedThreadView: Encodable {
     struct PrintedAnswer: Encodable {
         let question: String
         let answer: String
+        let questionText: String?
+        let answerText: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case question
+            case answer
+            case questionText = "question_text"
+            case answerText = "answer_text"
+        }
+
+        /// One for each choice.
+        static func list(_ answers: [AnsweredQuestion]) -> [PrintedAnswer] {
+            answers.flatMap { question in
+                question.choices.map { choice in
+                    PrintedAnswer(
+                        question: ascii(question.id),
+                        answer: ascii(choice.id),
+                        questionText: question.text,
+                        answerText: choice.text
+                    )
+                }
+            }
+        }
     }
 
     struct PrintedAttachment: Encodable {
@@ -92,9 +115,7 @@ extension PrintedThreadView.PrintedMessage {
         about = (message.transferKeys?.organisation ?? message.release?.from)?.description
         language = ascii(message.language)
         text = ascii(message.text)
-        answers = message.answers.map {
-            .init(question: ascii($0.question), answer: ascii($0.answer))
-        }
+        answers = PrintedThreadView.PrintedAnswer.list(entry.answers)
         attachments = zip(message.attachments, entry.heldPieces).map { attachment, held in
             .init(
                 media: "\(attachment.media)",

@@ -7,6 +7,10 @@ struct ThreadPage {
     let width: Int
     let colours: Bool
 
+    /// What is said where answers cannot be shown in words.
+    private static let lackingTree =
+        "their decision tree is not here; ask the operator for wegwijzer.tree beside the bundle"
+
     /// The lines, each within the width.
     var lines: [String] {
         var lines = head
@@ -25,11 +29,8 @@ struct ThreadPage {
         let summary = view.summary
         let deadline = summary.deadline.map { ", answer by \(ascii($0.text))" } ?? ""
         var lines = [title("thread \(summary.thread): \(summary.state.rawValue)\(deadline)")]
-        if !summary.answers.isEmpty {
-            let answers = summary.answers
-                .map { "\(Printable.line($0.question)) = \(Printable.line($0.answer))" }
-            lines += TextWrap.lines(answers.joined(separator: ", "), width: width)
-        }
+        for question in summary.answersInWords { lines += indented(question.line) }
+        if summary.lacksTree { lines += TextWrap.lines(Self.lackingTree, width: width) }
         return lines
     }
 

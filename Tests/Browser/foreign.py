@@ -5,7 +5,8 @@ import re
 import shutil
 from pathlib import Path
 
-from house import ASSETS
+from house import ASSETS, TREE
+from reporter.primitives import sha256
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنه"
@@ -50,3 +51,31 @@ def assets(folder: Path) -> Path:
     for language, texts in made.items():
         (folder / "web" / "texts" / f"{language}.json").write_text(json.dumps(texts))
     return folder
+
+
+#: The tree's texts in these languages, and from which side they are read.
+SPOKEN = {"ar-EG": "rtl", "pap": "ltr", "uk": "ltr"}
+
+
+def tree(folder: Path) -> Path:
+    """The tree with its texts in these languages besides its own."""
+    for file in TREE.parent.glob("wegwijzer.*.texts"):
+        shutil.copy(file, folder / file.name)
+    head, *dutch = (TREE.parent / "wegwijzer.nl.texts").read_text().splitlines()
+    assert head == "sealedintake/v1/texts nl ltr"
+    lines = TREE.read_text().splitlines()
+    for language, direction in SPOKEN.items():
+        said = [line.split(" ", 1) for line in dutch]
+        if direction == "rtl":
+            said = [[key, from_the_right(text)] for key, text in said]
+        texts = [f"sealedintake/v1/texts {language} {direction}", *map(" ".join, said)]
+        data = "".join(line + "\n" for line in texts).encode()
+        (folder / f"wegwijzer.{language}.texts").write_bytes(data)
+        lines.append(f"texts {language} {sha256(data).hex()}")
+    # The default stands first, the others by name.
+    named = [line for line in lines if line.startswith("texts ")]
+    rest = [line for line in lines[2:] if line not in named]
+    built = folder / TREE.name
+    lines = [*lines[:2], named[0], *sorted(named[1:]), *rest]
+    built.write_text("".join(line + "\n" for line in lines))
+    return built

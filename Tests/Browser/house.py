@@ -29,18 +29,18 @@ ORGANISATIONS = {
 _LISTENING = re.compile(r"listening on http://127\.0\.0\.1:(?P<port>[0-9]+)")
 
 
-def found(folder: Path, clock: Clock | None = None) -> Deployment:
+def found(folder: Path, clock: Clock | None = None, tree: Path = TREE) -> Deployment:
     """Root, server, desks and signed directory; nothing runs yet."""
     commands = Commands(folder, clock=clock)
     keys = RootKeys.make(commands, 1, 1)
     data = folder / "data"
-    where = ["--data", data, "--deployment", NAME, "--roots", keys.roots, "--tree", TREE]
+    where = ["--data", data, "--deployment", NAME, "--roots", keys.roots, "--tree", tree]
     printed = commands.server("init", *where).out
     log = next(word for word in printed.split() if word.startswith(NAME + "+"))
     desks = {one: Desk.make(commands, one, NAME, keys.roots) for one in ORGANISATIONS}
     entries = [Entry.of_desk(desks[one], *ORGANISATIONS[one]) for one in desks]
-    tree = sha256(TREE.read_bytes()).hex()
-    text = DirectoryText(NAME, [log], tree, entries, shards=4)
+    digest = sha256(tree.read_bytes()).hex()
+    text = DirectoryText(NAME, [log], digest, entries, shards=4)
     note = keys.sign(text.text, folder / "directory.note")
     commands.server("directory", "--data", data, note)
     key = VerifierKey.read(log)

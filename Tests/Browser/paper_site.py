@@ -1,74 +1,44 @@
 """The page served from paper: the built page as it is, and whatever log and drop a test wants."""
 
-import base64
-import hashlib
+import functools
 import http.server
 import json
 import re
+import tempfile
 import threading
+import urllib.request
 from pathlib import Path
 
-from house import ASSETS, EXIT, TREE
+from house import ASSETS, PageServer, found
 from paper_house import DEPLOYMENT
 from paper_ledger import PaperLog
 from reporter.drop import write_drop
 from reporter.promise import promised_leaf
 from reporter.submission import Submission
 
-WEB = ASSETS / "web"
+_DEPLOYMENT = re.compile(r'(<script type="application/json" id="deployment">)(.*?)(</script>)')
 
 
-def _pinned(data: bytes) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(data).digest()).decode()
-
-
-def _questions() -> list[dict]:
-    found = []
-    for line in TREE.read_text().splitlines()[1:]:
-        kind, _, name = line.partition(" ")
-        if kind == "question":
-            found.append({"id": name, "answers": []})
-        elif kind == "answer":
-            found[-1]["answers"].append(name)
-    return found
+@functools.cache
+def _served() -> tuple[str, str]:
+    """The page as the real server writes it, and the policy under which it runs."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = PageServer(found(Path(folder)))
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/") as answer:
+                policy = answer.headers["content-security-policy"]
+                return answer.read().decode(), policy
+        finally:
+            server.stop()
 
 
 def document(roots: bytes) -> tuple[bytes, str]:
     """The page for these roots, and the policy under which it runs."""
-    texts = json.loads((WEB / "texts" / "nl.json").read_text())
-    script = "\n".join(path.read_text() for path in sorted(WEB.glob("[0-9]*.js")))
-    style = (WEB / "page.css").read_text()
-    deployment = {
-        "deployment": DEPLOYMENT,
-        "roots": roots.decode(),
-        "language": "nl",
-        "siteName": "Briefje",
-        "exitUrl": EXIT,
-        "wasmIntegrity": _pinned((ASSETS / "intake.wasm").read_bytes()),
-        "fallbackIntegrity": _pinned((ASSETS / "intake.js").read_bytes()),
-    }
-    in_script = {key: text for key, text in texts.items() if key.startswith("js.")}
-    values = texts | {
-        "language": "nl",
-        "direction": "ltr",
-        "languages": "",
-        "siteName": "Briefje",
-        "exitUrl": EXIT,
-        "style": style,
-        "script": script,
-        "worker": (WEB / "worker.js").read_text(),
-        "questions": json.dumps(_questions()),
-        "scriptTexts": json.dumps(in_script, ensure_ascii=False).replace("<", "\\u003c"),
-        "deployment": json.dumps(deployment),
-    }
-    html = re.sub(r"\{\{([^}]+)\}\}", lambda slot: values[slot[1]], (WEB / "page.html").read_text())
-    policy = (
-        f"default-src 'none'; script-src '{_pinned(script.encode())}' 'wasm-unsafe-eval'; "
-        f"style-src '{_pinned(style.encode())}'; worker-src blob:; connect-src 'self'; "
-        "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-        "require-trusted-types-for 'script'; trusted-types briefje"
-    )
-    return html.encode(), policy
+    html, policy = _served()
+    [(_, written, _)] = _DEPLOYMENT.findall(html)
+    ours = json.loads(written) | {"deployment": DEPLOYMENT, "roots": roots.decode()}
+    text = json.dumps(ours).replace("<", "\\u003c")
+    return _DEPLOYMENT.sub(lambda found: found[1] + text + found[3], html).encode(), policy
 
 
 class PaperSite:

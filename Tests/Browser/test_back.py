@@ -13,6 +13,10 @@ from selenium.webdriver.support.ui import WebDriverWait
 from house import EXIT
 from visitor import STORY
 
+ANSWERS = (
+    "gevaar=nee rol=leerling school=vo thema=pesten wie=leerling bekend=nee wens=melden"
+)
+
 
 @pytest.fixture(scope="module")
 def driver():
@@ -34,11 +38,15 @@ def press(driver, id):
 def tell(driver, address):
     driver.get(address + "/")
     press(driver, "tell")
-    for answer in ("leerling", "vo", "pesten"):
-        driver.find_element(By.CSS_SELECTOR, f"input[value={answer}]").click()
-        press(driver, "question-next")
-    WebDriverWait(driver, 20).until(lambda it: it.find_element(By.ID, "whom-next").is_displayed())
-    press(driver, "whom-next")
+    for answer in ANSWERS.split():
+        question, chosen = answer.split("=")
+        driver.find_element(
+            By.CSS_SELECTOR, f"input[name={question}][value={chosen}]"
+        ).click()
+        press(driver, "tree-next")
+    offers = driver.find_elements(By.CSS_SELECTOR, "button[data-tell=nl-vi]")
+    next(offer for offer in offers if offer.is_displayed()).click()
+    WebDriverWait(driver, 20).until(lambda it: it.find_element(By.ID, "story").is_displayed())
     driver.find_element(By.ID, "story").send_keys(STORY.replace("🚲", ""))
     press(driver, "text-next")
     press(driver, "check-next")
@@ -66,6 +74,8 @@ def test_back_shows_an_empty_page(driver, address, leaving):
     driver.back()
     WebDriverWait(driver, 20).until(lambda it: it.current_url == address + "/")
     WebDriverWait(driver, 20).until(lambda it: it.find_element(By.ID, "tell").is_displayed())
+    checked = "return document.querySelectorAll('input:checked').length"
+    assert driver.execute_script(checked) == 0, "no answer comes back"
     left = everything(driver)
     assert "fietsen" not in left and all(line not in left for line in lines)
     assert driver.execute_script(

@@ -5,7 +5,7 @@ import urllib.request
 
 import foreign
 import pytest
-from house import ASSETS, PageServer
+from house import ASSETS, PageServer, found
 from playwright.sync_api import expect
 from test_firefox import UNSET, firefox  # noqa: F401
 from visitor import NARROW, visitor
@@ -24,8 +24,10 @@ ENDS = """(node) => { const at = (place) => { const range = document.createRange
 
 
 @pytest.fixture(scope="module")
-def abroad(house, tmp_path_factory):
+def abroad(tmp_path_factory):
     """The address of the page in languages of the tests besides its own."""
+    tree = foreign.tree(tmp_path_factory.mktemp("tree"))
+    house = found(tmp_path_factory.mktemp("house"), tree=tree)
     server = PageServer(house, foreign.assets(tmp_path_factory.mktemp("abroad")))
     yield f"http://127.0.0.1:{server.port}"
     server.stop()

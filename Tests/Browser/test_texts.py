@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 WEB = Path(__file__).resolve().parents[2] / "Sources" / "IntakePage" / "Web"
+TREE = WEB.parents[2] / "tree" / "wegwijzer.tree"
 DUTCH = json.loads((WEB / "texts" / "nl.json").read_text())
 
 
@@ -18,36 +19,55 @@ def scripts() -> str:
 def test_every_text_is_used_and_every_used_text_is_there(scripts):
     html = (WEB / "page.html").read_text()
     raw = {
-        "style", "script", "worker", "deployment", "questions", "scriptTexts", "siteName",
-        "exitUrl", "language", "direction", "languages",
+        "style", "script", "worker", "deployment", "questions", "endings", "scriptTexts",
+        "siteName", "exitUrl", "language", "direction", "languages",
     }
     in_html = set(re.findall(r"\{\{([^}]+)\}\}", html))
     assert in_html - raw == {
-        key for key in DUTCH if not key.startswith("js.") and key != "taal.naam"
+        key for key in DUTCH if not key.startswith(("js.", "boom.")) and key != "taal.naam"
     }
     literal = set(re.findall(r"""["'`]([a-z0-9.-]+)["'`]""", scripts))
-    made = ("titel.", "vraag.", "hint.", "antwoord.", "plek.", "dicht.", "kijk.", "wie.",
-            "schrijf.", "verstuurd.", "stand.", "doorgeven.", "overdragen.", "nee.")
+    made = ("titel.", "antwoord.", "plek.", "dicht.", "kijk.", "wie.", "schrijf.", "verstuurd.", "stand.",
+            "doorgeven.", "overdragen.", "nee.")
     for key in (key[3:] for key in DUTCH if key.startswith("js.")):
         assert key in literal or key.startswith(made), f"js.{key} is used nowhere"
     for key in re.findall(r"""say\("([a-z0-9.-]+[a-z0-9])"[,)]""", scripts):
         assert f"js.{key}" in DUTCH, f"js.{key} is missing"
 
 
-def test_the_tree_has_a_text_for_every_question_and_answer():
-    lines = (WEB.parents[2] / "tree" / "wegwijzer.tree").read_text().splitlines()
-    question, seen = "", 0
-    for line in lines[1:]:
-        kind, _, name = line.partition(" ")
-        if kind == "question":
-            question = name
-            assert f"js.vraag.{name}" in DUTCH and f"js.hint.{name}" in DUTCH
-            assert f"js.kijk.{name}" in DUTCH
-        if kind == "answer":
-            seen += 1
-            assert f"js.antwoord.{question}.{name}" in DUTCH
-    assert seen > 20
-    assert all(f"answer onbekend" in part for part in "\n".join(lines).split("\n\n"))
+def test_the_tree_has_a_text_for_all_that_it_asks_and_shows():
+    texts = TREE.parent.glob("wegwijzer.*.texts")
+    keys = [{line.split(" ")[0] for line in one.read_text().splitlines()[1:]} for one in texts]
+    assert len(keys) == len(list((WEB / "texts").glob("*.json"))) > 1
+    assert all(one == keys[0] for one in keys)
+    parts = {"note": ("",), "duty": ("title", "text"), "lead": ("role", "protocol"),
+             "rung": ("name", "text"), "desk": ("title", "text")}
+    node, needed = "", []
+    for line in TREE.read_text().splitlines():
+        kind, *words = line.split(" ")
+        match kind:
+            case "question":
+                node = words[0]
+                needed.append(f"question.{node}.text")
+            case "answer":
+                needed.append(f"answer.{node}.{words[0]}")
+            case "outcome":
+                needed += [f"outcome.{words[0]}.{part}" for part in ("title", "notes", "why")]
+            case "organisation":
+                said = ("name", "what", "can", "cannot", "when", "anonymity")
+                needed += [f"organisation.{words[0]}.{part}" for part in said]
+            case "show" if words[0] in parts:
+                needed += [f"{words[0]}.{words[1]}.{part}".rstrip(".") for part in parts[words[0]]]
+    assert len(needed) > 300
+    assert [key for key in needed if not {key, key + ".1"} & keys[0]] == []
+
+
+def test_every_question_may_be_left_open():
+    """Its last answer is that somebody does not know, or would rather not say."""
+    tree = TREE.read_text()
+    questions = re.findall(r"^question (\S+) .*\n((?:answer .*\n)+)", tree, re.MULTILINE)
+    assert len(questions) == tree.count("\nquestion ") > 10
+    assert all(answers.splitlines()[-1].startswith("answer onbekend ") for _, answers in questions)
 
 
 def test_the_dutch_of_the_page_says_je():

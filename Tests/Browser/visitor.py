@@ -14,6 +14,18 @@ DESKTOP = {"width": 1280, "height": 900}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STORY = "Ze wachten me elke dag op bij de fietsen.\nGisteren gooiden ze mijn tas in de sloot. 🚲"
 SUBMISSION = 52 + 16384
+#: What a pupil answers who is bullied by another, and wants to tell it.
+PUPIL = (
+    "Nee", "Ik zit op school", "Middelbare school", "Pesten of buitensluiten",
+    "Een leerling of student", "Nee, nog niet", "Melden zonder mijn naam",
+)
+#: Where that leads.
+ENDED = "Je kunt het melden zonder je naam"
+#: What a screen is about: its title, the question on it, or where the questions led.
+HEADING = (
+    ".step:not([hidden]):not(#step-tree) h1, "
+    "#step-tree:not([hidden]) .asking .q.now h2, #step-tree:not([hidden]) .ending h2.o:visible"
+)
 
 
 @dataclass
@@ -44,38 +56,54 @@ class Visitor:
         return [request.post_data_buffer for request in self.seen if request.method == "POST"]
 
     def heading(self) -> str:
-        return self.page.locator(".step:not([hidden]) h1").inner_text()
+        return self.page.locator(HEADING).first.inner_text()
 
     def expect_heading(self, text: str, timeout: float = 60000):
-        heading = self.page.locator(".step:not([hidden]) h1")
-        expect(heading).to_have_text(text, timeout=timeout)
+        expect(self.page.locator(HEADING).first).to_have_text(text, timeout=timeout)
 
     def button(self, name: str):
         self.page.get_by_role("button", name=name, exact=True).click()
 
-    def choose(self, name: str):
-        self.page.get_by_role("radio", name=name).check()
+    def choice(self, name: str):
+        """The field of the answer with these words, or of the place with this name."""
+        words = self.page.get_by_text(name, exact=True)
+        return self.page.locator(".choice:visible").filter(has=words).locator("input")
+
+    def choose(self, *names: str):
+        """Answers what is asked, and goes on."""
+        for name in names:
+            self.choice(name).check()
         self.button("Verder")
 
     # Whole ways
 
-    def answer_questions(self, role="Ik zit op school", school="Middelbare school", theme="Pesten"):
-        self.expect_heading("Wie ben je?")
-        self.choose(role)
-        self.choose(school)
-        self.choose(theme)
+    def seek(self):
+        """From the first screen to the first question."""
+        self.button("Zoek hulp of vertel het")
+        self.expect_heading("Is er nu gevaar?")
+
+    def answer_questions(self, *answers: str):
+        """All questions, one answer each; a pupil's where none are given."""
+        self.expect_heading("Is er nu gevaar?")
+        for answer in answers or PUPIL:
+            self.choose(answer)
+
+    def tell_here(self, place: str = "nl-vi"):
+        """From where the questions led to the text."""
+        self.page.locator(f'button[data-tell="{place}"]:visible').first.click()
+        self.expect_heading("Wat gebeurt er?")
 
     def tell(self, story: str = STORY):
         """From the first screen to the code; answers the code's three lines."""
-        self.button("Vertel het")
+        self.seek()
         self.answer_questions()
-        self.expect_heading("Wie mag het lezen?")
-        self.button("Verder")
+        self.expect_heading(ENDED)
+        self.tell_here()
         return self.write(story)
 
     def write(self, story: str = STORY):
         self.expect_heading("Wat gebeurt er?")
-        self.page.get_by_label("Wat gebeurt er?").fill(story)
+        self.page.locator("#story").fill(story)
         self.button("Verder")
         self.expect_heading("Klopt het zo?")
         self.button("Verder naar je code")

@@ -13,7 +13,8 @@ struct ImportTableTests {
         "IntakeDesk": ["Foundation", "GRDB", "IntakeOpening", "SealedIntake"],
         "intake-server": [
             "ArgumentParser", "CBrotli", "Foundation", "HTTPTypes", "Hummingbird",
-            "HummingbirdCore", "IntakeStore", "Logging", "NIOCore", "NIOEmbedded", "NIOHTTP1", "NIOHTTPCompression",
+            "HummingbirdCore", "IntakeStore", "Logging", "NIOCore", "NIOEmbedded", "NIOHTTP1",
+            "NIOHTTPCompression",
             "NIOHTTPTypes", "NIOPosix", "SealedIntake", "ServiceLifecycle", "Synchronization",
         ],
         "intake-admin": [

@@ -59,6 +59,17 @@ import Testing
         #expect(states == ["state", "new", "closed"])
     }
 
+    @Test func `the note of a row stands below it, broken to the width, in its emphasis`() {
+        var table = TextTable([.fixed("thread")])
+        table.add(["1a2b3c4d"], .faint, note: String(repeating: "woord ", count: 9) + "eind")
+        let lines = table.lines(width: 40, colours: false)
+        #expect(lines.count == 4)
+        #expect(lines.allSatisfy { TextWidth.of($0) <= 40 })
+        #expect(lines[2].hasPrefix("  woord") && lines[3].hasSuffix("eind"))
+        let coloured = table.lines(width: 40, colours: true)
+        #expect(coloured.dropFirst().allSatisfy { $0.hasPrefix("\u{1B}[2m") })
+    }
+
     @Test func `no colour code stands where there are no colours`() {
         var table = TextTable([.fixed("a")])
         table.add(["b"], .urgent)

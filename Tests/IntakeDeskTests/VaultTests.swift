@@ -40,6 +40,37 @@ import Testing
         .vault(.damagedCell(table: table, row: row, column: column))
     }
 
+    @Test func `a vault of before there were trees is read, and completed when it is written`()
+        throws
+    {
+        let older = "DROP TABLE tree"
+        #expect(try tampered(older).threads().count == 2)
+        let desk = try tampered(older, access: .writing)
+        let shelf = try desk.vault.write { cells throws(DeskError) in
+            _ = try cells.append(
+                to: .tree,
+                [
+                    .record: TreeFileRecord(.tree, Digest(of: []), taken: TestDesk.today).bytes,
+                    .file: [],
+                ]
+            )
+            return try TreeShelf(reading: cells)
+        }
+        #expect(shelf.holds(Digest(of: [])))
+    }
+
+    @Test func `a table of trees that was taken away is missed`() throws {
+        let tree = TestTree()
+        for (name, bytes) in tree.files { _ = try setting.folder.write(bytes, name) }
+        setting.tree = tree.digest
+        let directory = setting.directory(serial: 2)
+        setting.server.close(TestDesk.today.adding(1), directory: directory, serial: 2)
+        let outcome = try setting.take(try setting.server.bundle(), directory: directory)
+        #expect(outcome.tree == .taken)
+        let fault = VaultFault.damagedTable(table: "tree", found: 0, written: 2)
+        #expect(throws: DeskError.vault(fault)) { try tampered("DROP TABLE tree") }
+    }
+
     @Test func `two cells swapped are found and named`() throws {
         let desk = try tampered(
             """

@@ -6,6 +6,7 @@ import subprocess
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import pytest
 from stage.commands import program
 
 TREE = Path(__file__).parents[2] / "tree"
@@ -60,3 +61,89 @@ def test_the_drawing_is_whole_and_says_what_it_is(tmp_path: Path) -> None:
     said = " ".join(text.text or "" for text in drawn.iter(f"{space}text"))
     assert "Is er nu gevaar?" in said and "o45" in said
     assert tree("draw", TREE, "--out", out, "--lang", "fr").returncode == 1
+
+
+# Walking
+
+BUILT = TREE / "wegwijzer.tree"
+DAY = ("--today", "2026-12-01")
+PUPIL = ("gevaar=nee", "rol=leerling", "school=vo")
+
+
+def walk(*words: object, lines: str | None = None) -> subprocess.CompletedProcess[str]:
+    """Walks the built tree, by words or by the lines of standard input."""
+    command = [str(program("intake-admin")), "tree", "walk", *map(str, words), *DAY]
+    return subprocess.run(command, input=lines, capture_output=True, text=True, check=False)
+
+
+def test_a_walk_says_what_is_asked_and_what_is_open() -> None:
+    done = walk(BUILT, *PUPIL, "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {
+        "questions": ["gevaar", "rol", "school", "thema"],
+        "open": "thema",
+        "outcomes": [],
+        "danger": False,
+        "shown": {},
+    }
+
+
+def test_a_whole_walk_says_what_is_shown_whatever_the_order_of_the_answers() -> None:
+    answers = [*PUPIL, "thema=pesten", "wie=leerling", "bekend=nee", "wens=melden"]
+    said = walk(BUILT, *reversed(answers), "--json").stdout
+    shown = json.loads(said)
+    assert shown["outcomes"] == ["o42"] and shown["open"] is None
+    assert shown["shown"]["place"] == ["vi"]
+    assert said == walk(BUILT, *answers, "--json").stdout
+    assert "place    vi\n" in walk(BUILT, *answers).stdout
+
+
+def test_a_walk_into_danger_says_so_and_a_desk_adds_its_facts() -> None:
+    assert "outcomes o02 (danger)" in walk(BUILT, "gevaar=dood").stdout
+    staff = ["gevaar=nee", "rol=bestuur", "school=vo", "thema=seksueel", "seks=aanraken",
+             "wanneer=kort", "wie-seks=school", "leeftijd=onder18", "--json"]
+    without, added = walk(BUILT, *staff), walk(BUILT, *staff, "--set", "redelijk_vermoeden=ja")
+    assert without.returncode == added.returncode == 0
+    assert without.stdout != added.stdout
+
+
+@pytest.mark.parametrize(
+    "words, said",
+    [
+        (["rool=ouder"], '"rool" is no question of the tree; did you mean "rol"?'),
+        (["rol=oude"], '"oude" is no answer to "rol", it must be one of leerling, ouder, '),
+        (["rol"], '"rol" is no answer, it must be QUESTION=ANSWER'),
+        (["gevaar=nee", "gevaar=nu"], '"gevaar" has the same answer twice or two, it must have one'),
+        (
+            ["gevaar=nee", "wens=praten"],
+            '"wens" was answered, but nothing led to it; the answers before it lead to "rol"',
+        ),
+        (["--set", "redelijk=ja"], '"redelijk" is no fact that a desk sets, it must be one of '),
+        (["--set", "redelijk_vermoeden=jaa"], '"jaa" is no value of "redelijk_vermoeden", it must'),
+        (["--set", "redelijk_vermoeden"], '"redelijk_vermoeden" is no fact, it must be FACT=VALUE'),
+    ],
+)
+def test_what_does_not_fit_is_named(words: list[str], said: str) -> None:
+    done = walk(BUILT, *words)
+    assert done.returncode == 1 and done.stdout == ""
+    assert done.stderr.startswith(f"intake-admin: {said}"), done.stderr
+
+
+def test_what_is_no_built_tree_is_not_walked(tmp_path: Path) -> None:
+    done = walk(TREE)
+    assert done.returncode == 1 and "give the wegwijzer.tree that lies in it" in done.stderr
+    cut = tmp_path / "cut.tree"
+    cut.write_bytes(BUILT.read_bytes()[:-1])
+    done = walk(cut)
+    assert done.returncode == 1 and "is not to be walked: no decision tree file: line" in done.stderr
+    assert walk(tmp_path / "none").returncode == 1
+    assert walk(BUILT, "--lines", "rol=ouder").returncode == 64
+
+
+def test_lines_are_answered_line_by_line_and_a_bad_one_stops_none() -> None:
+    done = walk(BUILT, "--lines", lines="gevaar=nee\n\ngevaar=ja\n" + " ".join(PUPIL) + "\n")
+    assert done.returncode == 1 and done.stderr == ""
+    said = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one.get("open") for one in said] == ["rol", "gevaar", None, "thema"]
+    assert said[2]["refused"].startswith('"ja" is no answer to "gevaar", it must be one of nu, ')
+    assert walk(BUILT, "--lines", lines="gevaar=nee").returncode == 0

@@ -7,12 +7,15 @@ struct Wegwijzer {
     static let folder = VectorFile.folder.deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "tree")
 
+    /// The file.
+    let bytes: [UInt8]
     let tree: DecisionTree
     let day: Day
 
     init(on day: String = "2026-12-01") throws {
         let file = Self.folder.appending(path: "wegwijzer.tree")
-        tree = try DecisionTree(bytes: [UInt8](try Data(contentsOf: file)))
+        bytes = [UInt8](try Data(contentsOf: file))
+        tree = try DecisionTree(bytes: bytes)
         self.day = try #require(Day(text: [UInt8](day.utf8)))
     }
 

@@ -11,7 +11,8 @@ final class FileSource: ByteSource {
     /// Opens a plain file.
     /// - Throws: ``FileFault``.
     init(path: String) throws(DeskError) {
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // What is no plain file is refused below; a pipe must not keep us waiting here.
+        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             let reason = String(cString: strerror(errno))
             throw .file(.unreadable(path: path, reason: reason))

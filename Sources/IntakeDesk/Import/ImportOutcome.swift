@@ -12,6 +12,8 @@ public struct ImportOutcome: Equatable, Sendable {
     public let piecesMissing: Int
     /// Replies that were written again under another number, because theirs was taken.
     public let rewritten: Int
+    /// What came of the decision tree beside the bundle.
+    public let tree: TreeNews
     /// What a person must know.
     public let alarms: [Alarm]
     /// The size of the newest checkpoint this desk cosigned, 0 when it never did.

@@ -4,8 +4,20 @@ import Foundation
 public enum JSONText {
     /// One value, keys sorted, with a line end.
     public static func encode(_ value: some Encodable) -> String {
+        encode(value, [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted])
+    }
+
+    /// One value on one line, keys sorted.
+    public static func line(_ value: some Encodable) -> String {
+        encode(value, [.sortedKeys, .withoutEscapingSlashes])
+    }
+
+    private static func encode(
+        _ value: some Encodable,
+        _ formatting: JSONEncoder.OutputFormatting
+    ) -> String {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+        encoder.outputFormatting = formatting
         guard let data = try? encoder.encode(value) else {
             preconditionFailure("our own values always encode")
         }

@@ -37,25 +37,32 @@ public struct TextTable: Sendable {
     private static let space = 2
 
     private let columns: [Column]
-    private var rows: [(cells: [String], emphasis: Emphasis)] = []
+    private var rows: [(cells: [String], emphasis: Emphasis, note: String?)] = []
 
     /// A table without rows.
     public init(_ columns: [Column]) {
         self.columns = columns
     }
 
-    /// Appends a row; its cells are ``Printable`` already.
-    public mutating func add(_ cells: [String], _ emphasis: Emphasis = .plain) {
+    /// Appends a row, with a note on lines of its own below; all is ``Printable`` already.
+    public mutating func add(
+        _ cells: [String],
+        _ emphasis: Emphasis = .plain,
+        note: String? = nil
+    ) {
         precondition(cells.count == columns.count)
-        rows.append((cells, emphasis))
+        rows.append((cells, emphasis, note))
     }
 
     /// The lines, none longer than `width` where the fixed columns leave room.
     public func lines(width: Int, colours: Bool) -> [String] {
         let widths = widths(within: width)
         let heading = line(columns.map(\.heading), widths)
-        let body = rows.map { row in
-            Self.emphasised(line(row.cells, widths), row.emphasis, colours: colours)
+        let body = rows.flatMap { row in
+            let note = row.note.map { TextWrap.lines($0, width: width - 2) } ?? []
+            return ([line(row.cells, widths)] + note.map { "  " + $0 }).map {
+                Self.emphasised($0, row.emphasis, colours: colours)
+            }
         }
         return [Self.emphasised(heading, .strong, colours: colours)] + body
     }

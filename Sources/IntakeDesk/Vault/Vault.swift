@@ -65,6 +65,7 @@ final class Vault {
         let cipher = VaultCipher(try header.masterKey(passphrase: passphrase))
         let vault = Vault(path: path, queue: queue, cipher: cipher)
         try vault.read { cells throws(DeskError) in try cells.checkCensus() }
+        if access == .writing { try vault.completeTables() }
         return vault
     }
 
@@ -123,6 +124,16 @@ final class Vault {
         }
         guard let result else { throw .vault(.storage("the transaction did not run")) }
         return try result.get()
+    }
+
+    private func completeTables() throws(DeskError) {
+        try transact(.immediate) { cells throws(DeskError) in
+            do {
+                try VaultSchema.complete(in: cells.database)
+            } catch {
+                throw DeskError(storage: error)
+            }
+        }
     }
 
     private func makeTables(

@@ -80,10 +80,12 @@ struct VaultCells {
         }
     }
 
-    /// The number of the last row, 0 in an empty table.
+    /// The number of the last row, 0 in an empty table and in one that an older program did not
+    /// make; one that was taken away is missed by the census.
     func lastRow(of table: VaultTable) throws(DeskError) -> Int64 {
         try attempt {
-            try Int64.fetchOne(
+            guard try database.tableExists(table.rawValue) else { return 0 }
+            return try Int64.fetchOne(
                 database.cachedStatement(sql: "SELECT max(id) FROM \(table.rawValue)")
             ) ?? 0
         }

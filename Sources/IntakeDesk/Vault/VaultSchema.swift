@@ -23,7 +23,12 @@ enum VaultSchema {
                 ) STRICT
                 """
         )
-        for table in VaultTable.allCases {
+        try complete(in: database)
+    }
+
+    /// Makes the tables that are not there: a vault that an older program made lacks the newest.
+    static func complete(in database: Database) throws {
+        for table in VaultTable.allCases where try !database.tableExists(table.rawValue) {
             let columns = table.columns.map { "\($0.rawValue) BLOB NOT NULL" }
             try database.execute(
                 sql: """

@@ -14,6 +14,7 @@ enum VaultTable: String, CaseIterable, Sendable {
     case overdue
     case transfer
     case sent
+    case tree
 
     /// The encrypted columns, beside the row's number.
     var columns: [VaultColumn] {
@@ -23,6 +24,7 @@ enum VaultTable: String, CaseIterable, Sendable {
         case .unreadable, .piece, .overdue, .transfer: [.record, .envelope]
         case .reply: [.record, .frame, .envelope]
         case .sent: [.record, .rows]
+        case .tree: [.record, .file]
         }
     }
 }
@@ -33,4 +35,5 @@ enum VaultColumn: String, Sendable {
     case frame
     case envelope
     case rows
+    case file
 }

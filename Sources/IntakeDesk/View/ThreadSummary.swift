@@ -20,6 +20,14 @@ public struct ThreadSummary: Equatable, Sendable {
     public let deadline: Day?
     /// Answers that went along with the report, in the order given.
     public let answers: [Answer]
+    /// The same, in words where the tree is here that they were given with.
+    public let answersInWords: [AnsweredQuestion]
+    /// Whether there are answers and their tree is not here.
+    public let lacksTree: Bool
+
+    private static let themes = ["thema", "theme", "what"]
+    private static let roles = ["rol", "role", "who"]
+    private static let sectors = ["school", "sector"]
 
     /// The answer to the first question of these names, as written.
     private func answer(to questions: [String]) -> [UInt8]? {
@@ -27,15 +35,25 @@ public struct ThreadSummary: Equatable, Sendable {
     }
 
     /// What it is about, where the reporter said so.
-    public var theme: [UInt8]? { answer(to: ["thema", "theme", "what"]) }
+    public var theme: [UInt8]? { answer(to: Self.themes) }
 
     /// Who the reporter is, where the reporter said so.
-    public var role: [UInt8]? { answer(to: ["rol", "role", "who"]) }
+    public var role: [UInt8]? { answer(to: Self.roles) }
 
     /// Which kind of school, where the reporter said so.
-    public var sector: [UInt8]? { answer(to: ["school", "sector"]) }
+    public var sector: [UInt8]? { answer(to: Self.sectors) }
 
-    init(of contents: ThreadContents, name: String, answers: [Answer]) {
+    /// Theme, role and sector for a screen, in words where their tree is here, or all that was
+    /// said where that is none of these; nil where nothing was said.
+    public var about: String? {
+        let main = [Self.themes, Self.roles, Self.sectors].compactMap { names in
+            answersInWords.first { names.contains(text($0.id)) }
+        }
+        let said = (main.isEmpty ? answersInWords : main).map(\.chosen)
+        return said.isEmpty ? nil : said.joined(separator: " \u{B7} ")
+    }
+
+    init(of contents: ThreadContents, name: String, answers: [Answer], tree: WordedTree?) {
         let days = contents.messages.map(\.record.day)
         thread = name
         day = days.min() ?? Day(number: 0)
@@ -48,6 +66,8 @@ public struct ThreadSummary: Equatable, Sendable {
         }
         deadline = contents.deadline
         self.answers = answers
+        answersInWords = tree?.inWords(answers) ?? AnsweredQuestion.list(answers)
+        lacksTree = !answers.isEmpty && tree == nil
     }
 
     /// The order of the list: who waits longest first, then what was answered, then what is closed.

@@ -8,6 +8,8 @@ public struct ThreadView: Sendable {
         public let day: Day
         /// What it says.
         public let message: ReporterMessage
+        /// Its answers, in words where the tree is here that they were given with.
+        public let answers: [AnsweredQuestion]
         /// For each attachment, how many of its pieces are here.
         public let heldPieces: [Int]
         /// By which way it came.

@@ -74,9 +74,11 @@
     });
     const shown = words(entries);
     for (let at = 0; at < shown.length; at += 2) {
-      const block = end.querySelector(".b" + shown[at]);
-      const entry = block && block.querySelector("[data-e='" + shown[at + 1] + "']");
-      if (block && entry) [block, entry].forEach((part) => part.classList.add("on"));
+      const block = ".b" + shown[at];
+      const entry = block + " [data-e='" + shown[at + 1] + "']";
+      // Telling it to a place of first help stands below what the law asks.
+      const telling = shown[at] === "0" ? ", [data-with='" + shown[at + 1] + "']" : "";
+      end.querySelectorAll(block + ", " + entry + telling).forEach((part) => part.classList.add("on"));
     }
   }
 

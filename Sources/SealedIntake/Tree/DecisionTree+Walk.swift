@@ -124,19 +124,19 @@ private struct Walker {
             outcomes: counted,
             isDanger: !danger.isEmpty,
             known: known,
-            entries: open == nil ? entries(known, isDanger: !danger.isEmpty, on: day) : []
+            entries: open == nil ? entries(known, only: danger, on: day) : []
         )
     }
 
     /// What is shown; an organisation once, in the first block that shows it.
-    private func entries(_ known: [Bool], isDanger: Bool, on day: Day) -> [Int] {
+    private func entries(_ known: [Bool], only danger: [Int], on day: Day) -> [Int] {
         var blocks = [UInt8?](repeating: nil, count: tree.organisations.count)
         return tree.entries.indices.filter { index in
             let entry = tree.entries[index]
             guard entry.holds(on: day),
                 entry.whens.contains(where: { terms in
                     terms.allSatisfy { $0.holds(known) }
-                        && (!isDanger || terms.contains { isReachedOutcome($0) })
+                        && (danger.isEmpty || terms.contains { isPositive($0, among: danger) })
                 })
             else { return false }
             guard let organisation = entry.organisation else { return true }
@@ -146,7 +146,8 @@ private struct Walker {
         }
     }
 
-    private func isReachedOutcome(_ term: TreeTerm) -> Bool {
-        !term.isNegated && tree.facts[term.fact].isOutcome
+    /// Whether a term asks that one of these outcomes is reached.
+    private func isPositive(_ term: TreeTerm, among outcomes: [Int]) -> Bool {
+        !term.isNegated && outcomes.contains { tree.outcomeFacts[$0] == term.fact }
     }
 }

@@ -19,13 +19,14 @@ struct TreeLines {
 
     func begins(with word: StaticString) -> Bool { lines.begins(with: ascii(word) + [0x20]) }
 
-    /// The words after the first, which must be `word`; none is empty.
+    /// The words after the first, which must be `word`; none is empty, all are printable ASCII.
     mutating func words(
         _ word: StaticString,
         atLeast count: Int
     ) throws(DecisionTreeError) -> [[UInt8]] {
         let words = next()
-        guard words.first == ascii(word), words.count > count, words.allSatisfy({ !$0.isEmpty })
+        guard words.first == ascii(word), words.count > count,
+            words.allSatisfy({ !$0.isEmpty && $0.allSatisfy { 0x21 <= $0 && $0 <= 0x7E } })
         else { throw fault }
         return [[UInt8]](words.dropFirst())
     }

@@ -17,12 +17,18 @@ struct CommandError: Error {
 func reporting<Result>(_ work: () async throws -> Result) async throws -> Result {
     do {
         return try await work()
-    } catch let error as StoreError {
-        throw refused(error.clause)
-    } catch let error as CommandError {
-        throw refused(error.clause)
-    } catch let error as any Refusal {
-        throw refused(error.reason)
+    } catch {
+        throw clause(of: error).map(refused) ?? error
+    }
+}
+
+/// What a refusal of ours says, or nil for any other error.
+func clause(of error: any Error) -> String? {
+    switch error {
+    case let error as StoreError: error.clause
+    case let error as CommandError: error.clause
+    case let error as any Refusal: error.reason
+    default: nil
     }
 }
 

@@ -19,9 +19,9 @@ struct DataFolder {
     var highWater: String { path + "/high-water" }
     var roots: String { path + "/roots" }
     var directory: String { path + "/directory.note" }
-    var tree: String { path + "/wegwijzer.tree" }
+    var tree: String { path + "/" + TreeFiles.treeName }
 
-    /// The texts of the tree in a language; the name that `intake-admin tree build` gives.
+    /// The texts of the tree in a language.
     func texts(_ language: String) -> String {
         path + "/" + TreeFiles.textsName(language)
     }
@@ -54,14 +54,6 @@ struct DataFolder {
     /// The decision tree with its texts, or nil where none was given to init.
     func readTree() throws -> TreeFiles? {
         DurableFile.exists(tree) ? try TreeFiles(at: tree) : nil
-    }
-
-    /// Keeps a decision tree and its texts; the tree last, so that what it names lies there.
-    func keep(_ files: TreeFiles) throws(StoreError) {
-        for one in files.texts {
-            try DurableFile.replace(texts(one.language), with: one.bytes, mode: 0o644)
-        }
-        try DurableFile.replace(tree, with: files.bytes, mode: 0o644)
     }
 
     /// The bytes of a file, or nil where it is missing.

@@ -6,7 +6,11 @@ import SealedIntake
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write the in-bundle for a desk, from where it stands to the newest checkpoint."
+        abstract: "Write the in-bundle for a desk, from where it stands to the newest checkpoint.",
+        discussion: """
+            Beside it go the decision tree and its texts, where there are some: with them the desk \
+            shows answers in words, and routes.
+            """
     )
 
     @OptionGroup var data: DataOptions
@@ -29,8 +33,27 @@ struct ExportCommand: AsyncParsableCommand {
                 throw StoreError.unknownOrganisation(organisation)
             }
             let report = try store.export(for: id, from: from, to: out, logKey: logKey)
+            let named = store.publication.directory?.directory.treeDigest
             try store.close()
-            try output.say(lines(report), Written(report))
+            let tree = writeTree(named: named)
+            try output.say(lines(report, tree), Written(report, tree))
+        }
+    }
+
+    /// Writes the decision tree beside the bundle.
+    ///
+    /// The bundle is what matters: a tree that cannot go along is said, and the exit status stays 0.
+    private func writeTree(named digest: Digest?) -> TreeFiles? {
+        do {
+            guard let files = try data.folder.readTree() else { return nil }
+            guard files.tree.digest == digest else {
+                throw CommandError("it is not the one that the directory names")
+            }
+            try files.write(beside: out)
+            return files
+        } catch {
+            warn("no decision tree goes along: \(clause(of: error) ?? "\(error)")")
+            return nil
         }
     }
 
@@ -40,21 +63,30 @@ struct ExportCommand: AsyncParsableCommand {
         let objects: Int
         let missing: Int
         let bytes: UInt64
+        let tree: String?
 
-        init(_ report: ExportReport) {
+        init(_ report: ExportReport, _ files: TreeFiles?) {
             from = report.from
             to = report.to
             objects = report.objects
             missing = report.missing
             bytes = report.bytes
+            tree = files.map { String(decoding: $0.tree.digest.hex, as: UTF8.self) }
         }
     }
 
-    private func lines(_ report: ExportReport) -> [String] {
+    private func lines(_ report: ExportReport, _ files: TreeFiles?) -> [String] {
         let whole =
             "wrote \"\(out)\" for \(organisation): log \(report.from) to \(report.to), "
             + "\(report.objects) objects, \(report.bytes) bytes"
-        guard report.missing > 0 else { return [whole] }
-        return [whole, "\(report.missing) objects of its own are not held here any more"]
+        var lines = [whole]
+        if report.missing > 0 {
+            lines.append("\(report.missing) objects of its own are not held here any more")
+        }
+        if let files {
+            let languages = files.texts.map(\.language).joined(separator: ", ")
+            lines.append("beside it lies the decision tree with its texts in \(languages)")
+        }
+        return lines
     }
 }

@@ -60,7 +60,7 @@ struct InitCommand: AsyncParsableCommand {
         let key = LogKey.random(deployment: name)
         try DurableFile.makeFolder(folder.name)
         if let rootsFile { try DurableFile.replace(folder.roots, with: rootsFile, mode: 0o644) }
-        if let treeFiles { try folder.keep(treeFiles) }
+        if let treeFiles { try treeFiles.write(beside: folder.tree) }
         try DurableFile.create(folder.logKey, with: key.file, mode: 0o600)
         let checkpoint = try Store.create(
             at: folder.store,

@@ -31,16 +31,38 @@ struct TreeFiles {
         texts = try tree.texts.map { try Self.texts($0, beside: path) }
     }
 
-    /// The name of the texts file of a language, as `intake-admin tree build` writes it.
+    /// Writes all of them into the folder in which a file lies; the tree last, so that what it
+    /// names lies there.
+    func write(beside path: String) throws(StoreError) {
+        for one in texts {
+            let name = Self.textsName(one.language)
+            try DurableFile.replace(
+                Self.path(of: name, beside: path),
+                with: one.bytes,
+                mode: 0o644
+            )
+        }
+        let tree = Self.path(of: Self.treeName, beside: path)
+        try DurableFile.replace(tree, with: bytes, mode: 0o644)
+    }
+
+    /// The name of the tree's file, as `intake-admin tree build` writes it.
+    static let treeName = "wegwijzer.tree"
+
+    /// The name of the texts file of a language.
     static func textsName(_ language: String) -> String { "wegwijzer.\(language).texts" }
+
+    private static func path(of name: String, beside path: String) -> String {
+        let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        return (folder + [name[...]]).joined(separator: "/")
+    }
 
     private static func texts(
         _ reference: DecisionTree.TextsReference,
         beside tree: String
     ) throws -> Texts {
         let name = textsName(String(decoding: reference.language, as: UTF8.self))
-        let folder = tree.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        let path = (folder + [name[...]]).joined(separator: "/")
+        let path = path(of: name, beside: tree)
         let bytes = try DurableFile.contents(of: path, limit: DataFolder.longestFile)
         guard Digest(of: bytes) == reference.digest else {
             throw CommandError("\"\(path)\" is not the texts file that the tree names")

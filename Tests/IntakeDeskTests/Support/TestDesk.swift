@@ -14,6 +14,8 @@ final class TestDesk {
     let organisation: OrganisationID
     let desk: Desk
     let lines: [String]
+    /// The decision tree that the directory names.
+    var tree = Digest(of: [])
 
     init(epochs: [Day] = [TestDesk.today.adding(60), TestDesk.today.adding(120)]) throws {
         folder = try TestFolder()
@@ -62,7 +64,7 @@ final class TestDesk {
             [
                 "sealedintake/v1/directory", "deployment \(deployment)", "serial \(serial)",
                 "issued \(text(Self.today.text))", "expires \(text(expires.text))",
-                "log \(text(log.text))", "shards 1", "tree \(text(Digest(of: []).hex))",
+                "log \(text(log.text))", "shards 1", "tree \(text(tree.hex))",
                 "organisation \(other) Vertrouwensinspecteurs",
             ] + seals + desks + ["batch 4", "escalation none"]
             + neighbours.flatMap(\.directoryLines)

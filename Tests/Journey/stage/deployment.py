@@ -79,6 +79,13 @@ def _vkey(result: Result, start: str) -> str:
     raise AssertionError(f"no vkey {start!r} in {result}")
 
 
+def _smallest_tree(folder: Path) -> Path:
+    folder.mkdir()
+    (folder / "wegwijzer.tree").write_bytes(TREE)
+    (folder / "wegwijzer.nl.texts").write_bytes(TEXTS)
+    return folder
+
+
 @dataclass
 class Deployment:
     """Server, desks and directory under one folder."""
@@ -107,16 +114,20 @@ class Deployment:
         name: str = "intake.test",
         passphrase: str = "een lange zin die niemand raadt",
         clock: Clock | None = None,
+        tree: Path | None = None,
     ) -> "Deployment":
-        """Everything up to the installed directory; the server does not run yet."""
+        """Everything up to the installed directory; the server does not run yet.
+
+        `tree` is a folder with a built decision tree; without it there is the smallest.
+        """
         commands = Commands(folder, clock=clock)
         folder.mkdir(parents=True, exist_ok=True)
         keys = RootKeys.make(commands, roots, threshold)
-        data, tree = folder / "data", folder / "wegwijzer.tree"
-        tree.write_bytes(TREE)
-        (folder / "wegwijzer.nl.texts").write_bytes(TEXTS)
+        data = folder / "data"
+        tree = tree or _smallest_tree(folder / "tree")
         where = ["--data", data, "--deployment", name, "--roots", keys.roots]
-        log = VerifierKey.read(_vkey(commands.server("init", *where, "--tree", tree), name + "+"))
+        where += ["--tree", tree / "wegwijzer.tree"]
+        log = VerifierKey.read(_vkey(commands.server("init", *where), name + "+"))
         real = {one: Desk.make(commands, one, name, keys.roots, passphrase) for one in desks}
         made = {one: PythonDesk(one, name) for one in python_desks}
         entries = [Entry.of_desk(real[one], *DESKS[one]) for one in desks]
@@ -128,7 +139,7 @@ class Deployment:
         text = DirectoryText(
             name,
             [log.text],
-            sha256(TREE).hex(),
+            sha256((tree / "wegwijzer.tree").read_bytes()).hex(),
             entries,
             shards=shards,
             issued=day,

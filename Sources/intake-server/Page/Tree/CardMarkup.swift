@@ -20,7 +20,7 @@ struct CardMarkup {
         case number
         /// All.
         case full
-        /// All but what it can and cannot do, which opens.
+        /// All but what it can and cannot do, which opens, and telling it.
         case short
         /// The name and what it is; the rest opens.
         case closed
@@ -34,8 +34,7 @@ struct CardMarkup {
         let name = try wording.text(key + "name")
         let what = try wording.text(key + "what")
         let head = "class=\"e e\(entry) card\" data-e=\"\(id)\""
-        let who = "<p class=\"who \(anonymity(of: organisation))\">"
-            + "\(try wording.text(key + "anonymity"))</p>"
+        let who = "<p class=\"who\">\(try wording.text(key + "anonymity"))</p>"
         if extent == .number {
             let contacts = try ways.html(of: organisation, withHours: true)
             return "<article \(head)>\n<h3>\(name)</h3>\n\(contacts)\n\(who)</article>"
@@ -45,13 +44,25 @@ struct CardMarkup {
             \(who)
             <p class="by">\(try wording.text(key + "when"))</p>
             \(abilities(key, isFull: extent != .short))
-            \(telling(organisation))
+            \(extent == .short ? "" : telling(organisation))
             """
         guard extent == .closed else {
             return "<article \(head)>\n<h4>\(name)</h4>\n<p>\(what)</p>\n\(body)</article>"
         }
         return "<details \(head)>\n<summary><h4>\(name)</h4>\n<span>\(what)</span></summary>\n"
             + "\(body)</details>"
+    }
+
+    /// Telling it to a place whose own card stands above what the law asks: nothing can be typed
+    /// before that was in sight.
+    func telling(_ index: Int, entry: Int) throws -> String {
+        let organisation = tree.organisations[index]
+        let id = String(decoding: organisation.id, as: UTF8.self)
+        let button = telling(organisation)
+        guard !button.isEmpty else { return "" }
+        let name = try wording.text("organisation.\(id).name")
+        return "<div class=\"e e\(entry) card\" data-with=\"\(id)\">\n<p><b>\(name)</b></p>\n"
+            + "\(button)</div>"
     }
 
     private func abilities(_ key: String, isFull: Bool) -> String {
@@ -65,15 +76,6 @@ struct CardMarkup {
 
     private func items(_ key: String) -> String {
         wording.list(key).map { "<li>\($0)</li>" }.joined()
-    }
-
-    private func anonymity(of organisation: TreeOrganisation) -> String {
-        switch organisation.anonymity {
-        case .yes: "unnamed"
-        case .advice: "advice"
-        case .no: "named"
-        case .unknown: "unsure"
-        }
     }
 
     private func telling(_ organisation: TreeOrganisation) -> String {

@@ -23,14 +23,13 @@ struct EndingMarkup {
 
     /// The section; first help stands first, what the law asks before anything can be typed.
     func html() throws -> String {
-        let isDanger = ending.kind == .danger
-        let goOn = isSpoken ? "" : goingOn
-        let parts = isDanger
-            ? [try titles(), try block(.first), try notes(), try block(.also), goOn]
-            : [
-                try titles(), try block(.first), try notes(), try block(.duty), try block(.place),
-                try block(.note), try block(.lead), try block(.also), try why(), try block(.rung),
-            ]
+        var parts = [try titles(), try block(.first), try notes()]
+        if ending.kind == .danger {
+            parts += [try block(.also), isSpoken ? "" : goOn]
+        } else {
+            parts += [try block(.duty), try telling(), try block(.place), try block(.note)]
+            parts += [try block(.lead), try block(.also), try why(), try block(.rung)]
+        }
         return """
             <div class="end \(ending.name)" data-end="\(ending.name)">
             \(parts.filter { !$0.isEmpty }.joined(separator: "\n"))
@@ -38,7 +37,7 @@ struct EndingMarkup {
             """
     }
 
-    private var goingOn: String {
+    private var goOn: String {
         "<p class=\"buttons script\"><button type=\"button\" class=\"button quiet\" "
             + "data-go-on>\(wording[.goOn])</button></p>"
     }
@@ -79,6 +78,14 @@ struct EndingMarkup {
         let how = "<p>\(wording[.ladderHow])</p>\n"
         let list = block == .rung ? "\(how)<ol class=\"ladder\">\n\(inner)\n</ol>" : inner
         return "<div class=\"b b\(block.rawValue)\">\n\(heading)\(list)\n</div>"
+    }
+
+    /// Telling it to the places of first help; read aloud, their cards have said it.
+    private func telling() throws -> String {
+        guard !isSpoken else { return "" }
+        return try ending.entries(of: .first, in: tree).compactMap { index in
+            try tree.entries[index].organisation.map { try cards.telling($0, entry: index) }
+        }.filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
     private func heading(of block: TreeEntry.Block) -> String? {

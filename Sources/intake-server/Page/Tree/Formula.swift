@@ -112,16 +112,4 @@ indirect enum Formula: Hashable {
         if case .disjunction(let parts) = other { return .disjunction(parts.union([part])) }
         return .disjunction([part, other])
     }
-
-    /// Whether it holds with these inputs checked.
-    func holds(_ inputs: Set<Int>) -> Bool {
-        switch self {
-        case .always: true
-        case .never: false
-        case .checked(let some): some.contains { inputs.contains($0) }
-        case .conjunction(let parts): parts.allSatisfy { $0.holds(inputs) }
-        case .disjunction(let parts): parts.contains { $0.holds(inputs) }
-        case .negation(let part): !part.holds(inputs)
-        }
-    }
 }

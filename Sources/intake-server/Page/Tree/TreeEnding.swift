@@ -30,8 +30,10 @@ struct TreeEnding {
         let asking = TreeFormulas(tree, at: .asking)
         let complete = TreeFormulas(tree, at: .complete)
         func ends(_ kind: TreeOutcome.Kind, _ formulas: TreeFormulas) -> Formula {
-            .some(tree.outcomes.indices.filter { tree.outcomes[$0].kind == kind }
-                .map { formulas.ends[$0] })
+            .some(
+                tree.outcomes.indices.filter { tree.outcomes[$0].kind == kind }
+                    .map { formulas.ends[$0] }
+            )
         }
         let danger = ends(.danger, asking)
         let questions = tree.nodes.indices.filter { tree.nodes[$0].isQuestion }

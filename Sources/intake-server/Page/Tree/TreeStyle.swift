@@ -28,7 +28,8 @@ struct TreeStyle {
             rules.append(rule(ending.when, asking, [place], "--ended:1;"))
             var shown: [Formula: [String]] = [:]
             var order: [Formula] = []
-            let named = ending.outcomes.map { ($0.when, ".o\($0.index)") }
+            let named =
+                ending.outcomes.map { ($0.when, ".o\($0.index)") }
                 + ending.entries.map { ($0.when, ".e\($0.index)") }
                 + blocks(of: ending)
             for (when, name) in named {

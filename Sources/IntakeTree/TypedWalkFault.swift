@@ -1,0 +1,12 @@
+/// Why a tree cannot be walked by what was typed.
+public struct TypedWalkFault: Error, Equatable, Sendable {
+    /// What was found, then what must be.
+    public let clause: String
+    /// What to do about it.
+    public let hint: String?
+
+    init(_ clause: String, _ hint: String? = nil) {
+        self.clause = clause
+        self.hint = hint
+    }
+}

@@ -1,0 +1,160 @@
+"""The code, and sending when the line or the server is in a bad mood."""
+
+from playwright.sync_api import expect
+
+
+# The code
+
+
+def test_the_last_line_must_be_typed_over_before_anything_is_sent(visit):
+    someone = visit().open()
+    lines = someone.tell()
+    syllables = lines[2].split("-")
+    wrong = "zuz" if syllables[1] != "zuz" else "baf"
+    someone.send(["", "", f"{syllables[0]}{wrong}{syllables[2]}"])
+    expect(someone.page.locator("#mend")).to_contain_text("stukje 2 van de laatste regel")
+    someone.send(["", "", syllables[0]])
+    expect(someone.page.locator("#mend")).to_contain_text("drie stukjes van drie letters")
+    assert someone.posts == []
+    someone.send(["", "", "  ".join(syllables).upper()])
+    someone.sent()
+    assert len(someone.posts) == 1
+
+
+def test_a_mistyped_code_is_told_by_its_syllable(visit):
+    writer = visit().open()
+    lines = writer.tell()
+    someone = visit().open()
+    someone.button("Ik heb een code")
+    field, place = someone.page.locator("#token"), someone.page.locator("#token-error")
+    field.fill(lines[0])
+    someone.button("Lees mijn antwoord")
+    expect(place).to_contain_text("Wij tellen er 9.")
+    syllables = "-".join(lines).split("-")
+    field.fill(" ".join(syllables[:4] + ["qqq"] + syllables[5:]))
+    someone.button("Lees mijn antwoord")
+    expect(place).to_contain_text("stukje 2 op regel 2. Wij lezen daar “qqq”.")
+    field.fill(" ".join([syllables[1], syllables[0]] + syllables[2:]))
+    someone.button("Lees mijn antwoord")
+    expect(place).to_contain_text("De stukjes passen niet bij elkaar")
+    # What looks alike is read as meant: 0 for o, 1 for i, 5 for s.
+    repaired = "".join(syllables)
+    vowels = {"o": "0", "i": "1", "e": "3", "a": "4"}
+    typed = "".join(vowels.get(c, c) if n % 3 == 1 else c.upper() for n, c in enumerate(repaired))
+    field.fill(typed)
+    someone.button("Lees mijn antwoord")
+    someone.expect_heading("Er is nog geen antwoord")
+    assert not any("/v1/drop" in path for path in someone.requests[:7])
+
+
+# Sending, when the line or the server is in a bad mood
+
+
+def prepare(visit):
+    someone = visit().open()
+    someone.expected = ("ERR_", "status of")
+    lines = someone.tell()
+    return someone, lines
+
+
+def answer_first(page, *answers):
+    """The first posts get these answers, the rest the real server's."""
+    left = list(answers)
+
+    def handle(route):
+        if left:
+            left.pop(0)(route)
+        else:
+            route.continue_()
+
+    page.route("**/v1/envelopes", handle)
+
+
+def status(code, **headers):
+    return lambda route: route.fulfill(status=code, headers=headers, body="{}")
+
+
+def lost(route):
+    route.abort("connectionfailed")
+
+
+def test_a_lost_connection_keeps_everything_and_sends_the_same_again(visit):
+    someone, lines = prepare(visit)
+    answer_first(someone.page, lost, lost)
+    someone.send(lines)
+    expect(someone.page.locator("#sending-line")).to_contain_text("We proberen het zelf opnieuw")
+    expect(someone.page.locator("#sending-kept")).to_be_visible()
+    someone.sent()
+    assert len(someone.posts) == 3 and len(set(someone.posts)) == 1, "the same twice is one report"
+
+
+def test_an_answer_that_never_came_is_one_report(visit):
+    someone, lines = prepare(visit)
+
+    def arrive_and_lose(route):
+        assert route.fetch().status == 201
+        lost(route)
+
+    answer_first(someone.page, arrive_and_lose)
+    someone.send(lines)
+    someone.sent()
+    assert len(set(someone.posts)) == 1
+
+
+def test_a_taken_slot_is_sealed_anew_at_once(visit):
+    someone, lines = prepare(visit)
+    answer_first(someone.page, status(409))
+    someone.send(lines)
+    someone.sent(10000)
+    first, second = someone.posts
+    assert first[24:40] != second[24:40], "another tag"
+    assert first[52:] != second[52:]
+
+
+def test_more_work_is_done_with_a_newer_challenge(visit):
+    someone, lines = prepare(visit)
+    answer_first(someone.page, status(428))
+    someone.send(lines)
+    someone.sent(10000)
+    assert someone.requests[-3:] == [
+        "POST /v1/envelopes", "GET /v1/challenge", "POST /v1/envelopes",
+    ]
+
+
+def test_a_full_server_says_when_to_come_back(visit):
+    someone, lines = prepare(visit)
+    answer_first(someone.page, status(503, **{"retry-after": "7200"}))
+    someone.send(lines)
+    line = someone.page.locator("#sending-line")
+    expect(line).to_contain_text("Kom terug over ongeveer 2 uur,")
+    someone.button("Probeer het nu")
+    someone.sent()
+
+
+def test_a_refusal_is_told_honestly_and_nothing_is_lost(visit):
+    someone, lines = prepare(visit)
+    answer_first(someone.page, status(422))
+    someone.send(lines)
+    expect(someone.page.locator("#sending-line")).to_contain_text("Dat ligt niet aan jou")
+    expect(someone.page.locator("#sending-kept")).to_be_hidden()
+    someone.button("Terug naar mijn tekst")
+    someone.expect_heading("Klopt het zo?")
+    expect(someone.page.locator("#check-list")).to_contain_text("bij de fietsen")
+    someone.button("Verder naar je code")
+    assert someone.read_code() == lines
+    someone.button("Verstuur")
+    someone.sent()
+
+
+def test_a_forged_promise_is_not_believed(visit):
+    someone, lines = prepare(visit)
+
+    def forge(route):
+        real = route.fetch()
+        route.fulfill(status=201, body=real.body().replace(b"briefje.example", b"briefjf.example"))
+
+    answer_first(someone.page, forge)
+    someone.send(lines)
+    expect(someone.page.locator("#sending-line")).to_contain_text("een bewijs dat niet klopt")
+    someone.button("Probeer het nu")
+    someone.sent()

@@ -1,0 +1,149 @@
+"""Walks of the tree: made up, walked by the page's style alone, and by the real command."""
+
+import datetime
+import json
+import re
+import subprocess
+
+from house import PROJECT, TREE
+from reporter.tree import BLOCKS, Node, SplitRandom, Tree, random_answers
+from stage.commands import program
+from visitor import Visitor
+
+STORIES = json.loads((PROJECT / "Tests" / "Vectors" / "wegwijzer-scenarios.json").read_text())
+#: The day on which the tree holds.
+DAY = STORIES["day"]
+FILE = Tree(TREE.read_bytes())
+QUESTIONS = {node.id: node for node in FILE.nodes if node.answers}
+TEXTS = dict(
+    line.split(" ", 1)
+    for line in (TREE.parent / "wegwijzer.nl.texts").read_text().splitlines()[1:]
+)
+#: What an ending is called in the page, by the kind of its outcomes.
+ENDS = {"danger": "danger", "help": "helped", "settled": "settled"}
+#: The blocks that are shown to a visitor, in the order of their numbers.
+SHOWN = BLOCKS[:-1]
+
+#: What is checked, `QUESTION=ANSWER`, asked or not.
+Checked = list[str]
+
+#: Checks what a walk says and reads what is in sight then, for walk after walk.
+WALK = """([walks, blocks]) => {
+  const tree = document.getElementById('tree');
+  const inputs = [...tree.querySelectorAll('input')];
+  const read = (selector, name) => [...tree.querySelectorAll(selector)]
+    .filter((e) => e.getClientRects().length).map((e) => e.dataset[name]);
+  return walks.map((checked) => {
+    if (checked) {
+      inputs.forEach((i) => { i.checked = checked.includes(i.name + '=' + i.value); });
+    }
+    const shown = blocks.map((name, n) => [name, read(`.b${n} [data-e]`, 'e')]);
+    return {
+      questions: read('.q', 'q'), ends: read('.end', 'end'), outcomes: read('h2[data-o]', 'o'),
+      shown: Object.fromEntries(shown.filter(([, ids]) => ids.length)),
+      blocks: blocks.filter((name, n) => read('.b' + n, 'end').length),
+    };
+  });
+}"""
+
+
+def in_page(someone: Visitor, walks: list[Checked | None]) -> list[dict]:
+    """What is in sight when a walk is checked; nothing is changed where there is none."""
+    return someone.page.evaluate(WALK, [walks, list(SHOWN)])
+
+
+def native(walks: list[Checked]) -> list[dict]:
+    """What the engine says of walks, by the real command."""
+    command = [program("intake-admin"), "tree", "walk", TREE, "--lines", "--today", DAY]
+    text = "".join(" ".join(walk) + "\n" for walk in walks)
+    done = subprocess.run(
+        [str(word) for word in command], input=text, capture_output=True, text=True, check=False
+    )
+    said = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(said) == len(walks), done.stderr
+    return said
+
+
+def expected(said: dict) -> dict:
+    """What must be in sight by what the engine says."""
+    assert "refused" not in said, said
+    ended = said["open"] is None
+    kinds = {FILE.outcomes[outcome] for outcome in said["outcomes"]} if ended else set()
+    shown = {block: ids for block, ids in said["shown"].items() if block in SHOWN}
+    return {
+        "questions": said["questions"],
+        "ends": [ENDS[kind] for kind in kinds],
+        "outcomes": said["outcomes"] if ended else [],
+        "shown": shown,
+        "blocks": [block for block in SHOWN if block in shown],
+    }
+
+
+def counted(checked: Checked, questions: list[str]) -> Checked:
+    """What is checked in questions that are asked: the rest must count for nothing."""
+    return [answer for answer in checked if answer.split("=")[0] in questions]
+
+
+def check(walks: list[Checked], seen: list[dict]) -> list[dict]:
+    """What was in sight is what the engine says of the answers that count."""
+    asked = [counted(walk, one["questions"]) for walk, one in zip(walks, seen, strict=True)]
+    said = native(asked)
+    for walk, one, of_engine in zip(walks, seen, said, strict=True):
+        assert one == expected(of_engine), (walk, of_engine)
+    return said
+
+
+def leads_to_danger(node: Node, answer: str) -> bool:
+    return FILE.outcomes.get(node.answers[answer][0]) == "danger"
+
+
+def changed_minds(seed: int, count: int) -> list[Checked]:
+    """Walks in which almost everything is checked, asked or not: somebody changed her mind, and
+    what she chose before is still there. A third is not finished."""
+    random = SplitRandom(seed)
+    walks = []
+    for _ in range(count):
+        is_partial = random.next() % 3 == 0
+        checked: Checked = []
+        for node in QUESTIONS.values():
+            if is_partial and random.next() % 6 == 0:
+                continue
+            ids = list(node.answers)
+            chosen = ids[random.next() % len(ids)]
+            if leads_to_danger(node, chosen) and random.next() % 3:
+                chosen = ids[-1]
+            some = [chosen]
+            if node.is_many:
+                bits = random.next() & random.next() & random.next()
+                some = [one for place, one in enumerate(ids) if bits >> place & 1] or some
+            checked += [f"{node.id}={one}" for one in some]
+        walks.append(checked)
+    return walks
+
+
+def whole_walks(seed: int, count: int) -> list[Checked]:
+    """Complete walks, in which nothing is checked that is not asked."""
+    random, day = SplitRandom(seed), datetime.date.fromisoformat(DAY)
+    walks = [random_answers(FILE, random, day) for _ in range(count)]
+    return [[f"{question}={answer}" for question, answer in walk] for walk in walks]
+
+
+def one_each(seed: int = 3) -> dict[str, Checked]:
+    """For each outcome a short complete walk that comes to it."""
+    found: dict[str, Checked] = {}
+    walks = whole_walks(seed, 4000)
+    for walk, said in zip(walks, native(walks), strict=True):
+        for outcome in said["outcomes"]:
+            if outcome not in found or len(walk) < len(found[outcome]):
+                found[outcome] = walk
+    assert set(found) == set(FILE.outcomes)
+    return found
+
+
+def said_of(key: str) -> list[str]:
+    """The text of a key, or the texts of a list."""
+    if key in TEXTS:
+        return [TEXTS[key]]
+    listed = [text for name, text in TEXTS.items() if re.fullmatch(re.escape(key) + r"\.\d+", name)]
+    assert listed, f"the tree says nothing under {key}"
+    return listed
