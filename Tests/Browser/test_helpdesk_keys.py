@@ -122,6 +122,21 @@ def test_other_keys_do_nothing(desk, key):
     assert caller.now() == "rol"
 
 
+def test_the_numeric_pad_has_digits_and_enter_only(desk):
+    caller = desk().press("Numpad4", "Numpad1", "Numpad2", "Numpad5", "NumpadEnter")
+    assert (caller.now(), caller.checked()[3:]) == ("wie", ["thema=pesten"])
+    before = caller.state()
+    caller.press("NumpadDecimal", "NumpadSubtract", "NumpadAdd")
+    assert caller.state() == before, "Delete beside the digits clears nothing"
+
+
+def test_a_capital_is_the_same_key(desk):
+    caller = desk().press("4", "Shift+N")
+    expect(caller.page.locator("dialog")).to_be_visible()
+    caller.press("Shift+N")
+    assert caller.checked() == []
+
+
 def test_a_key_held_down_is_one_key(desk):
     caller = desk()
     for _ in range(4):
