@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from test_firefox import UNSET, firefox  # noqa: F401
 from visitor import PHONE, visitor
 from walking import (
-    ENDS, FILE, STORIES, TEXTS, changed_minds, check, in_page, one_each, said_of,
+    ENDS, FILE, STORIES, TEXTS, changed_minds, check, everything_shown, in_page, one_each, said_of,
     whole_walks,
 )
 
@@ -57,6 +57,12 @@ def test_firefox_walks_as_the_engine_does(firefox, address):  # noqa: F811
     walks = changed_minds(7, 300) + whole_walks(8, 100)
     check(walks, in_page(someone, walks))
     context.close()
+
+
+def test_all_that_can_be_shown_is_shown(unscripted):
+    walks = everything_shown()
+    assert len(walks) > 50
+    check(walks, in_page(unscripted, walks))
 
 
 def test_every_outcome_is_reached(unscripted):

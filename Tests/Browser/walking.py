@@ -1,18 +1,21 @@
 """Walks of the tree: made up, walked by the page's style alone, and by the real command."""
 
 import datetime
+import functools
 import json
 import re
 import subprocess
 
 from house import PROJECT, TREE
-from reporter.tree import BLOCKS, Node, SplitRandom, Tree, random_answers
+from reporter.tree import BLOCKS, PLACES, Node, SplitRandom, Tree, random_answers
 from stage.commands import program
 from visitor import Visitor
 
 STORIES = json.loads((PROJECT / "Tests" / "Vectors" / "wegwijzer-scenarios.json").read_text())
 #: The day on which the tree holds.
 DAY = STORIES["day"]
+#: The day as a date.
+TODAY = datetime.date.fromisoformat(DAY)
 FILE = Tree(TREE.read_bytes())
 QUESTIONS = {node.id: node for node in FILE.nodes if node.answers}
 TEXTS = dict(
@@ -123,21 +126,59 @@ def changed_minds(seed: int, count: int) -> list[Checked]:
 
 def whole_walks(seed: int, count: int) -> list[Checked]:
     """Complete walks, in which nothing is checked that is not asked."""
-    random, day = SplitRandom(seed), datetime.date.fromisoformat(DAY)
-    walks = [random_answers(FILE, random, day) for _ in range(count)]
+    random = SplitRandom(seed)
+    walks = [random_answers(FILE, random, TODAY) for _ in range(count)]
     return [[f"{question}={answer}" for question, answer in walk] for walk in walks]
 
 
-def one_each(seed: int = 3) -> dict[str, Checked]:
+def plain_walks(seed: int, count: int) -> list[Checked]:
+    """Complete walks with one theme and without danger."""
+    random = SplitRandom(seed)
+    walks = []
+    for _ in range(count):
+        walk: list[tuple[str, str]] = []
+        while asked := FILE.walk(walk, TODAY).open:
+            node = QUESTIONS[asked]
+            calm = [one for one in node.answers if not leads_to_danger(node, one)]
+            walk.append((asked, calm[random.next() % len(calm)]))
+        walks.append([f"{question}={answer}" for question, answer in walk])
+    return walks
+
+
+@functools.cache
+def _sample() -> list[tuple[Checked, dict]]:
+    """Complete walks, with what the engine says of them."""
+    walks = whole_walks(3, 4000)
+    return list(zip(walks, native(walks), strict=True))
+
+
+def one_each() -> dict[str, Checked]:
     """For each outcome a short complete walk that comes to it."""
     found: dict[str, Checked] = {}
-    walks = whole_walks(seed, 4000)
-    for walk, said in zip(walks, native(walks), strict=True):
+    for walk, said in _sample():
         for outcome in said["outcomes"]:
             if outcome not in found or len(walk) < len(found[outcome]):
                 found[outcome] = walk
     assert set(found) == set(FILE.outcomes)
     return found
+
+
+def everything_shown() -> list[Checked]:
+    """Walks that together show every entry of the tree that a visitor can see, in each kind of
+    ending that can show it."""
+    covering, covered = [], set()
+    for walk, said in _sample():
+        kind = FILE.outcomes[said["outcomes"][0]]
+        shown = {(kind, block, one) for block in said["shown"] for one in said["shown"][block]}
+        if shown - covered:
+            covering.append(walk)
+            covered |= shown
+    seen = {(block, one) for _, block, one in covered}
+    for entry in FILE.entries:
+        # What a block before shows already is not shown again.
+        blocks = PLACES if entry.block in PLACES else (entry.block,)
+        assert entry.block == "desk" or any((block, entry.id) in seen for block in blocks), entry
+    return covering
 
 
 def said_of(key: str) -> list[str]:

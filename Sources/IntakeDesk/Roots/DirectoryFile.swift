@@ -81,10 +81,5 @@ public struct SignedDirectory: Sendable {
     public var rootsDigest: Digest?
 
     /// The fingerprint for posters: the first 16 bytes of the roots file's digest, in fours.
-    public var fingerprint: String {
-        let hex = text((rootsDigest?.hex ?? []).prefix(32).map { $0 })
-        return stride(from: 0, to: hex.count, by: 4)
-            .map { String(hex.dropFirst($0).prefix(4)) }
-            .joined(separator: " ")
-    }
+    public var fingerprint: String { RootsFile.fingerprint(of: rootsDigest) }
 }

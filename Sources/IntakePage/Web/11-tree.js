@@ -144,7 +144,9 @@
   });
   element("tree-stuck").onclick = () => {
     preset({ thema: "vastgelopen" });
-    onward(question("thema"));
+    // What was answered on the way here is not asked again.
+    page.journey.skipped = questions.map((/** @type {HTMLElement} */ one) => one.dataset.q);
+    onward(undefined);
   };
   element("tree-again").onclick = () => {
     clear();

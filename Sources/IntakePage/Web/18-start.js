@@ -64,6 +64,7 @@
 
   element("tell").onclick = () => {
     seek();
+    page.journey.skipped = [];
     page.tree.onward(undefined);
   };
   element("stuck").onclick = () => {

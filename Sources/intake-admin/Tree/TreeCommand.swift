@@ -11,7 +11,7 @@ struct TreeCommand: ParsableCommand {
             """,
         subcommands: [
             TreeCheckCommand.self, TreeBuildCommand.self, TreeDrawCommand.self,
-            TreeWalkCommand.self,
+            TreeWalkCommand.self, TreeCampaignCommand.self,
         ]
     )
 }

@@ -22,10 +22,10 @@ struct TreeOptions: ParsableArguments {
         }
     }
 
-    func compile() -> TreeCompilation {
-        let day = today.flatMap { Day(text: [UInt8]($0.utf8)) } ?? .today
-        return TreeFolder.compile(folder, today: day)
-    }
+    /// The day that was given, or today.
+    var day: Day { today.flatMap { Day(text: [UInt8]($0.utf8)) } ?? .today }
+
+    func compile() -> TreeCompilation { TreeFolder.compile(folder, today: day) }
 
     /// Tells the errors on standard error and stops when there are some.
     func sound(_ compilation: TreeCompilation) throws {

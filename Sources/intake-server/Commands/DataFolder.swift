@@ -25,6 +25,8 @@ struct DataFolder {
     func texts(_ language: String) -> String {
         path + "/" + TreeFiles.textsName(language)
     }
+    /// The page for schools and its downloads, as scripts/campaign makes them.
+    var schools: String { path + "/scholen" }
 
     /// The folder itself.
     var name: String { path }

@@ -57,6 +57,7 @@ struct ServeCommand: AsyncParsableCommand {
             if let contact = securityContact {
                 fixed.merge(StaticFiles.of(contact: contact, today: Clock.today)) { $1 }
             }
+            fixed.merge(try SchoolFiles.of(folder.schools)) { $1 }
             if !noPage { try addPage(to: &fixed, folder, store) }
             let clock: @Sendable () -> UInt64 = { Clock.seconds }
             let site = Site(fixed: fixed, store: store, clock: clock)

@@ -9,7 +9,7 @@ enum StaticFiles {
             "/v1/openapi.json": Resource("application/json", [UInt8](OpenAPI.document.utf8))
         ]
         files["/v1/tree"] = try tree.map {
-            try compressed(Resource.plainText, ByteBuffer(bytes: $0))
+            try compressed(Resource.plainText, $0)
         }
         return files
     }
@@ -33,8 +33,7 @@ enum StaticFiles {
             ),
         ]
         for page in pages {
-            let document = ByteBuffer(bytes: page.bytes)
-            let resource = try compressed("text/html; charset=utf-8", document)
+            let resource = try compressed("text/html; charset=utf-8", page.bytes)
                 .under(policy: page.policy)
             for path in page.language.paths { files[path] = resource }
             if files["/"] == nil { files["/"] = resource }
@@ -46,8 +45,7 @@ enum StaticFiles {
     static func of(helpdesk: [HelpdeskPage]) throws -> [String: Resource] {
         var files: [String: Resource] = [:]
         for page in helpdesk {
-            let document = ByteBuffer(bytes: page.bytes)
-            let resource = try compressed("text/html; charset=utf-8", document)
+            let resource = try compressed("text/html; charset=utf-8", page.bytes)
                 .under(policy: page.policy)
             for path in page.paths { files[path] = resource }
         }
@@ -55,11 +53,9 @@ enum StaticFiles {
     }
 
     /// What is made when the server starts is compressed then.
-    private static func compressed(
-        _ contentType: String,
-        _ bytes: ByteBuffer
-    ) throws -> Resource {
-        Resource(contentType, bytes)
+    static func compressed(_ contentType: String, _ file: [UInt8]) throws -> Resource {
+        let bytes = ByteBuffer(bytes: file)
+        return Resource(contentType, bytes)
             .compressed(.brotli, as: try Brotli.compress(bytes))
             .compressed(.gzip, as: try Gzip.compress(bytes))
     }

@@ -25,10 +25,11 @@ struct EndingMarkup {
     func html() throws -> String {
         var parts = [try titles(), try block(.first), try notes()]
         if ending.kind == .danger {
-            parts += [try block(.also), isSpoken ? "" : goOn]
+            parts += [try block(.also), isSpoken ? "" : goingOn]
         } else {
-            parts += [try block(.duty), try telling(), try block(.place), try block(.note)]
-            parts += [try block(.lead), try block(.also), try why(), try block(.rung)]
+            parts += [try block(.duty), isSpoken ? "" : try telling(), try block(.place)]
+            parts += [try block(.note), try block(.lead), try block(.also), try why()]
+            parts += [try block(.rung)]
         }
         return """
             <div class="end \(ending.name)" data-end="\(ending.name)">
@@ -37,7 +38,7 @@ struct EndingMarkup {
             """
     }
 
-    private var goOn: String {
+    private var goingOn: String {
         "<p class=\"buttons script\"><button type=\"button\" class=\"button quiet\" "
             + "data-go-on>\(wording[.goOn])</button></p>"
     }
@@ -80,10 +81,9 @@ struct EndingMarkup {
         return "<div class=\"b b\(block.rawValue)\">\n\(heading)\(list)\n</div>"
     }
 
-    /// Telling it to the places of first help; read aloud, their cards have said it.
+    /// Telling it to the places of first help.
     private func telling() throws -> String {
-        guard !isSpoken else { return "" }
-        return try ending.entries(of: .first, in: tree).compactMap { index in
+        try ending.entries(of: .first, in: tree).compactMap { index in
             try tree.entries[index].organisation.map { try cards.telling($0, entry: index) }
         }.filter { !$0.isEmpty }.joined(separator: "\n")
     }

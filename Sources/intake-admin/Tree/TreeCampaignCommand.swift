@@ -1,0 +1,99 @@
+import ArgumentParser
+import Foundation
+import IntakeDesk
+import IntakeTree
+import SealedIntake
+
+/// `tree campaign` makes the sheets, texts and the page for schools from the tree.
+struct TreeCampaignCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "campaign",
+        abstract: "Makes infographic, posters, guide text and the page for schools.",
+        discussion: """
+            Run by scripts/campaign, which draws the QR code and makes the PDF files. What must \
+            not be hung yet says so itself; why is told on standard error.
+
+              intake-admin tree campaign tree --address https://NAME --roots roots \\
+                --qr qr.svg --out folder
+            """
+    )
+
+    @OptionGroup var tree: TreeOptions
+
+    @Option(help: ArgumentHelp("The plain address, the same for all.", valueName: "url"))
+    var address: String
+
+    @Option(help: ArgumentHelp("The roots file whose fingerprint is printed.", valueName: "file"))
+    var roots: String
+
+    @Option(
+        help: ArgumentHelp("The address as qrencode draws it (--svg-path).", valueName: "file")
+    )
+    var qr: String
+
+    @Option(help: ArgumentHelp("An existing folder to write to.", valueName: "folder"))
+    var out: String
+
+    @Option(
+        help: ArgumentHelp("An existing folder for what a browser prints.", valueName: "folder")
+    )
+    var prints: String?
+
+    @OptionGroup var output: OutputOptions
+
+    private struct Printed: Encodable {
+        let files: [String]
+        let doubts: [String]
+    }
+
+    func run() throws {
+        let plain = try refusing { () throws(CampaignError) in try CampaignAddress(address) }
+        let fingerprint = try telling { () throws(DeskError) in try RootsFile.fingerprint(roots) }
+        let drawn = try refusing { () throws(CampaignError) in
+            guard let data = FileManager.default.contents(atPath: qr) else { throw .file(qr) }
+            return try QRDrawing(svg: String(decoding: data, as: UTF8.self))
+        }
+        let compilation = tree.compile()
+        try tree.sound(compilation)
+        let order = Campaign.Order(
+            address: plain,
+            fingerprint: fingerprint,
+            qr: drawn,
+            day: tree.day
+        )
+        let made = try refusing { () throws(CampaignError) in
+            try Campaign(compilation.files, tree: tree.folder, order: order)
+        }
+        try telling { () throws(DeskError) in
+            for file in made.files { try OutputFile.write(file.bytes, to: out + "/" + file.name) }
+            guard let prints else { return }
+            for file in made.prints {
+                try OutputFile.write(file.bytes, to: prints + "/" + file.name)
+            }
+        }
+        for doubt in made.doubts { Terminal.tell(Printable.line("warning: \(doubt)") + "\n") }
+        let names = made.files.map(\.name)
+        output.show(Printed(files: names, doubts: made.doubts), names)
+    }
+
+    private func refusing<Result>(
+        _ body: () throws(CampaignError) -> Result
+    ) throws -> Result {
+        do throws(CampaignError) {
+            return try body()
+        } catch {
+            let lines = error.clause.split(separator: "\n").map { "intake-admin: \($0)" }
+            Terminal.tell(lines.map { Printable.line($0) + "\n" }.joined())
+            throw ExitCode.failure
+        }
+    }
+
+    private func telling<Result>(_ body: () throws(DeskError) -> Result) throws -> Result {
+        do throws(DeskError) {
+            return try body()
+        } catch {
+            Terminal.tell(Printable.line("intake-admin: \(error.clause)") + "\n")
+            throw ExitCode.failure
+        }
+    }
+}

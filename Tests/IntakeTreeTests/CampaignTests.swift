@@ -1,0 +1,151 @@
+import Foundation
+import SealedIntake
+import Testing
+
+@testable import IntakeTree
+
+/// What the campaign says, and that it says it from the tree alone.
+struct CampaignTests {
+    @Test func `the same tree gives the same bytes`() throws {
+        let (one, other) = (try CampaignFixture.unchanged.get(), try CampaignFixture().make())
+        #expect(one.files == other.files)
+        #expect(one.prints == other.prints)
+        #expect(Set(one.files.map(\.name)).count == one.files.count)
+    }
+
+    @Test func `every theme of a pupil and every first number stand on the infographic`() throws {
+        let svg = try CampaignFixture.unchanged.get().text("infographic-a4.svg")
+        let words = Self.words(svg)
+        let file = CampaignFixture.uncalled.first { $0.name == "wegwijzer.nl.texts" }
+        let texts = try TreeTexts(bytes: try #require(file).bytes)
+        var themes = 0
+        for line in texts.lines {
+            let key = String(decoding: line.key, as: UTF8.self)
+            guard
+                key.hasPrefix("answer.thema.") || key.hasSuffix(".name") && key.hasPrefix("rung.l"),
+                !key.hasSuffix(".werk"), !key.hasSuffix(".onbekend"), key != "rung.l0.name"
+            else { continue }
+            themes += 1
+            #expect(words.contains(String(decoding: line.text, as: UTF8.self)), "\(key)")
+        }
+        #expect(themes > 18)
+        for number in ["112", "113", "0800-2000", "0800-0432", "0900 111 3 111"] {
+            #expect(words.contains(number))
+        }
+    }
+
+    @Test func `a word changed in the tree changes on the sheet`() throws {
+        var fixture = CampaignFixture()
+        fixture.changes["texts/nl.yaml"] = [
+            (old: "pesten: Pesten of buitensluiten", new: "pesten: Pesten en plagen")
+        ]
+        fixture.changes["organisations.yaml"] = [(old: "0800-0432", new: "0800-9999")]
+        let made = try fixture.make()
+        #expect(Self.words(made.text("infographic-a3.svg")).contains("Pesten en plagen"))
+        #expect(Self.words(made.text("poster-leerling-a4.svg")).contains("0800-9999"))
+        #expect(made.text("scholen.html").contains("Pesten en plagen"))
+        #expect(made.text("schoolgids.txt").contains("0800-9999"))
+    }
+
+    @Test(arguments: ["infographic", "poster-leerling", "poster-ouder", "poster-personeel"])
+    func `the text alternative says every word of the sheet`(_ name: String) throws {
+        let made = try CampaignFixture.unchanged.get()
+        let alternative = Self.words(made.text("\(name).html"))
+        let sheet = Self.pieces(made.text("\(name)-a4.svg"))
+        #expect(sheet.count > 6)
+        for piece in sheet { #expect(alternative.contains(piece), "\(piece)") }
+    }
+
+    @Test func `a pupil's poster has 112 and 113 in the tree's own words`() throws {
+        let words = Self.words(try CampaignFixture.unchanged.get().text("poster-leerling-a4.svg"))
+        for said in ["112", "Is er nu gevaar?", "113", "Praat met je als je aan doodgaan denkt."] {
+            #expect(words.contains(said))
+        }
+        #expect(words.contains(CampaignFixture.fingerprint))
+    }
+
+    @Test func `a sheet says it is a proof until somebody called every number on it`() throws {
+        var fixture = CampaignFixture()
+        #expect(try fixture.make().doubts == [])
+        #expect(!Self.words(try fixture.make().text("infographic-a4.svg")).contains("Proefdruk"))
+        fixture.isChecked = false
+        let unchecked = try fixture.make()
+        #expect(unchecked.doubts.count == 1)
+        #expect(unchecked.doubts.first?.contains("kt, ") == true)
+        #expect(Self.words(unchecked.text("poster-ouder-a4.svg")).contains("Proefdruk"))
+    }
+
+    @Test func `an address set aside for examples makes a proof`() throws {
+        var fixture = CampaignFixture()
+        fixture.address = "briefje.example"
+        let doubts = try fixture.make().doubts
+        #expect(
+            doubts == ["the address \"briefje.example\" is an example, it must be a real one"]
+        )
+    }
+
+    @Test func `the longest address stands on every sheet`() throws {
+        var fixture = CampaignFixture()
+        fixture.address = String(repeating: "w", count: 60) + ".nl"
+        let made = try fixture.make()
+        #expect(Self.words(made.text("poster-leerling-a4.svg")).contains(fixture.address))
+    }
+
+    @Test func `schools read one role a theme, their duties, and whom to call in doubt`() throws {
+        let page = try CampaignFixture.unchanged.get().text("scholen.html")
+        for said in [
+            "Pestcoördinator", "Aandachtsfunctionaris", "U moet dit zelf aan het bestuur vertellen",
+            "U moet nu overleggen met de vertrouwensinspecteur", "Na het overleg kan aangifte",
+            "Volg de meldcode", "1 augustus 2015", "leerlingenstatuut", "klachtenregeling",
+            "Twijfelt u? Bel altijd de vertrouwensinspecteur: 0900 111 3 111.",
+        ] {
+            #expect(page.contains(said), "\(said)")
+        }
+        #expect(!page.lowercased().contains("geen plicht"))
+        #expect(!page.contains("<script") && !page.contains("{{"))
+        #expect(page.components(separatedBy: "<style>").count == 2)
+        #expect(page.contains(CampaignFixture.fingerprint))
+    }
+
+    @Test func `a duty that is over is not told`() throws {
+        var fixture = CampaignFixture()
+        fixture.changes["duties.yaml"] = [
+            (old: "d5:\n  from: 2015-08-01", new: "d5:\n  from: 2030-08-01")
+        ]
+        #expect(!(try fixture.make().text("scholen.html").contains("Volg de meldcode")))
+    }
+
+    /// What is written, without markup and line breaks.
+    static func words(_ markup: String) -> String {
+        pieces(markup).joined(separator: " ")
+    }
+
+    /// The text between tags; lines of one text are joined.
+    static func pieces(_ markup: String) -> [String] {
+        var body = markup
+        for part in ["style", "title", "desc"] {
+            guard let start = body.range(of: "<\(part)"), let end = body.range(of: "</\(part)>")
+            else { continue }
+            body.removeSubrange(start.lowerBound..<end.upperBound)
+        }
+        let joined = body.replacing("</tspan> <tspan", with: " <tspan")
+        var pieces: [String] = []
+        for text in joined.components(separatedBy: "</text>") {
+            var said = ""
+            var isTag = false
+            for letter in text {
+                if letter == "<" {
+                    isTag = true
+                } else if letter == ">" {
+                    isTag = false
+                } else if !isTag {
+                    said.append(letter)
+                }
+            }
+            let tidy = said.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+                .replacing("&quot;", with: "\"").replacing("&amp;", with: "&")
+            if !tidy.isEmpty { pieces.append(tidy) }
+        }
+        return pieces
+    }
+}
