@@ -12,7 +12,7 @@ final class World {
     /// The smallest decision tree: whatever was said, help.
     static let tree = ascii(
         "sealedintake/v1/tree\nfrom 2026-01-01\ntexts nl "
-            + String(repeating: "00", count: Digest.size) + "\nquestion rol one\n"
+            + String(repeating: "00", count: 32) + "\nquestion rol one\n"
             + "answer leerling to o40\noutcome o40 help 1\n"
     )
 
