@@ -7,6 +7,16 @@ from visitor import Visitor
 TREE = Tree(TREE_FILE.read_bytes())
 #: Question ids in the tree's order; the first is 1.
 QUESTIONS = [node.id for node in TREE.nodes if node.answers]
+#: Walks of a pupil, of somebody who works at a school, and into danger.
+PUPIL = [
+    ("gevaar", "nee"), ("rol", "leerling"), ("school", "vo"), ("thema", "pesten"),
+    ("wie", "leerling"), ("bekend", "nee"), ("wens", "advies"),
+]
+STAFF = [
+    ("gevaar", "nee"), ("rol", "personeel"), ("school", "po"), ("thema", "seksueel"),
+    ("seks", "aanraken"), ("wanneer", "kort"), ("wie-seks", "school"), ("leeftijd", "onder18"),
+]
+WEAPON = PUPIL[:3] + [("thema", "wapen"), ("thema", "pesten"), ("wapen", "ja")]
 #: What an ending shows that can be seen: its titles, and each entry with its block and words.
 SHOWN = """() => [...document.querySelectorAll(".end [data-o], .end [data-e]")]
   .filter((one) => one.checkVisibility()).map((one) => one.dataset.o
@@ -22,7 +32,8 @@ STATE = """() => JSON.stringify([
   [...document.querySelectorAll("input:checked")].map((one) => one.id),
   [...document.querySelectorAll(".q.now")].map((one) => one.id),
   document.querySelector("#tree").className, document.querySelector("#status").textContent,
-  document.activeElement.id || document.activeElement.tagName, document.querySelector("dialog").open])"""
+  document.activeElement.id || document.activeElement.tagName,
+  document.querySelector("dialog").open])"""
 
 
 def keys(question: str, answers: list[str]) -> list[str]:

@@ -1,9 +1,10 @@
 """Fixtures: a founded house, its page on a watched line, and windows of a browser."""
 
 import pytest
+from caller import Caller
 from house import PageServer, found
 from playwright.sync_api import sync_playwright
-from visitor import visitor
+from visitor import DESKTOP, visitor
 from wire import Wire
 
 CHROMIUM = "/usr/bin/chromium"
@@ -63,3 +64,13 @@ def visit(browser, address):
     yield make
     for made in opened:
         made.page.context.close()
+
+
+@pytest.fixture
+def desk(visit):
+    """Opens the helpdesk's page."""
+
+    def make(path="/helpdesk", **options):
+        return Caller(visit(**({"viewport": DESKTOP} | options)), path)
+
+    return make

@@ -50,11 +50,14 @@ def found(folder: Path, clock: Clock | None = None, tree: Path = TREE) -> Deploy
 class PageServer:
     """`intake-server serve` with the page."""
 
-    def __init__(self, deployment: Deployment, assets: Path = ASSETS) -> None:
+    def __init__(
+        self, deployment: Deployment, assets: Path = ASSETS, *, drafts: bool = True
+    ) -> None:
         self.out = deployment.commands.home / f"{assets.name}.out"
         self.error = deployment.commands.home / f"{assets.name}.err"
         words = [program("intake-server"), "serve", "--data", deployment.data, "--port", "0"]
         words += ["--assets", assets, "--site-name", "Briefje", "--exit-url", EXIT]
+        words += ["--drafts"] if drafts else []
         with self.out.open("wb") as out, self.error.open("wb") as error:
             self.process = subprocess.Popen(
                 [str(word) for word in words],

@@ -1,6 +1,7 @@
 """Languages of the page: each at its address, each in its own direction, dates and plurals."""
 
 import json
+import urllib.error
 import urllib.request
 
 import foreign
@@ -69,6 +70,19 @@ def test_each_language_has_its_address_and_the_easy_one_a_short_one(abroad):
     assert fetched(abroad, "/simpel") == fetched(abroad, "/nl-x-simpel")
     pages = {fetched(abroad, "/" + language) for language in LANGUAGES}
     assert len(pages) == len(LANGUAGES)
+
+
+def test_a_language_that_nobody_reviewed_is_not_served_unasked(house):
+    server = PageServer(house, drafts=False)
+    address = f"http://127.0.0.1:{server.port}"
+    try:
+        assert b'hreflang="' not in fetched(address, "/")
+        assert fetched(address, "/nl") == fetched(address, "/")
+        for path in ("/en", "/simpel", "/nl-x-simpel", "/en/helpdesk"):
+            with pytest.raises(urllib.error.HTTPError, match="404"):
+                fetched(address, path)
+    finally:
+        server.stop()
 
 
 def test_what_a_browser_prefers_changes_nothing(abroad):

@@ -126,6 +126,8 @@ import Testing
         #expect(later.answerBy == Deadlines.threeMonths(after: confirmed))
         try reply(.message, to: thread, confirmed.adding(9))
         #expect(try scene.route(thread).deadlines.answered == confirmed.adding(9))
+        _ = try scene.setting.desk.withdraw(3, in: thread, today: confirmed.adding(9))
+        #expect(try scene.route(thread).deadlines.answered == nil)
     }
 
     private func reply(_ kind: Reply.Kind, to thread: String, _ day: Day) throws {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import IntakeDesk
@@ -71,6 +72,15 @@ import Testing
         var stick = tree
         stick.files["wegwijzer.nl.texts"] = nil
         try refuse(stick, saying: "wegwijzer.nl.texts\" cannot be read")
+    }
+
+    @Test func `a pipe in the place of the tree keeps nobody waiting`() throws {
+        try scene.put(nil, named: tree.digest)
+        try #require(mkfifo(scene.setting.folder.file("wegwijzer.tree"), 0o600) == 0)
+        guard case .refused(.file(.notAFile), isHeld: false) = try news() else {
+            Issue.record("it must be said")
+            return
+        }
     }
 
     @Test func `a tree that a newer program wrote`() throws {

@@ -115,6 +115,21 @@ struct CampaignTests {
         #expect(!(try fixture.make().text("scholen.html").contains("Volg de meldcode")))
     }
 
+    @Test func `the campaign's own sentences are short and blame nobody`() throws {
+        let words = try CampaignFolder(tree: RepositoryTreeTests.folder).words()
+        let said = words.filter { !$0.key.hasPrefix("walk.") && $0.key != "no-theme" }
+        #expect(said.count > 80)
+        for (key, text) in said {
+            for sentence in text.components(separatedBy: CharacterSet(charactersIn: ".?!:")) {
+                let count = sentence.split(separator: " ").count
+                #expect(count <= 15, "\(key) has \(count) words")
+            }
+            for word in ["slachtoffer", "dader", "beklaagde", "met taken belast"] {
+                #expect(!text.lowercased().contains(word), "\(key)")
+            }
+        }
+    }
+
     /// What is written, without markup and line breaks.
     static func words(_ markup: String) -> String {
         pieces(markup).joined(separator: " ")

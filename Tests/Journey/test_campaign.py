@@ -359,6 +359,29 @@ def test_without_the_folder_there_is_no_page(deployment: Deployment) -> None:
     assert deployment.serve().server.request("GET", "/scholen").status == 404
 
 
+def test_a_browser_styles_the_served_page_and_saves_a_poster(
+    sheets: Made, offering: Deployment, tmp_path: Path
+) -> None:
+    server = offering.serve().server
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        )
+        page = browser.new_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(f"http://127.0.0.1:{server.port}/scholen")
+        colour = "getComputedStyle(document.documentElement).backgroundColor"
+        assert page.evaluate(colour) == "rgb(251, 247, 240)"
+        with page.expect_download() as saved:
+            page.locator('a[href="/scholen/poster-leerling-a4.pdf"]').click()
+        saved.value.save_as(tmp_path / "poster.pdf")
+        assert said == []
+        browser.close()
+    poster = sheets.file("poster-leerling-a4.pdf").read_bytes()
+    assert (tmp_path / "poster.pdf").read_bytes() == poster
+
+
 @pytest.mark.parametrize("width", [320, 390, 1280])
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_pages_are_accessible_and_fit_a_phone(sheets: Made, width: int, colours: str) -> None:

@@ -29,8 +29,8 @@ ORGANISATIONS = ("een", "twee", "drie", "vier")
 SHARDS = 4
 #: Visits with a code, and as many without.
 EACH = 100
-#: Directory, challenge, checkpoint, two months, one shard, one submission.
-REQUESTS = 7
+#: Directory, tree, challenge, checkpoint, two months, one shard, one submission.
+REQUESTS = 8
 #: Days are closed between visits, so that what is public grows.
 ROUNDS = 4
 
@@ -196,7 +196,7 @@ def doctored(visits: Visits, change: Callable[[list[Exchange], bool, int], None]
 
 
 def _one_byte_more(visit: list[Exchange], has_code: bool, at: int) -> None:
-    visit[5] = replace(visit[5], answered=visit[5].answered + has_code)
+    visit[6] = replace(visit[6], answered=visit[6].answered + has_code)
 
 
 def _a_header(visit: list[Exchange], has_code: bool, at: int) -> None:
@@ -206,7 +206,7 @@ def _a_header(visit: list[Exchange], has_code: bool, at: int) -> None:
 
 def _no_shard(visit: list[Exchange], has_code: bool, at: int) -> None:
     if not has_code:
-        del visit[5]
+        del visit[6]
 
 
 def _another_order(visit: list[Exchange], has_code: bool, at: int) -> None:
@@ -217,25 +217,25 @@ def _another_order(visit: list[Exchange], has_code: bool, at: int) -> None:
 def _favourite_shards(visit: list[Exchange], has_code: bool, at: int) -> None:
     shard = at % 4 if has_code else at % 2
     shard = shard // 2 if has_code else shard + 2
-    visit[5] = replace(visit[5], path=f"/v1/drop/{shard}")
+    visit[6] = replace(visit[6], path=f"/v1/drop/{shard}")
 
 
 def _two_together(visit: list[Exchange], has_code: bool, at: int) -> None:
     """Neither tells anything alone."""
     coin = at // 3 % 2
     visit[1] = replace(visit[1], asked=visit[1].asked + coin)
-    visit[6] = replace(visit[6], answered=visit[6].answered + (coin ^ has_code))
+    visit[7] = replace(visit[7], answered=visit[7].answered + (coin ^ has_code))
 
 
 @pytest.mark.parametrize(
     ("leak", "look"),
     [
-        (_one_byte_more, "5 answered"),
+        (_one_byte_more, "6 answered"),
         (_a_header, "2 names"),
         (_no_shard, "requests"),
         (_another_order, "0 path"),
-        (_favourite_shards, "5 path"),
-        (_two_together, "1 asked & 6 answered"),
+        (_favourite_shards, "6 path"),
+        (_two_together, "1 asked & 7 answered"),
     ],
 )
 def test_a_planted_leak_is_found(

@@ -212,6 +212,15 @@ struct Infographic {
 
     private mutating func ladder(from y: Double) throws(CampaignError) -> Double {
         try heading(try words.text("infographic.ladder"), y: y)
+        drawing.begin(.paragraph)
+        try drawing.write(
+            try words.text("infographic.always"),
+            x: Self.left + Self.wide,
+            y: y,
+            width: 840,
+            .init(size: 38, anchor: .end)
+        )
+        drawing.end()
         let style = Drawing.Style(size: 36, isBold: true)
         let rows = (content.rungs.count + 1) / 2
         let top = y + 24

@@ -13,6 +13,9 @@ struct PageOptions: ParsableArguments {
     @Option(help: "The folder of the built page; looked for beside the program otherwise.")
     var assets: String?
 
+    @Flag(help: "Serve languages too whose texts nobody reviewed: to try them, not for pupils.")
+    var drafts = false
+
     func validate() throws {
         guard exitUrl.hasPrefix("https://") || exitUrl.hasPrefix("http://") else {
             throw ValidationError("\"\(exitUrl)\" is no address, it must begin with https://")
@@ -21,7 +24,9 @@ struct PageOptions: ParsableArguments {
 
     /// The parts of the page.
     func found() throws -> Assets {
-        try assets.map { try Assets(folder: $0) } ?? Assets.beside()
+        var found = try assets.map { try Assets(folder: $0) } ?? Assets.beside()
+        found.withDrafts = drafts
+        return found
     }
 
     /// The page in each of its languages, the default language first.

@@ -42,9 +42,9 @@
     Escape: leaveKeys,
   };
 
-  /** Whether the browser itself has a use for the key here. @param {any} event */
-  function isNative(event) {
-    const { target, key } = event;
+  /** Whether the browser itself has a use for the key here. @param {any} event @param {string} key */
+  function isNative(event, key) {
+    const { target } = event;
     if (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName)) return true;
     if (target.tagName === "INPUT" && !/^(radio|checkbox)$/.test(target.type)) return true;
     if (key === "Enter") return /^(A|BUTTON|SUMMARY)$/.test(target.tagName);
@@ -53,10 +53,21 @@
     return false;
   }
 
+  /**
+   * What was meant: on the numeric pad a digit, even where it stands for an arrow, and never
+   * Delete, which lies beside the digits there. Capitals are the same letters.
+   * @param {KeyboardEvent} event
+   */
+  function meant(event) {
+    const pad = event.code.match(/^Numpad(.*)$/);
+    if (pad) return /^[0-9]$|^Enter$/.test(pad[1]) ? pad[1] : "";
+    return event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  }
+
   document.addEventListener("keydown", (event) => {
     byPointer = false;
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const key = meant(event);
     if (asking.open) {
       if (key !== "n" || isOff) return;
       event.preventDefault();
@@ -64,7 +75,7 @@
       return;
     }
     const act = named[key] || (isOff ? undefined : signs[key]);
-    if (!act || isNative(event)) return;
+    if (!act || isNative(event, key)) return;
     event.preventDefault();
     act();
   });
