@@ -148,7 +148,7 @@ def plain_walks(seed: int, count: int) -> list[Checked]:
 @functools.cache
 def _sample() -> list[tuple[Checked, dict]]:
     """Complete walks, with what the engine says of them."""
-    walks = whole_walks(3, 4000)
+    walks = whole_walks(3, 3000) + plain_walks(4, 2000)
     return list(zip(walks, native(walks), strict=True))
 
 
