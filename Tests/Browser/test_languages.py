@@ -78,6 +78,7 @@ def test_a_language_that_nobody_reviewed_is_not_served_unasked(house):
     try:
         assert b'hreflang="' not in fetched(address, "/")
         assert fetched(address, "/nl") == fetched(address, "/")
+        assert b"<nav" not in fetched(address, "/helpdesk")
         for path in ("/en", "/simpel", "/nl-x-simpel", "/en/helpdesk"):
             with pytest.raises(urllib.error.HTTPError, match="404"):
                 fetched(address, path)

@@ -27,7 +27,7 @@ public enum CampaignError: Error, Equatable, Sendable {
     public var clause: String {
         switch self {
         case .address(let text):
-            "the address \"\(text)\" is not plain, it must be https://NAME with nothing behind it"
+            "the address \"\(text)\" is not plain, it must be a name with nothing behind it"
         case .longAddress(let count):
             "the name in the address has \(count) letters, it must have at most "
                 + "\(CampaignAddress.longest)"

@@ -13,7 +13,7 @@ struct TreeCampaignCommand: ParsableCommand {
             Run by scripts/campaign, which draws the QR code and makes the PDF files. What must \
             not be hung yet says so itself; why is told on standard error.
 
-              intake-admin tree campaign tree --address https://NAME --roots roots \\
+              intake-admin tree campaign tree --address NAME --roots roots \\
                 --qr qr.svg --out folder
             """
     )

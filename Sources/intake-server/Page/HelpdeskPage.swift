@@ -28,6 +28,8 @@ private struct HelpdeskParts {
     private static let file = "helpdesk.html"
     /// With what the keys begin of what is said aloud.
     private static let said = "zeg."
+    /// The text that names the choice of a language.
+    private static let choice = "taal"
 
     let assets: Assets
     let siteName: String
@@ -62,14 +64,14 @@ private struct HelpdeskParts {
 
     func page(in language: PageLanguage, isFirst: Bool) throws -> HelpdeskPage {
         let texts = try assets.texts(Self.texts(of: language)).mapValues(language.keepingNumbers)
-        var values = texts.filter { !$0.key.hasPrefix(Self.said) }
+        var values = texts.filter { !$0.key.hasPrefix(Self.said) && $0.key != Self.choice }
             .mapValues { PageTemplate.Value.text($0) }
         let parts = try tree(in: language, for: .helpdesk(try SpokenWords(texts)))
         values["questions"] = .raw(parts.questions)
         values["endings"] = .raw(parts.endings)
         values["language"] = .text(language.tag)
         values["direction"] = .text(language.direction)
-        values["languages"] = .raw(try links(on: language))
+        values["languages"] = .raw(try links(on: language, named: texts[Self.choice] ?? ""))
         values["validFrom"] = .text(files.tree.validFrom.description)
         values["siteName"] = .text(siteName)
         values["style"] = .raw(style)
@@ -99,9 +101,10 @@ private struct HelpdeskParts {
         )
     }
 
-    /// Plain links to the other languages, which carry nothing.
-    private func links(on here: PageLanguage) throws -> String {
-        try languages.enumerated().map { place, language in
+    /// Plain links to the other languages, which carry nothing; none where there is one only.
+    private func links(on here: PageLanguage, named name: String) throws -> String {
+        guard languages.count > 1 else { return "" }
+        let items = try languages.enumerated().map { place, language in
             let texts = try assets.texts("texts/\(language.tag).json")
             let name = PageTemplate.escaped(texts["taal.naam"] ?? language.tag)
             guard language != here else { return "<li><b aria-current=\"true\">\(name)</b></li>" }
@@ -109,7 +112,9 @@ private struct HelpdeskParts {
             let tag = language.tag
             return "<li><a href=\"\(path)\" hreflang=\"\(tag)\" lang=\"\(tag)\" "
                 + "dir=\"\(language.direction)\">\(name)</a></li>"
-        }.joined()
+        }
+        return "<nav aria-label=\"\(PageTemplate.escaped(name))\"><ul class=\"languages\">"
+            + items.joined() + "</ul></nav>"
     }
 
     private var policy: String {

@@ -33,7 +33,7 @@ enum StaticFiles {
             ),
         ]
         for page in pages {
-            let resource = try compressed("text/html; charset=utf-8", page.bytes)
+            let resource = try compressed("text/html; charset=utf-8", page.bytes, smallest: true)
                 .under(policy: page.policy)
             for path in page.language.paths { files[path] = resource }
             if files["/"] == nil { files["/"] = resource }
@@ -53,10 +53,14 @@ enum StaticFiles {
     }
 
     /// What is made when the server starts is compressed then.
-    static func compressed(_ contentType: String, _ file: [UInt8]) throws -> Resource {
+    static func compressed(
+        _ contentType: String,
+        _ file: [UInt8],
+        smallest: Bool = false
+    ) throws -> Resource {
         let bytes = ByteBuffer(bytes: file)
         return Resource(contentType, bytes)
-            .compressed(.brotli, as: try Brotli.compress(bytes))
+            .compressed(.brotli, as: try Brotli.compress(bytes, smallest: smallest))
             .compressed(.gzip, as: try Gzip.compress(bytes))
     }
 
