@@ -23,6 +23,7 @@ def leave_and_look(someone, wire):
 def test_an_ended_visit_without_a_report_sends_a_cover(visit, wire):
     someone = visit().open()
     someone.seek()
+    someone.page.evaluate("() => Briefje.visit.ready")
     cover = leave_and_look(someone, wire)
     assert len(cover) == SUBMISSION and cover[:4] == b"SIF1" and cover[5] == 1
 
