@@ -195,6 +195,17 @@ def test_danger_is_answered_with_a_number_at_once(someone, question, value):
     someone.expect_heading(asked(question))
 
 
+def test_danger_comes_before_what_another_theme_still_asks(someone):
+    for name in PUPIL[:3]:
+        someone.choose(name)
+    someone.choose("Een wapen, of dreigen met een wapen", "Pesten of buitensluiten")
+    answer(someone, "wapen", "ja")
+    someone.expect_heading(title("o01"))
+    assert "wie" in someone.page.evaluate("() => Briefje.walk.asked().map((one) => one.dataset.q)")
+    someone.button("Ik wil toch verder")
+    someone.expect_heading(asked("wie"))
+
+
 def test_whoever_wants_to_go_on_after_danger_keeps_the_numbers(someone):
     answer(someone, "gevaar", "nu")
     someone.expect_heading(title("o01"))
