@@ -47,7 +47,8 @@ private struct PageParts {
         self.files = files
         endings = TreeEnding.all(of: files.tree)
         template = try assets.source("page.html")
-        style = try assets.style(["colours.css", "page.css", "tree.css"])
+        style =
+            try assets.style(["colours.css", "page.css", "tree.css"])
             + TreeStyle(files.tree, endings).css()
         script = try assets.script()
         worker = try assets.source("worker.js")
