@@ -56,6 +56,7 @@ def test_four_hundred_walks_come_to_what_the_engine_says(unscripted):
     assert unscripted.requests == []
 
 
+@pytest.mark.slow
 def test_firefox_walks_as_the_engine_does(firefox, address):  # noqa: F811
     context = firefox.new_context(viewport=PHONE, **UNSET)
     someone = without_script(firefox, address, context=context)
