@@ -36,9 +36,9 @@ public struct TreeDrawing {
                 + "width=\"\(width)\" height=\"\(height)\" lang=\"\(language)\" role=\"img\" "
                 + "aria-labelledby=\"title desc\" font-family=\"sans-serif\" font-size=\"13\">",
             "<title id=\"title\">Wegwijzer</title>",
-            "<desc id=\"desc\">\(Self.escaped(summary))</desc>",
+            "<desc id=\"desc\">\(Template.escaped(summary))</desc>",
             "<rect width=\"\(width)\" height=\"\(height)\" fill=\"#fff\"/>",
-            "<text x=\"24\" y=\"36\" font-size=\"18\">\(Self.escaped(summary))</text>",
+            "<text x=\"24\" y=\"36\" font-size=\"18\">\(Template.escaped(summary))</text>",
         ]
         let lines = head + boxes.flatMap(edges) + boxes.flatMap(drawn) + ["</svg>"]
         return lines.map { $0 + "\n" }.joined()
@@ -136,7 +136,7 @@ public struct TreeDrawing {
         let fills = ["danger": "#fcebe9", "help": "#fff1d6", "settled": "#e3efec", "rule": "#eee"]
         let x = left(box)
         var lines = [
-            "<g><title>\(Self.escaped(box.head.joined(separator: " ")))</title>",
+            "<g><title>\(Template.escaped(box.head.joined(separator: " ")))</title>",
             "<rect x=\"\(x)\" y=\"\(box.top)\" width=\"\(DrawnBox.width)\" "
                 + "height=\"\(box.height)\" rx=\"8\" fill=\"\(fills[box.kind] ?? "#fff")\" "
                 + "stroke=\"#20302e\"/>",
@@ -158,20 +158,6 @@ public struct TreeDrawing {
 
     private func text(_ line: String, _ x: Int, _ y: Int, isBold: Bool) -> String {
         let weight = isBold ? " font-weight=\"bold\"" : ""
-        return "<text x=\"\(x)\" y=\"\(y)\"\(weight)>\(Self.escaped(line))</text>"
-    }
-
-    private static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for letter in text {
-            switch letter {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            default: escaped.append(letter)
-            }
-        }
-        return escaped
+        return "<text x=\"\(x)\" y=\"\(y)\"\(weight)>\(Template.escaped(line))</text>"
     }
 }

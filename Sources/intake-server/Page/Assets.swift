@@ -5,7 +5,7 @@ import SealedIntake
 /// The folder of the built page: the program for the browser and the page's sources.
 ///
 /// ```text
-/// intake.wasm intake.js, each also as .br and .gz   web/{page.html,page.css,*.js,texts/LANG.json}
+/// intake.wasm intake.js, each also as .br and .gz   web/{page.html,*.css,*.js,texts/LANG.json}
 /// ```
 struct Assets {
     /// The longest single file.
@@ -19,7 +19,7 @@ struct Assets {
     /// - Throws: ``CommandError`` naming the first file that is missing.
     init(folder: String) throws {
         self.folder = folder
-        let needed = Self.programs + ["web/page.html", "web/page.css", "web/worker.js"]
+        let needed = Self.programs + ["web/page.html", "web/colours.css", "web/worker.js"]
         for name in needed where !DurableFile.exists(folder + "/" + name) {
             throw CommandError(
                 "no \(name) in \"\(folder)\", scripts/build-page must have built the page"
@@ -70,6 +70,9 @@ struct Assets {
         guard !names.isEmpty else { throw CommandError("the page has no script, it must have") }
         return try names.map { try source(folder + $0) }.joined(separator: "\n")
     }
+
+    /// Sheets of style, one after the other.
+    func style(_ names: [String]) throws -> String { try names.map(source).joined(separator: "\n") }
 
     /// A file of texts, by key.
     func texts(_ name: String) throws -> [String: String] {

@@ -47,7 +47,7 @@ private struct HelpdeskParts {
         endings = TreeEnding.all(of: files.tree)
         template = try assets.source(Self.folder + Self.file)
         let rules = TreeStyle(files.tree, endings).css()
-        style = try assets.source(Self.folder + "helpdesk.css") + rules
+        style = try assets.style(["colours.css", Self.folder + "helpdesk.css"]) + rules
         script = try assets.script(in: Self.folder)
         languages = try assets.languages().map { PageLanguage(tag: $0) }
             .filter { assets.has(Self.texts(of: $0)) }

@@ -47,7 +47,9 @@ private struct PageParts {
         self.files = files
         endings = TreeEnding.all(of: files.tree)
         template = try assets.source("page.html")
-        style = try assets.source("page.css") + TreeStyle(files.tree, endings).css()
+        style =
+            try assets.style(["colours.css", "page.css", "tree.css"])
+            + TreeStyle(files.tree, endings).css()
         script = try assets.script()
         worker = try assets.source("worker.js")
         languages = LanguageSwitch(
@@ -56,7 +58,7 @@ private struct PageParts {
             }
         )
         integrity = (try assets.integrity("intake.wasm"), try assets.integrity("intake.js"))
-        try PageTemplate.check(style, closedBy: "</style", in: "page.css")
+        try PageTemplate.check(style, closedBy: "</style", in: "the style")
         try PageTemplate.check(script, closedBy: "</script", in: "the scripts")
         try PageTemplate.check(worker, closedBy: "</script", in: "worker.js")
         for pinned in ["<style>{{style}}</style>", "<script>{{script}}</script>"]

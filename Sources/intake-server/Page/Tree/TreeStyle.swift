@@ -3,7 +3,7 @@ import SealedIntake
 /// The style rules that show what fits the answers.
 ///
 /// The browser itself walks the tree: each formula becomes a selector, so the page works without
-/// a script and no answer has to leave it. What a rule shows is hidden by `page.css`; a browser
+/// a script and no answer has to leave it. What a rule shows is hidden by `tree.css`; a browser
 /// that does not know `:has()` shows all of it, as a form on paper does.
 struct TreeStyle {
     private let tree: DecisionTree
