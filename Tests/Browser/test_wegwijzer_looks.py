@@ -134,6 +134,7 @@ def test_a_browser_of_before_shows_all_questions_and_places(browser, address, vi
     page = someone.page
     page.screenshot(path=tmp_path / "paper.png", full_page=True)
     expect(page.locator(".paper")).to_contain_text("Je browser is oud.")
+    expect(page.get_by_text("De volgende vraag komt er dan onder.")).to_be_hidden()
     text = page.locator("#tree").inner_text()
     for node in QUESTIONS.values():
         assert TEXTS[f"question.{node.id}.text"] in text
