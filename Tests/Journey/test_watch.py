@@ -24,7 +24,8 @@ def house(made: Callable[..., Deployment]) -> Deployment:
         if file.suffix in (".tree", ".texts"):
             shutil.copy(file, house.data)
     tree = (house.data / "wegwijzer.tree").read_bytes()
-    pages = house.commands.server("page", "--data", house.data, "--digest", "--json").json
+    words = ["page", "--data", house.data, "--drafts", "--digest", "--json"]
+    pages = house.commands.server(*words).json
     house.close()
     house.directory = house.directory.changed(
         serial=2, tree=sha256(tree).hex(), pages=tuple(pages.items())

@@ -48,7 +48,7 @@ class ServerProcess:
             "serve",
             "--data",
             str(data),
-            *([] if page else ["--no-page"]),
+            *(["--drafts"] if page else ["--no-page"]),
             *where,
         ]
         with self.out.open("ab") as out, self.error.open("ab") as error:
