@@ -164,3 +164,31 @@ def test_a_browser_of_before_with_a_script_is_walked_by_the_program(browser, add
     assert someone.page.locator(".q:visible").count() == 1
     assert someone.faults == []
     someone.page.context.close()
+
+
+#: A walk to each ending, one with two outcomes, and one of a board with duties.
+WALKS = (
+    ["gevaar=dood"],
+    ["gevaar=nee", "rol=leerling", "school=vo", "thema=pesten", "wie=leerling", "bekend=helpt"],
+    ["gevaar=nee", "rol=leerling", "school=vo", "thema=thuis", "thema=welzijn"],
+    ["gevaar=nee", "rol=bestuur", "school=bes", "thema=seksueel", "seks=woorden",
+     "wie-seks=school", "leeftijd=onder18"],
+)
+
+
+@pytest.mark.parametrize("walk", WALKS, ids=["danger", "settled", "two", "board"])
+def test_a_browser_of_before_shows_the_same_end_word_for_word(browser, address, walk):
+    ends = []
+    for someone in (of_before(browser, address), visitor(browser, address).open()):
+        someone.seek()
+        for question in dict.fromkeys(one.split("=")[0] for one in walk):
+            someone.expect_heading(TEXTS[f"question.{question}.text"])
+            for name, value in (one.split("=") for one in walk):
+                if name == question:
+                    someone.page.locator(f"input[name={name}][value={value}]").check()
+            someone.button("Verder")
+        expect(someone.page.locator(".end:visible")).to_have_count(1)
+        ends.append(someone.page.locator(".end:visible").inner_text())
+        assert someone.faults == []
+        someone.page.context.close()
+    assert ends[0] == ends[1]

@@ -70,7 +70,9 @@
     if (!end || open.length && end.dataset.end !== "danger") return;
     end.classList.add("on");
     ended.forEach((id) => {
-      end.querySelectorAll("[data-o='" + id + "']").forEach((part) => part.classList.add("on"));
+      // Title, notes and reason of an outcome have its number as their second class.
+      const title = /** @type {Element} */ (end.querySelector("[data-o='" + id + "']"));
+      end.querySelectorAll("." + title.classList[1]).forEach((part) => part.classList.add("on"));
     });
     const shown = words(entries);
     for (let at = 0; at < shown.length; at += 2) {
