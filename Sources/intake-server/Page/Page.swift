@@ -70,8 +70,9 @@ private struct PageParts {
     func page(in language: PageLanguage) throws -> Page {
         let texts = try Self.texts(of: language.tag, assets).mapValues(language.keepingNumbers)
         let elsewhere = ["js.", Self.treeWords]
+        let apart = [Self.ownName, Self.notCalled]
         var values = texts.filter { key, _ in
-            key != Self.ownName && !elsewhere.contains { key.hasPrefix($0) }
+            !apart.contains(key) && !elsewhere.contains { key.hasPrefix($0) }
         }.mapValues { PageTemplate.Value.text($0) }
         let tree = files.tree
         let wording = try TreeWording(
@@ -83,6 +84,7 @@ private struct PageParts {
         values["endings"] = .raw(
             try endings.map { try EndingMarkup(tree, $0, wording).html() }.joined(separator: "\n")
         )
+        values["uncalled"] = .raw(try uncalled(texts))
         values["language"] = .text(language.tag)
         values["direction"] = .text(language.direction)
         values["languages"] = .raw(try languages.items(on: language.tag))
@@ -99,6 +101,17 @@ private struct PageParts {
 
     /// The text in which a language says its own name.
     private static let ownName = "taal.naam"
+
+    /// The text that says, below the numbers of every screen, that some of them were never called.
+    private static let notCalled = "hulp.niet-gebeld"
+
+    private func uncalled(_ texts: [String: String]) throws -> String {
+        guard !ContactMarkup.isEveryNumberCalled(files.tree) else { return "" }
+        guard let text = texts[Self.notCalled] else {
+            throw CommandError("the page's texts have no \"\(Self.notCalled)\", they must have")
+        }
+        return "<p class=\"hint\">\(PageTemplate.escaped(text))</p>"
+    }
 
     /// With what the keys begin of what the page says around the tree's own texts.
     private static let treeWords = "boom."

@@ -13,6 +13,18 @@ struct ContactMarkup {
         self.spoken = spoken
     }
 
+    /// Whether somebody tried every number of a tree.
+    static func isEveryNumberCalled(_ tree: DecisionTree) -> Bool {
+        tree.organisations.allSatisfy { organisation in
+            organisation.contacts.allSatisfy { $0.kind != .tel || !isDoubtful($0) }
+        }
+    }
+
+    /// Whether it was read in a source and never tried.
+    private static func isDoubtful(_ contact: TreeContact) -> Bool {
+        contact.evidence == .read && contact.value != [UInt8](lawful.utf8)
+    }
+
     /// None that nobody vouches for, and each not yet tried says so.
     func html(of organisation: TreeOrganisation, withHours: Bool = false) throws -> String {
         let shown = organisation.contacts.filter { $0.evidence != .none }
@@ -29,7 +41,7 @@ struct ContactMarkup {
         if withHours, let hours = contact.hours {
             lines.append(try wording.text("hours.\(String(decoding: hours, as: UTF8.self))"))
         }
-        if contact.evidence == .read, value != Self.lawful {
+        if Self.isDoubtful(contact) {
             lines.append(wording[contact.kind == .web ? .notVisited : .notCalled])
         }
         let small = lines.isEmpty ? "" : " <small>\(lines.joined(separator: " · "))</small>"
