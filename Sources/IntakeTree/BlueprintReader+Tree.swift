@@ -2,7 +2,8 @@
 extension BlueprintReader {
     mutating func readTree(_ file: Written) {
         let keys = [
-            "valid_from", "questions", "outcomes", "modifiers", "leads", "forbid", "require",
+            "valid_from", "questions", "outcomes", "modifiers", "leads", "ladder", "forbid",
+            "require",
         ]
         let top = fields(file, "the tree", allowed: keys)
         if top["valid_from"] == nil {
@@ -19,6 +20,7 @@ extension BlueprintReader {
         for field in entries(top["leads"], "leads") {
             blueprint.leads.append(statement(field, block: "lead"))
         }
+        readLadder(top["ladder"], at: file.position)
         blueprint.forbidden = list(top["forbid"], "forbid").map { demand($0, "forbid") }
         blueprint.required = list(top["require"], "require").map { demand($0, "require") }
         if blueprint.nodes.isEmpty {
@@ -26,6 +28,20 @@ extension BlueprintReader {
         }
         if blueprint.outcomes.isEmpty {
             findings.error("the tree has no outcomes, it must have some", at: file.position)
+        }
+    }
+
+    private mutating func readLadder(_ value: Written?, at start: SourcePosition) {
+        let rungs = (0...8).map { "l\($0)" }
+        let inside = value.map { fields($0, "the ladder", allowed: rungs) } ?? [:]
+        for rung in rungs {
+            guard let one = inside[rung] else {
+                let clause = "the ladder has no \(rung), it must say where each rung comes from"
+                findings.error(clause, at: value?.position ?? start)
+                continue
+            }
+            let parts = fields(one, "rung \(rung)", allowed: ["source"])
+            blueprint.ladder[rung] = sources(parts["source"], "rung \(rung)", at: one.position)
         }
     }
 

@@ -5,6 +5,8 @@ struct TreeBlueprint {
     var outcomes: [Outcome] = []
     var modifiers: [Modifier] = []
     var leads: [Statement] = []
+    /// Where each rung of the ladder comes from.
+    var ladder: [String: [String]] = [:]
     var organisations: [Organisation] = []
     var duties: [Statement] = []
     var deskFacts: [(name: Word, values: [Word])] = []

@@ -122,9 +122,10 @@ struct TreeCompiler {
     private mutating func addRungs() {
         let outcomes = blueprint.outcomes.filter { $0.kind != "danger" }
         for rung in 0...8 {
+            let sources = blueprint.ladder["l\(rung)"] ?? []
             for outcome in outcomes where outcome.rung <= rung {
                 let id = Word(text: "l\(rung)", position: outcome.id.position)
-                add("rung", id, [[Term(fact: "outcome", value: outcome.id.text)]], [])
+                add("rung", id, [[Term(fact: "outcome", value: outcome.id.text)]], sources)
             }
         }
     }

@@ -42,6 +42,18 @@ extension BrokenTreeTests {
         Break(file: tree, old: "rung: 7", new: "rung: 9", finding: "the rung of outcome o3 \"9\""),
         Break(
             file: tree,
+            old: "  l3: { source: [A] }\n",
+            new: "",
+            finding: "the ladder has no l3, it must say where each rung comes from"
+        ),
+        Break(
+            file: tree,
+            old: "  l3: { source: [A] }\n",
+            new: "  l3: { source: [] }\n",
+            finding: "rung l3 has no source, it must have one"
+        ),
+        Break(
+            file: tree,
             old: "{ to: o2 }\noutcomes",
             new: "{ to: o2, if: rol=leerling }\noutcomes",
             finding: "the last case of question regel has a condition"

@@ -88,6 +88,16 @@ struct TreeFixture {
         require:
           - { show: [duty d1], if: "rol=personeel, dader=school", source: [A] }
 
+        ladder:
+          l0: { source: [A] }
+          l1: { source: [A] }
+          l2: { source: [A] }
+          l3: { source: [A] }
+          l4: { source: [A] }
+          l5: { source: [A] }
+          l6: { source: [A] }
+          l7: { source: [A] }
+          l8: { source: [A] }
         """
 
     static let organisations = """
