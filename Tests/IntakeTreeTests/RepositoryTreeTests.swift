@@ -30,6 +30,24 @@ struct RepositoryTreeTests {
         #expect(Set(lying) == Set(files.map(\.name)))
     }
 
+    @Test func `each reference of the tree is explained, and nothing else is`() throws {
+        let data = try #require(
+            FileManager.default.contents(atPath: Self.folder + "/SOURCES.md")
+        )
+        let explained = String(decoding: data, as: UTF8.self).split(separator: "\n").dropFirst()
+            .filter { $0.hasPrefix("| ") && $0 != "| reference | source |" }
+            .map { $0.dropFirst(2).prefix { $0 != " " } }
+        let tree = try #require(
+            TreeFolder.compile(Self.folder, today: Self.today).files.first {
+                $0.name.hasSuffix(".tree")
+            }
+        )
+        let used = String(decoding: tree.bytes, as: UTF8.self).split(separator: "\n")
+            .filter { $0.hasPrefix("source ") }
+            .map { $0.dropFirst(7).prefix { $0 != " " && $0 != "(" } }
+        #expect(Set(used) == Set(explained))
+    }
+
     @Test func `sixteen partners are named and the promises are written down`() {
         let blueprint = TreeFolder.compile(Self.folder, today: Self.today).blueprint
         #expect(blueprint.organisations.filter(\.isPartner).count == 16)
