@@ -17,6 +17,13 @@ public enum TreeFolder {
     public static func compile(_ folder: String, today: Day) -> TreeCompilation {
         let findings = TreeFindings()
         var reader = BlueprintReader(findings: findings)
+        var isFolder: ObjCBool = false
+        let isThere = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
+        guard isThere, isFolder.boolValue else {
+            let clause = "there is no such folder, it must be the one with wegwijzer.yaml"
+            findings.error(clause, at: SourcePosition(file: folder, line: 1, column: 1))
+            return TreeCompilation(reader.blueprint, isWhole: false, today: today, findings)
+        }
         let names = needed + otherTexts(folder)
         let files = names.map { name in
             (

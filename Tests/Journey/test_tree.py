@@ -50,6 +50,11 @@ def test_check_names_file_and_line_and_ends_with_one(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "duties.yaml:1:1: error: the file is not there, it must be" in done.stdout
     assert tree("check", TREE, "--today", "1 december").returncode == 64
+    for no_folder in (TREE / "wegwijzer.yaml", tmp_path / "nowhere"):
+        done = tree("check", no_folder)
+        assert done.returncode == 1
+        assert f"{no_folder}:1:1: error: there is no such folder" in done.stdout
+        assert done.stdout.count("error:") == 1
 
 
 def test_the_drawing_is_whole_and_says_what_it_is(tmp_path: Path) -> None:
