@@ -88,12 +88,9 @@ private struct HelpdeskParts {
         in language: PageLanguage,
         for audience: TreeAudience
     ) throws -> (questions: String, endings: String) {
-        guard let found = files.texts.first(where: { $0.language == language.tag }) else {
-            throw CommandError("the tree has no texts in \(language.tag), the page must have them")
-        }
         let words = try assets.texts("texts/\(language.tag).json")
-            .filter { $0.key.hasPrefix("boom.") }.mapValues(language.keepingNumbers)
-        let wording = try TreeWording(found.texts, words: words, language: language)
+            .mapValues(language.keepingNumbers)
+        let wording = try TreeWording(files, among: words, language: language)
         return (
             try QuestionMarkup(files.tree, wording, for: audience).html(),
             try endings.map { try EndingMarkup(files.tree, $0, wording, for: audience).html() }
@@ -104,17 +101,10 @@ private struct HelpdeskParts {
     /// Plain links to the other languages, which carry nothing; none where there is one only.
     private func links(on here: PageLanguage, named name: String) throws -> String {
         guard languages.count > 1 else { return "" }
-        let items = try languages.enumerated().map { place, language in
-            let texts = try assets.texts("texts/\(language.tag).json")
-            let name = PageTemplate.escaped(texts["taal.naam"] ?? language.tag)
-            guard language != here else { return "<li><b aria-current=\"true\">\(name)</b></li>" }
-            let path = place == 0 ? "/helpdesk" : language.shownPath + "/helpdesk"
-            let tag = language.tag
-            return "<li><a href=\"\(path)\" hreflang=\"\(tag)\" lang=\"\(tag)\" "
-                + "dir=\"\(language.direction)\">\(name)</a></li>"
-        }
+        let items = try LanguageSwitch(languages, assets: assets, pathsEndIn: "/helpdesk")
+            .items(on: here.tag)
         return "<nav aria-label=\"\(PageTemplate.escaped(name))\"><ul class=\"languages\">"
-            + items.joined() + "</ul></nav>"
+            + items + "</ul></nav>"
     }
 
     private var policy: String {

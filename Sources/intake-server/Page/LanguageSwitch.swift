@@ -14,20 +14,43 @@ struct LanguageSwitch {
     private static let here = PageTemplate(#"<li><b aria-current="true">{{name}}</b></li>"#)
 
     /// All languages, the default first.
-    let languages: [Named]
+    private let languages: [Named]
+    /// What the paths end in: `/helpdesk`, or nothing for the page itself.
+    private let end: String
 
-    /// The items of a list; the default's link leads to `/`.
+    /// Takes the languages of a page and the names that their texts give them.
+    init(_ languages: [PageLanguage], assets: Assets, pathsEndIn end: String = "") throws {
+        self.end = end
+        self.languages = try languages.map { language in
+            guard let name = try assets.texts("texts/\(language.tag).json")[Self.ownName] else {
+                throw CommandError(
+                    "texts/\(language.tag).json has no \"\(Self.ownName)\", it must have"
+                )
+            }
+            return (language, name)
+        }
+    }
+
+    /// The text in which a language says its own name.
+    static let ownName = "taal.naam"
+
+    /// The items of a list; the default's link leads to the shortest path.
     func items(on tag: String) throws -> String {
         try languages.enumerated().map { place, named in
             guard named.language.tag != tag else {
                 return try Self.here.filled(["name": .text(named.name)])
             }
             return try Self.link.filled([
-                "path": .text(place == 0 ? "/" : named.language.shownPath),
+                "path": .text(path(of: named.language, isFirst: place == 0)),
                 "tag": .text(named.language.tag),
                 "direction": .text(named.language.direction),
                 "name": .text(named.name),
             ])
         }.joined()
+    }
+
+    private func path(of language: PageLanguage, isFirst: Bool) -> String {
+        let start = isFirst ? "" : language.shownPath
+        return start + end == "" ? "/" : start + end
     }
 }

@@ -52,11 +52,8 @@ private struct PageParts {
             + TreeStyle(files.tree, endings).css()
         script = try assets.script()
         worker = try assets.source("worker.js")
-        languages = LanguageSwitch(
-            languages: try assets.languages().map { tag in
-                (PageLanguage(tag: tag), try Self.text(Self.ownName, of: tag, assets))
-            }
-        )
+        let tags = try assets.languages()
+        languages = try LanguageSwitch(tags.map { PageLanguage(tag: $0) }, assets: assets)
         integrity = (try assets.integrity("intake.wasm"), try assets.integrity("intake.js"))
         try PageTemplate.check(style, closedBy: "</style", in: "the style")
         try PageTemplate.check(script, closedBy: "</script", in: "the scripts")
@@ -68,18 +65,15 @@ private struct PageParts {
     }
 
     func page(in language: PageLanguage) throws -> Page {
-        let texts = try Self.texts(of: language.tag, assets).mapValues(language.keepingNumbers)
-        let elsewhere = ["js.", Self.treeWords]
-        let apart = [Self.ownName, Self.notCalled]
+        let texts = try assets.texts("texts/\(language.tag).json")
+            .mapValues(language.keepingNumbers)
+        let elsewhere = ["js.", TreeWord.prefix]
+        let apart = [LanguageSwitch.ownName, Self.notCalled]
         var values = texts.filter { key, _ in
             !apart.contains(key) && !elsewhere.contains { key.hasPrefix($0) }
         }.mapValues { PageTemplate.Value.text($0) }
         let tree = files.tree
-        let wording = try TreeWording(
-            try treeTexts(in: language),
-            words: texts.filter { $0.key.hasPrefix(Self.treeWords) },
-            language: language
-        )
+        let wording = try TreeWording(files, among: texts, language: language)
         values["questions"] = .raw(try QuestionMarkup(tree, wording).html())
         values["endings"] = .raw(
             try endings.map { try EndingMarkup(tree, $0, wording).html() }.joined(separator: "\n")
@@ -99,9 +93,6 @@ private struct PageParts {
         return Page(language: language, bytes: [UInt8](document.utf8), policy: policy)
     }
 
-    /// The text in which a language says its own name.
-    private static let ownName = "taal.naam"
-
     /// The text that says, below the numbers of every screen, that some of them were never called.
     private static let notCalled = "hulp.niet-gebeld"
 
@@ -111,34 +102,6 @@ private struct PageParts {
             throw CommandError("the page's texts have no \"\(Self.notCalled)\", they must have")
         }
         return "<p class=\"hint\">\(PageTemplate.escaped(text))</p>"
-    }
-
-    /// With what the keys begin of what the page says around the tree's own texts.
-    private static let treeWords = "boom."
-
-    private func treeTexts(in language: PageLanguage) throws -> TreeTexts {
-        guard let found = files.texts.first(where: { $0.language == language.tag }) else {
-            throw CommandError("the tree has no texts in \(language.tag), the page must have them")
-        }
-        return found.texts
-    }
-
-    private static func text(
-        _ key: String,
-        of language: String,
-        _ assets: Assets
-    ) throws -> String {
-        guard let text = try texts(of: language, assets)[key] else {
-            throw CommandError("texts/\(language).json has no \"\(key)\", it must have")
-        }
-        return text
-    }
-
-    private static func texts(
-        of language: String,
-        _ assets: Assets
-    ) throws -> [String: String] {
-        try assets.texts("texts/\(language).json")
     }
 
     private func deployment(_ language: String) -> [String: String] {

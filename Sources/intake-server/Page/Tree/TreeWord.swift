@@ -1,5 +1,8 @@
 /// What the page says around the tree's own texts; each is a key of the page's texts.
 enum TreeWord: String, CaseIterable {
+    /// With what all the keys begin.
+    static let prefix = "boom."
+
     /// First help.
     case first = "boom.eerst"
     /// Who fits best.

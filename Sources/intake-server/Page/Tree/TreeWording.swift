@@ -6,9 +6,14 @@ struct TreeWording {
     private let words: [String: String]
     private let language: PageLanguage
 
-    /// Takes the tree's texts and the page's.
-    /// - Throws: ``CommandError`` naming a word that is missing.
-    init(_ texts: TreeTexts, words: [String: String], language: PageLanguage) throws {
+    /// Takes the tree's texts of a language, and what the page says among its own.
+    /// - Throws: ``CommandError`` naming the language that the tree lacks, or a word that is
+    ///   missing.
+    init(_ files: TreeFiles, among texts: [String: String], language: PageLanguage) throws {
+        guard let found = files.texts.first(where: { $0.language == language.tag }) else {
+            throw CommandError("the tree has no texts in \(language.tag), the page must have them")
+        }
+        let words = texts.filter { $0.key.hasPrefix(TreeWord.prefix) }
         let known = Set(TreeWord.allCases.map(\.rawValue))
         for key in words.keys.sorted() where !known.contains(key) {
             throw CommandError("\"\(key)\" is not used, texts may hold what the page says only")
@@ -18,7 +23,7 @@ struct TreeWording {
                 "texts/\(language.tag).json has no \"\(word.rawValue)\", it must have"
             )
         }
-        self.texts = texts
+        self.texts = found.texts
         self.words = words
         self.language = language
     }
