@@ -15,10 +15,11 @@ public struct AdmittedMessage: ~Copyable, Sendable {
     /// The plaintext it was read from, 16,168 bytes.
     public let plaintext: [UInt8]
 
-    /// Admits a plaintext under the tag of its leaf.
+    /// Admits the plaintext of the envelope of this digest, under the tag of its leaf.
     /// - Throws: ``MessageFault``.
     public init(
         plaintext: [UInt8],
+        envelope digest: Digest,
         tag: Tag,
         organisation: OrganisationID,
         ring: KeyRing
@@ -35,7 +36,7 @@ public struct AdmittedMessage: ~Copyable, Sendable {
             throw .admission(.unreadableTagKey)
         }
         let tags = TagKey(secret)
-        guard tags.messageTag(slot: message.slot) == tag else { throw .admission(.wrongTag) }
+        guard tags.messageTag(of: digest, slot: message.slot) == tag else { throw .admission(.wrongTag) }
         self.message = message
         self.tags = tags
         self.plaintext = plaintext
@@ -52,7 +53,13 @@ public struct AdmittedMessage: ~Copyable, Sendable {
         let plaintext = try MessageFault.plaintext(of: envelope) { sealed throws(OpenError) in
             try sealed.open(with: ring)
         }
-        try self.init(plaintext: plaintext, tag: tag, organisation: organisation, ring: ring)
+        try self.init(
+            plaintext: plaintext,
+            envelope: Digest(of: envelope),
+            tag: tag,
+            organisation: organisation,
+            ring: ring
+        )
     }
 }
 

@@ -34,9 +34,15 @@ struct FrameFields {
         Value(try bytes(type, count: Value.count))
     }
 
-    func u32(_ type: FieldType, below limit: UInt32) throws(AdmissionError) -> UInt32 {
+    func u32(_ type: FieldType) throws(AdmissionError) -> UInt32 {
         var reader = ByteReader(try bytes(type, count: 4))
-        guard let value = try? reader.u32(), value < limit else { throw .badField(type.rawValue) }
+        guard let value = try? reader.u32() else { throw .badField(type.rawValue) }
+        return value
+    }
+
+    func u32(_ type: FieldType, below limit: UInt32) throws(AdmissionError) -> UInt32 {
+        let value = try u32(type)
+        guard value < limit else { throw .badField(type.rawValue) }
         return value
     }
 

@@ -6,7 +6,7 @@ public struct MessageDraft: Sendable {
     public let directorySerial: UInt64
     /// SHA-256 of the decision tree shown.
     public let treeDigest: Digest
-    /// The slot, below 4,096, not used before in this visit.
+    /// The slot, 32 random bits drawn for this message.
     public let slot: UInt32
     /// The answers that go along.
     public let answers: [Answer]

@@ -41,7 +41,7 @@ public struct ReporterMessage: Equatable, Sendable {
     public let replyKey: SealingPublicKey
     /// The tag key, sealed to the organisation, 80 bytes.
     public let sealedTagKey: [UInt8]
-    /// The slot its tag was derived from, below 4,096.
+    /// The slot its tag was derived from.
     public let slot: UInt32
     /// The answers that go along, in the order given.
     public let answers: [Answer]
@@ -73,7 +73,7 @@ public struct ReporterMessage: Equatable, Sendable {
         threadKey = try fields.fixed(.threadKey)
         replyKey = try fields.fixed(.replyKey)
         sealedTagKey = try fields.bytes(.sealedTagKey, count: 80)
-        slot = try fields.u32(.number, below: TagKey.slotCount)
+        slot = try fields.u32(.number)
         answers = try fields.answers()
         text = try fields.text(longest: kind.longestText)
         attachments = try fields.attachments()

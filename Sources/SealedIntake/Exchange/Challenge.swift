@@ -1,62 +1,72 @@
-/// What the server says about now: the hour, the work it asks and what is closed.
+/// What the server says about now: the hour, its challenge, what each organisation asks of a stamp
+/// and what is closed.
 ///
 /// ```text
-/// u32 hour ‖ u8 difficulty ‖ u8 flags ‖ 00 00 ‖ challenge[16]    24 bytes
+/// u32 hour ‖ u8 flags ‖ u8 n ‖ challenge[16] ‖ n x u16 tries    22 + 2n bytes
 /// ```
-/// - SeeAlso: `docs/spec/protocol.md`, section 9.
+/// - SeeAlso: `docs/spec/protocol.md`, section 9.2.
 public struct Challenge: Hashable, Sendable {
-    /// The length in bytes.
-    public static let count = 24
+    /// The length of a challenge itself in bytes.
+    public static let toSolveCount = 16
 
     /// Unix time / 3600.
     public let hour: UInt32
-    /// The highest difficulty of all organisations.
-    public let difficulty: UInt8
-    /// Text is closed somewhere.
+    /// Nothing can be taken now.
     public let isTextClosed: Bool
-    /// Pieces are closed somewhere.
+    /// Pieces are not taken.
     public let arePiecesClosed: Bool
     /// The challenge of that hour, 16 bytes.
     public let bytesToSolve: [UInt8]
+    /// What a stamp of that hour is asked, for each organisation in the directory's order; none
+    /// is 0.
+    public let tries: [UInt16]
 
     /// Takes the parts.
     public init(
         hour: UInt32,
-        difficulty: UInt8,
         isTextClosed: Bool,
         arePiecesClosed: Bool,
-        bytesToSolve: [UInt8]
+        bytesToSolve: [UInt8],
+        tries: [UInt16]
     ) {
-        precondition(bytesToSolve.count == 16)
+        precondition(bytesToSolve.count == Self.toSolveCount && tries.count <= UInt8.max)
         self.hour = hour
-        self.difficulty = difficulty
         self.isTextClosed = isTextClosed
         self.arePiecesClosed = arePiecesClosed
         self.bytesToSolve = bytesToSolve
+        self.tries = tries
     }
 
-    /// Reads the 24 bytes, or nil when they are not in that form.
+    /// Reads the bytes, or nil when they are not in that form.
     public init?(bytes: [UInt8]) {
         var reader = ByteReader(bytes)
-        guard bytes.count == Self.count, let hour = try? reader.u32(),
-            let difficulty = try? reader.u8(), let flags = try? reader.u8(), flags <= 3,
-            difficulty <= Stamp.hardest + 4, reader.skip([0, 0])
+        guard let hour = try? reader.u32(), let flags = try? reader.u8(), flags <= 3,
+            let count = try? reader.u8(),
+            let bytesToSolve = try? reader.bytes(Self.toSolveCount)
         else { return nil }
+        var tries: [UInt16] = []
+        for _ in 0..<count {
+            guard let asked = try? reader.u16(), asked > 0 else { return nil }
+            tries.append(asked)
+        }
+        guard reader.isAtEnd else { return nil }
         self.init(
             hour: hour,
-            difficulty: difficulty,
             isTextClosed: flags & 1 != 0,
             arePiecesClosed: flags & 2 != 0,
-            bytesToSolve: reader.rest()
+            bytesToSolve: bytesToSolve,
+            tries: tries
         )
     }
 
-    /// The 24 bytes.
+    /// The bytes.
     public var bytes: [UInt8] {
         var writer = ByteWriter()
         writer.u32(hour)
-        writer.append([difficulty, (isTextClosed ? 1 : 0) | (arePiecesClosed ? 2 : 0), 0, 0])
+        let flags: UInt8 = (isTextClosed ? 1 : 0) | (arePiecesClosed ? 2 : 0)
+        writer.append([flags, UInt8(tries.count)])
         writer.append(bytesToSolve)
+        for asked in tries { writer.u16(asked) }
         return writer.bytes
     }
 

@@ -19,8 +19,12 @@ public struct Directory: Hashable, Sendable {
     public let expires: Day
     /// The log's keys.
     public let logKeys: [VerifierKey]
+    /// The keys that sign promises, and nothing else.
+    public let promiseKeys: [VerifierKey]
     /// The number of shards of the drop, a power of two.
     public let shards: UInt32
+    /// The most tries that a stamp may be asked, 1 or more.
+    public let work: UInt16
     /// SHA-256 of the decision tree file.
     public let treeDigest: Digest
     /// The pages, one a language.

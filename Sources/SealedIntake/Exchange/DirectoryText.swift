@@ -8,10 +8,10 @@ extension Directory {
         serial = try lines.number(after: "serial ")
         issued = try lines.day(after: "issued ")
         expires = try lines.day(after: "expires ")
-        var logKeys = [try lines.key(after: "log ")]
-        while lines.begins(with: "log ") { logKeys.append(try lines.key(after: "log ")) }
-        self.logKeys = logKeys
+        logKeys = try lines.keys(after: "log ")
+        promiseKeys = try lines.keys(after: "promise ")
         shards = try lines.u32(after: "shards ")
+        work = try lines.work()
         treeDigest = try lines.digest(after: "tree ")
         var pages: [Page] = []
         while lines.begins(with: "page ") { pages.append(try lines.page()) }
@@ -24,13 +24,26 @@ extension Directory {
 
     private var isConsistent: Bool {
         let ids = organisations.map { $0.id }
-        return !ids.isEmpty && hasNoTwins(ids)
+        return !ids.isEmpty && ids.count <= Int(UInt8.max) && hasNoTwins(ids)
             && hasNoTwins(logKeys)
+            && hasNoTwins(promiseKeys)
             && hasNoTwins(pages.map { $0.language })
             && issued <= expires
             && (1...256).contains(shards) && shards.nonzeroBitCount == 1
             && logKeys.allSatisfy { $0.name == deployment }
+            && promiseKeys.allSatisfy { $0.name == Self.promiseKeyName(deployment) }
+            && !hasSharedKey
             && organisations.allSatisfy(isConsistent)
+    }
+
+    /// The name of the promise keys of a deployment: `promise.` and the deployment.
+    public static func promiseKeyName(_ deployment: [UInt8]) -> [UInt8] {
+        ascii("promise.") + deployment
+    }
+
+    /// Whether a key is listed for checkpoints and for promises alike.
+    private var hasSharedKey: Bool {
+        logKeys.contains { log in promiseKeys.contains { $0.key == log.key } }
     }
 
     private func isConsistent(_ organisation: Organisation) -> Bool {
@@ -119,6 +132,18 @@ private struct DirectoryLines {
         return key
     }
 
+    /// One line or more.
+    mutating func keys(after word: StaticString) throws(DirectoryError) -> [VerifierKey] {
+        var keys = [try key(after: word)]
+        while begins(with: word) { keys.append(try key(after: word)) }
+        return keys
+    }
+
+    mutating func work() throws(DirectoryError) -> UInt16 {
+        let number = try number(after: "work ")
+        return try checked(UInt16(exactly: number).flatMap { $0 > 0 ? $0 : nil })
+    }
+
     mutating func page() throws(DirectoryError) -> Directory.Page {
         let words = try words(after: "page ", 2)
         guard Language.isValid(words[0]) else { throw fault }
@@ -134,8 +159,7 @@ private struct DirectoryLines {
         guard NumberedLines.words(name).allSatisfy({ !$0.isEmpty }) else { throw fault }
         var epochs = [try epoch()]
         while begins(with: "seal ") { epochs.append(try epoch()) }
-        var deskKeys = [try key(after: "desk ")]
-        while begins(with: "desk ") { deskKeys.append(try key(after: "desk ")) }
+        let deskKeys = try keys(after: "desk ")
         return Organisation(
             id: id,
             name: name,

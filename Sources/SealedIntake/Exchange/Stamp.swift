@@ -1,73 +1,103 @@
-/// The proof of work of a submission: an hour and a nonce.
-/// - SeeAlso: `docs/spec/protocol.md`, section 7; vectors `stamp.json`.
+/// The proof of work of a submission: an hour, a ticket and what was found.
+///
+/// ```text
+/// u32 hour ‖ ticket[16] ‖ 4 x u64 nonce    52 bytes
+/// ```
+/// It is bound to one organisation and its ticket, not to a text: it can be made while somebody
+/// writes.
+/// - SeeAlso: `docs/spec/protocol.md`, section 7.2; vectors `stamp.json`.
 public struct Stamp: Hashable, Sendable {
-    /// The most work that is ever asked, in zero bits.
-    public static let hardest: UInt8 = 12
+    /// The length in bytes.
+    public static let count = 4 + Ticket.count + partCount * 8
+
+    /// The parts of the work; four of a fourth each keep bad luck small.
+    public static let partCount = 4
+
+    /// Argon2id's memory of one hash in bytes, 128 KiB.
+    static let memoryBytes = 131_072
 
     /// Unix time / 3600 of the challenge.
     public let hour: UInt32
-    /// What was found.
-    public let nonce: UInt64
+    /// What one envelope may spend, once.
+    public let ticket: Ticket
+    /// What was found, ``partCount`` numbers.
+    public let nonces: [UInt64]
 
     /// Takes the parts.
-    public init(hour: UInt32, nonce: UInt64) {
+    public init(hour: UInt32, ticket: Ticket, nonces: [UInt64]) {
+        precondition(nonces.count == Self.partCount)
         self.hour = hour
-        self.nonce = nonce
+        self.ticket = ticket
+        self.nonces = nonces
     }
 
-    /// The challenge of an hour under the root of a checkpoint, 16 bytes.
-    public static func challenge(hour: UInt32, root: Digest) -> [UInt8] {
-        var writer = ByteWriter(label("challenge"))
-        writer.append(root.bytes)
-        writer.u32(hour)
-        return [UInt8](Sodium.sha256(writer.bytes).prefix(16))
+    /// Reads the next 52 bytes.
+    public init(from reader: inout ByteReader) throws(ByteReaderError) {
+        hour = try reader.u32()
+        ticket = try Ticket(from: &reader)
+        var nonces: [UInt64] = []
+        for _ in 0..<Self.partCount { nonces.append(try reader.u64()) }
+        self.nonces = nonces
     }
 
-    /// What the work is bound to.
-    public static func subject(organisation: OrganisationID, tag: Tag, envelope: Digest) -> Digest {
-        let parts = [organisation.padded, tag.bytes, envelope.bytes]
-        return Digest(of: labelled("stamp", [UInt8](parts.joined())))
-    }
-
-    /// The leading zero bits of Argon2id over 1 MiB: what the work is worth, 0 to 256.
-    /// - Throws: ``KeyError/outOfMemory``.
-    public func bits(subject: Digest, challenge: [UInt8]) throws(KeyError) -> Int {
-        var writer = ByteWriter(subject.bytes)
-        writer.u64(nonce)
-        let hash = try Sodium.argon2id(
-            password: SecretBytes(copying: writer.bytes),
-            salt: challenge,
-            operations: 1,
-            memoryBytes: 1_048_576
-        ).exposed
-        let zeros = hash.prefix { $0 == 0 }.count
-        let next = hash.dropFirst(zeros).first.map { $0.leadingZeroBitCount } ?? 0
-        return zeros * 8 + next
-    }
-
-    /// Searches for a stamp worth `difficulty` zero bits, from nonce 0 on.
-    /// - Throws: ``KeyError/outOfMemory``.
-    public static func find(
-        subject: Digest,
-        hour: UInt32,
-        challenge: [UInt8],
-        difficulty: UInt8
-    ) throws(KeyError) -> Stamp {
-        var stamp = Stamp(hour: hour, nonce: 0)
-        guard difficulty > 0 else { return stamp }
-        while try stamp.bits(subject: subject, challenge: challenge) < Int(difficulty) {
-            stamp = Stamp(hour: hour, nonce: stamp.nonce + 1)
-        }
+    /// A stamp that is worth nothing, for a cover.
+    public static func random() -> Stamp {
+        var reader = ByteReader(Sodium.random(count))
+        guard let stamp = try? Stamp(from: &reader) else { preconditionFailure("52 bytes") }
         return stamp
     }
 
-    /// The work asked from the next of `count` submissions to an organisation in an hour.
-    ///
-    /// 0 below 50, then one bit more each time the count doubles, at most 12; pieces 4 more.
-    public static func difficulty(count: UInt32, envelopeClass: EnvelopeClass) -> UInt8 {
-        guard count >= 50 else { return 0 }
-        let doublings = UInt8(UInt32.bitWidth - 1 - (count / 50).leadingZeroBitCount)
-        let asked = min(doublings + 1, hardest)
-        return envelopeClass == .piece ? asked + 4 : asked
+    /// The 52 bytes.
+    public var bytes: [UInt8] {
+        var writer = ByteWriter()
+        writer.u32(hour)
+        writer.append(ticket.bytes)
+        for nonce in nonces { writer.u64(nonce) }
+        return writer.bytes
     }
+
+    /// Whether its work for an organisation is worth `tries`, 1 or more, under the challenge of
+    /// its hour, 16 bytes. Stops at the first part that does not hold.
+    /// - Throws: ``KeyError/outOfMemory``.
+    public func isWorth(
+        _ tries: UInt16,
+        for organisation: OrganisationID,
+        challenge: [UInt8]
+    ) throws(KeyError) -> Bool {
+        let work = Work(organisation: organisation, ticket: ticket, challenge: challenge)
+        for (part, nonce) in nonces.enumerated() {
+            guard try work.holds(part: part, nonce: nonce, tries: tries) else { return false }
+        }
+        return true
+    }
+
+    /// Computes as many parts as a good stamp has, and looks at none: so that a cover takes as
+    /// long as a report.
+    /// - Throws: ``KeyError/outOfMemory``.
+    public func work(
+        for organisation: OrganisationID,
+        challenge: [UInt8]
+    ) throws(KeyError) {
+        let work = Work(organisation: organisation, ticket: ticket, challenge: challenge)
+        for (part, nonce) in nonces.enumerated() {
+            _ = try work.holds(part: part, nonce: nonce, tries: 1)
+        }
+    }
+}
+
+/// What a stamp's work is bound to and one envelope spends, 16 random bytes.
+public struct Ticket: FixedBytes {
+    /// 16 bytes.
+    public static var count: Int { 16 }
+    /// The bytes.
+    public let bytes: [UInt8]
+
+    /// Takes bytes whose length our own code has made sure of.
+    public init(_ bytes: [UInt8]) {
+        precondition(bytes.count == Self.count)
+        self.bytes = bytes
+    }
+
+    /// One that nobody else has.
+    public static func random() -> Ticket { Ticket(Sodium.random(count)) }
 }

@@ -1,13 +1,13 @@
 /// An envelope as it is posted.
 ///
 /// ```text
-/// "SIF1" ‖ u8 class ‖ u8 flags ‖ 00 00 ‖ org16 ‖ tag[16] ‖ u32 hour ‖ u64 nonce ‖ envelope
+/// "SIF1" ‖ u8 class ‖ u8 flags ‖ 00 00 ‖ org16 ‖ tag[16] ‖ stamp[52] ‖ envelope
 /// ```
-/// 52 bytes and the envelope.
+/// 92 bytes and the envelope.
 /// - SeeAlso: `docs/spec/protocol.md`, section 7.
 public struct Submission: Equatable, Sendable {
     /// What stands before the envelope, in bytes.
-    public static let headSize = 52
+    public static let headSize = 40 + Stamp.count
 
     /// The longest submission in bytes.
     public static let longest = headSize + EnvelopeClass.piece.size
@@ -52,9 +52,9 @@ public struct Submission: Equatable, Sendable {
         guard reader.skip([0, 0]) else { throw .reservedBytes }
         guard let padded = try? reader.bytes(16) else { throw .cut }
         guard let organisation = OrganisationID(padded: padded) else { throw .badOrganisation }
-        guard let tag = try? Tag(from: &reader), let hour = try? reader.u32(),
-            let nonce = try? reader.u64()
-        else { throw .cut }
+        guard let tag = try? Tag(from: &reader), let stamp = try? Stamp(from: &reader) else {
+            throw .cut
+        }
         do throws(EnvelopeError) {
             envelope = try Envelope(bytes: reader.rest(), expecting: envelopeClass)
         } catch {
@@ -63,7 +63,7 @@ public struct Submission: Equatable, Sendable {
         isCover = flags == 1
         self.organisation = organisation
         self.tag = tag
-        stamp = Stamp(hour: hour, nonce: nonce)
+        self.stamp = stamp
     }
 
     /// The body to post.
@@ -72,22 +72,15 @@ public struct Submission: Equatable, Sendable {
         writer.append([envelope.envelopeClass.rawValue, isCover ? 1 : 0, 0, 0])
         writer.append(organisation.padded)
         writer.append(tag.bytes)
-        writer.u32(stamp.hour)
-        writer.u64(stamp.nonce)
+        writer.append(stamp.bytes)
         writer.append(envelope.bytes)
         return writer.bytes
     }
 
-    /// What the stamp is bound to: nobody's work serves another submission.
-    public var stampSubject: Digest {
-        Stamp.subject(organisation: organisation, tag: tag, envelope: envelope.digest)
-    }
-
-    /// The leaf of a promise: zeros for a cover, type 0 for a piece.
+    /// The leaf of a promise: zeros for a cover.
     var promisedLeaf: [UInt8] {
         guard !isCover else { return [UInt8](repeating: 0, count: Leaf.count) }
-        let leaf = Leaf.submission(organisation, tag, envelope.digest).bytes
-        return envelope.envelopeClass == .piece ? [0] + leaf.dropFirst() : leaf
+        return Leaf.submission(organisation, tag, envelope.digest).bytes
     }
 }
 

@@ -6,7 +6,7 @@ public struct SubmissionPromise: Hashable, Sendable {
     public let origin: [UInt8]
     /// The day whose close carries the leaf.
     public let day: Day
-    /// The 65 bytes of the leaf; zeros for a cover, type 0 for a piece.
+    /// The 65 bytes of the leaf; zeros for a cover.
     public let leaf: [UInt8]
 
     /// Takes the parts.
@@ -22,14 +22,14 @@ public struct SubmissionPromise: Hashable, Sendable {
         self.init(origin: origin, day: day, leaf: submission.promisedLeaf)
     }
 
-    /// Verifies a note under the log keys of a deployment.
+    /// Verifies a note under the promise keys of a deployment; a log key promises nothing.
     /// - Throws: ``NoteError``.
     public init(
         note: SignedNote,
         origin: [UInt8],
-        logKeys: [VerifierKey]
+        promiseKeys: [VerifierKey]
     ) throws(NoteError) {
-        guard !(try note.signers(among: logKeys)).isEmpty else { throw .notSigned }
+        guard !(try note.signers(among: promiseKeys)).isEmpty else { throw .notSigned }
         var reader = ByteReader(note.text)
         guard let head = try? reader.line(), head == label("promise"),
             let name = try? reader.line(),
