@@ -108,27 +108,59 @@ public func intakeCheckText() -> Int32 {
     Memory.run(parts: 1) { instance.checkText($0[0]) }
 }
 
-/// Seals a message: kind, organisation, text, answers, what it is about.
+/// What a stamp for an organisation is asked: hour, challenge, tries.
+@c(intake_asked)
+public func intakeAsked() -> Int32 {
+    Memory.run(parts: 1) { instance.asked(for: $0[0]) }
+}
+
+/// Begins the search for a stamp, for a worker of its own: hour, challenge, tries, organisation.
+@c(intake_work_begin)
+public func intakeWorkBegin() -> Int32 {
+    Memory.run(parts: 4) { parts in
+        instance.beginWork(
+            hour: parts[0],
+            challenge: parts[1],
+            tries: parts[2],
+            organisation: parts[3]
+        )
+    }
+}
+
+/// Tries so many hashes more.
+@c(intake_work_go)
+public func intakeWorkGo() -> Int32 {
+    Memory.run(parts: 1) { instance.work($0[0]) }
+}
+
+/// Seals a message: kind, organisation, text, answers, what it is about, stamp.
 @c(intake_seal)
 public func intakeSeal() -> Int32 {
-    Memory.run(parts: 5) { parts in
+    Memory.run(parts: 6) { parts in
         instance.seal(
             kind: parts[0],
             organisation: parts[1],
             text: parts[2],
             answers: parts[3],
-            about: parts[4]
+            about: parts[4],
+            stamp: parts[5]
         )
     }
 }
 
-/// Verifies what the server promised for the message sealed last.
-@c(intake_promise)
-public func intakePromise() -> Int32 {
-    Memory.run(parts: 1) { instance.verifyPromise($0[0]) }
+/// Puts another stamp on a body that was sealed.
+@c(intake_stamp)
+public func intakeStamp() -> Int32 {
+    Memory.run(parts: 2) { instance.stamp($0[0], with: $0[1]) }
 }
 
-/// Finds the code's messages in the log, and the answers to them in a shard.
+/// Verifies what the server promised for a body.
+@c(intake_promise)
+public func intakePromise() -> Int32 {
+    Memory.run(parts: 2) { instance.verifyPromise($0[0], for: $0[1]) }
+}
+
+/// Finds the code's messages in the log, and the answers to them in a shard, if there is one.
 @c(intake_look)
 public func intakeLook() -> Int32 {
     Memory.run(parts: 1) { instance.look($0[0]) }

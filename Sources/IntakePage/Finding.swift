@@ -20,6 +20,8 @@ struct Finding {
         case expired = 7
         /// A reply lies in the drop that was written before the months in view.
         case earlier = 8
+        /// The log has a reply, and the drop was not asked yet.
+        case coming = 9
     }
 
     /// To whom or from whom, by its id.
@@ -47,7 +49,7 @@ struct Finding {
     var parts: [[UInt8]] {
         [
             organisation.ascii, Parts.number(state.rawValue),
-            Parts.number(Int(truncatingIfNeeded: index & 0xFFFF_FFFF)),
+            Parts.number(UInt32(truncatingIfNeeded: index)),
             Parts.number(Int(reply?.kind.rawValue ?? 0)), (reply?.day ?? day).text,
             until?.text ?? [], (reply?.other ?? other)?.ascii ?? [], reply?.text ?? [],
         ]

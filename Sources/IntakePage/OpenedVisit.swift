@@ -29,6 +29,7 @@ struct OpenedVisit {
         else { throw .directory }
         directory = signed.directory
         guard challenge.day <= directory.expires else { throw .expired }
+        try Self.check(challenge, against: directory)
         tree = try Self.tree(files.tree, of: directory)
         guard let list = try? CheckpointList(bytes: files.checkpoints) else { throw .checkpoint }
         guard let lastMonth = try? MonthFile(bytes: files.lastMonth),
@@ -49,6 +50,7 @@ struct OpenedVisit {
     /// - Throws: ``OpeningRefusal/challenge``, ``OpeningRefusal/clock``.
     mutating func refresh(_ bytes: [UInt8]) throws(OpeningRefusal) {
         guard let newer = Challenge(bytes: bytes) else { throw .challenge }
+        try Self.check(newer, against: directory)
         try checkClock(newer)
         challenge = newer
     }
@@ -62,8 +64,24 @@ struct OpenedVisit {
     /// The day of the server's hour.
     var today: Day { challenge.day }
 
+    /// The mean number of hashes of each part of a stamp for an organisation; nil for a stranger.
+    func tries(for organisation: OrganisationID) -> UInt16? {
+        directory.organisations.firstIndex { $0.id == organisation }.map { challenge.tries[$0] }
+    }
+
     /// The shard of the drop for a shard byte.
     func shard(of byte: UInt8) -> Int { Int(directory.shard(of: byte)) }
+
+    /// One number for each organisation, and none above what the roots allow: refused before any
+    /// work is done.
+    private static func check(
+        _ challenge: Challenge,
+        against directory: Directory
+    ) throws(OpeningRefusal) {
+        guard challenge.tries.count == directory.organisations.count,
+            challenge.tries.allSatisfy({ $0 <= directory.work })
+        else { throw .challenge }
+    }
 
     /// What was fetched is read when it is the tree that the roots signed, never before.
     private static func tree(
@@ -106,7 +124,7 @@ enum OpeningRefusal: Int32, Error {
     case expired = 2
     /// The log knows a newer directory.
     case older = 3
-    /// The challenge is not in its form.
+    /// The challenge is not in its form, or asks more work than the directory allows.
     case challenge = 4
     /// A checkpoint is badly signed or not in its form.
     case checkpoint = 5

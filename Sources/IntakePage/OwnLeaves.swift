@@ -29,7 +29,7 @@ struct OwnLeaves {
     /// Replies that were taken back.
     private(set) var withdrawals: [Entry] = []
 
-    /// Finds them.
+    /// Finds them: one step of work for each leaf of an organisation of the directory.
     init(in log: LogView, of organisations: [Organisation], tags: OwnTags, today: Day) {
         var entries: [Entry] = []
         var day = today
@@ -37,17 +37,18 @@ struct OwnLeaves {
             let leaf = log.leaves[place]
             if let end = leaf.day { day = end }
             guard leaf.type == .submission || leaf.type == .reply || leaf.type == .withdrawal,
-                let meaning = tags.meaning(of: leaf.tag),
-                leaf.organisation == organisations[meaning.organisation].id,
-                (meaning.number < TagKey.slotCount) == (leaf.type == .submission)
+                let organisation = organisations.firstIndex(where: { $0.id == leaf.organisation }),
+                let number = leaf.type == .submission
+                    ? tags.slot(of: leaf, at: organisation)
+                    : tags.reply(with: leaf.tag, at: organisation)
             else { continue }
             entries.append(
                 Entry(
                     leaf: leaf,
                     index: log.before.size + UInt64(place),
                     day: day,
-                    organisation: meaning.organisation,
-                    number: meaning.number % TagKey.slotCount
+                    organisation: organisation,
+                    number: number
                 )
             )
         }

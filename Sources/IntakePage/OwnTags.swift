@@ -1,22 +1,16 @@
 import SealedIntake
 
-/// All tags of a code at all organisations of a directory, to be found among many in a moment.
+/// What tells a code's own leaves among many in a moment: the tag key of each organisation, and
+/// the tags of all replies.
 ///
 /// What is looked up may be chosen by strangers; what is kept here nobody can choose, so no look
 /// takes long.
 struct OwnTags {
-    /// What a tag is for.
-    struct Meaning {
-        /// The organisation's place in the directory.
-        let organisation: Int
+    private static let perThread = Int(TagKey.replyCount)
 
-        /// The slot of a message; behind ``TagKey/slotCount``, the number of a reply.
-        let number: UInt32
-    }
+    private let threads: [ReporterKeys.Thread]
 
-    private static let perThread = Int(TagKey.slotCount + TagKey.replyCount)
-
-    /// The tags, thread by thread: those of messages, then those of replies.
+    /// The tags of replies, thread by thread.
     private var tags: [Tag] = []
 
     /// Places in `tags`, counted from 1, each where its tag wants to be or behind it.
@@ -24,29 +18,32 @@ struct OwnTags {
     /// 0 is free. The length is a power of two.
     private var table: [UInt32]
 
-    /// Derives the tags.
+    /// Derives what is needed at these organisations.
     init(keys: ReporterKeys, organisations: [Organisation]) {
+        threads = organisations.map { keys.thread(at: $0.id) }
         var room = 4
         while room < organisations.count * Self.perThread * 2 { room *= 2 }
         table = [UInt32](repeating: 0, count: room)
-        tags.reserveCapacity(organisations.count * Self.perThread)
-        for organisation in organisations {
-            let thread = keys.thread(at: organisation.id)
-            for slot in 0..<TagKey.slotCount { add(thread.keys.tags.messageTag(slot: slot)) }
+        for thread in threads {
             for number in 0..<TagKey.replyCount { add(thread.keys.tags.replyTag(number: number)) }
         }
     }
 
-    /// What a tag is for, or nil when it is a stranger's.
-    func meaning(of tag: Tag) -> Meaning? {
+    /// The slot of a message of the code to an organisation, by its place in the directory; nil
+    /// for a stranger's leaf, and for a tag that binds another envelope.
+    func slot(of leaf: Leaf, at place: Int) -> UInt32? {
+        threads[place].keys.tags.slot(of: leaf.tag, envelope: leaf.digest)
+    }
+
+    /// The number of the reply that has this tag at an organisation, or nil when it is a
+    /// stranger's.
+    func reply(with tag: Tag, at organisation: Int) -> UInt32? {
         var place = wanted(tag)
         while table[place] != 0 {
             let found = Int(table[place]) - 1
             if tags[found] == tag {
-                return Meaning(
-                    organisation: found / Self.perThread,
-                    number: UInt32(found % Self.perThread)
-                )
+                guard found / Self.perThread == organisation else { return nil }
+                return UInt32(found % Self.perThread)
             }
             place = (place + 1) & (table.count - 1)
         }
@@ -55,7 +52,7 @@ struct OwnTags {
 
     /// The tag of a reply.
     func reply(_ number: UInt32, of organisation: Int) -> Tag {
-        tags[organisation * Self.perThread + Int(TagKey.slotCount + number)]
+        tags[organisation * Self.perThread + Int(number)]
     }
 
     private mutating func add(_ tag: Tag) {

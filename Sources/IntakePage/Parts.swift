@@ -32,8 +32,13 @@ enum Parts {
 
     /// A number as a part.
     static func number(_ value: Int) -> [UInt8] {
+        number(UInt32(value))
+    }
+
+    /// A number from outside as a part; it may be more than an `Int` holds where that is short.
+    static func number(_ value: UInt32) -> [UInt8] {
         var writer = ByteWriter()
-        writer.u32(UInt32(value))
+        writer.u32(value)
         return writer.bytes
     }
 

@@ -6,7 +6,7 @@ struct PublicFiles {
     /// `GET /v1/tree`: the decision tree file.
     let tree: [UInt8]
 
-    /// `GET /v1/challenge`: 24 bytes.
+    /// `GET /v1/challenge`: the hour, its challenge, the work asked.
     let challenge: [UInt8]
 
     /// `GET /v1/log/checkpoint`: a list of notes.

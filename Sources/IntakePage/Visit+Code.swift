@@ -95,7 +95,7 @@ extension Visit {
         let keys = ReporterKeys(root: ReporterRoot(key: SecretBytes(copying: root)))
         self.keys = keys
         tags = nil
-        messages = []
+        own = nil
         return .done([Parts.number(opened.shard(of: keys.root.shardByte))])
     }
 
@@ -111,7 +111,7 @@ extension Visit {
         self.code = code
         keys = nil
         tags = nil
-        messages = []
+        own = nil
         return .done(code.token.lines)
     }
 }

@@ -12,15 +12,18 @@ private let daysKept: UInt32 = 90
 
 extension Visit {
     /// Says how far back one can look, then, at every organisation, where each message of the code
-    /// is, and each answer in a shard of the drop.
+    /// is, and each answer in a shard of the drop; before that was fetched, with no bytes, which
+    /// answers the log says there are.
     func look(_ shard: [UInt8]) -> Outcome {
-        guard let drop = try? Drop(bytes: shard) else { return .refused(LookRefusal.malformed) }
+        let drop = shard.isEmpty ? nil : try? Drop(bytes: shard)
+        guard shard.isEmpty || drop != nil else { return .refused(LookRefusal.malformed) }
         guard let opened, let keys else { return .refused(LookRefusal.noKeys) }
         let organisations = opened.directory.organisations
         let tags = tags ?? OwnTags(keys: keys, organisations: organisations)
         self.tags = tags
-        let own = OwnLeaves(in: opened.log, of: organisations, tags: tags, today: opened.today)
-        messages = own.messages
+        let own =
+            own ?? OwnLeaves(in: opened.log, of: organisations, tags: tags, today: opened.today)
+        self.own = own
         var said = [Parts.number(opened.log.reach.rawValue)]
         for message in own.messages { said += finding(message, opened).parts }
         for place in organisations.indices {
@@ -45,6 +48,7 @@ extension Visit {
         do throws(OpeningRefusal) {
             let reach = try opened.reach(back: month)
             self.opened = opened
+            own = nil
             return .done([Parts.number(reach.rawValue)])
         } catch {
             return .refused(error)
@@ -82,14 +86,15 @@ private struct Replies {
     let thread: ReporterKeys.Thread
     let tags: OwnTags
     let own: OwnLeaves
-    let drop: Drop
+    /// What was fetched of the drop; nil before it was.
+    let drop: Drop?
 
     private var organisation: Organisation { opened.directory.organisations[place] }
 
     var findings: [Finding] {
         var found: [Finding] = []
         for number in 0..<TagKey.replyCount {
-            let envelope = drop.envelope(tags.reply(number, of: place))
+            let envelope = drop?.envelope(tags.reply(number, of: place))
             var isLogged = false
             for entry in own.replies where entry.organisation == place && entry.number == number {
                 isLogged = true
@@ -116,8 +121,10 @@ private struct Replies {
             guard let reply = reply(in: envelope, entry.number) else { return nil }
             said = reply
             state = .answered
+        } else if opened.today < end {
+            state = drop == nil ? .coming : .withheld
         } else {
-            state = opened.today < end ? .withheld : .expired
+            state = .expired
         }
         return Finding(
             organisation: organisation.id,

@@ -9,6 +9,7 @@ extension Visit {
             let opened = try OpenedVisit(files: files, site: site)
             self.opened = opened
             tags = nil
+            own = nil
             return .done(
                 now(opened) + [Parts.number(Int(opened.directory.shards))]
                     + organisations(opened)
@@ -30,10 +31,22 @@ extension Visit {
         return .done(now(opened))
     }
 
+    /// What a stamp for an organisation is asked now: hour, challenge, tries.
+    func asked(for organisation: [UInt8]) -> Outcome {
+        guard let opened else { return .refused(OpeningRefusal.notStarted) }
+        guard let id = OrganisationID(ascii: organisation), let tries = opened.tries(for: id) else {
+            return .refused(SealRefusal.unknownOrganisation)
+        }
+        let challenge = opened.challenge
+        return .done([
+            Parts.number(challenge.hour), challenge.bytesToSolve, Parts.number(UInt32(tries)),
+        ])
+    }
+
     private func now(_ opened: OpenedVisit) -> [[UInt8]] {
         let challenge = opened.challenge
         return [
-            Parts.number(Int(challenge.hour)),
+            Parts.number(challenge.hour),
             Parts.claim(challenge.isTextClosed),
             Parts.claim(challenge.arePiecesClosed),
         ]

@@ -14,11 +14,8 @@ enum SealRefusal: Int32, Error {
     case text = 3
     case answers = 4
     case noSealingKey = 5
-    /// The server says 503 itself: from the challenge nobody can tell which organisation is full.
-    case closed = 6
-    case noMemory = 7
-    /// A visit has room for some sixty messages.
-    case noSlot = 8
+    /// What came as a stamp is none.
+    case stamp = 6
     /// What a consent or a release is about is not there.
     case about = 9
     /// The answers do not walk the decision tree to an end.
@@ -48,7 +45,7 @@ extension Visit {
         return .done(numbers + [text])
     }
 
-    /// Seals a message and stamps it; says the body to post.
+    /// Seals a message under a stamp that was made before, 52 bytes; says the body to post.
     ///
     /// A consent is about the organisation named, a release about the message of that index; both
     /// have no text.
@@ -57,7 +54,8 @@ extension Visit {
         organisation: [UInt8],
         text: [UInt8],
         answers: [UInt8],
-        about: [UInt8]
+        about: [UInt8],
+        stamp: [UInt8]
     ) -> Outcome {
         guard
             let kind = Parts.number(in: kind).flatMap({ UInt8(exactly: $0) })
@@ -65,6 +63,8 @@ extension Visit {
         else { return .misused }
         do throws(SealRefusal) {
             let recipient = try recipient(organisation)
+            var reader = ByteReader(stamp)
+            guard let stamp = try? Stamp(from: &reader), reader.isAtEnd else { throw .stamp }
             var letter = Letter(kind: kind)
             switch kind {
             case .report, .followUp:
@@ -75,20 +75,14 @@ extension Visit {
             case .consent: letter.transferKeys = try transferKeys(about, from: recipient)
             case .release: letter.release = try release(about, to: recipient)
             }
-            let submission = try sealed(letter, to: recipient)
-            promised =
-                Leaf.submission(
-                    recipient.organisation.id,
-                    submission.tag,
-                    submission.envelope.digest
-                ).bytes
-            return .done([submission.bytes])
+            return .done([try sealed(letter, to: recipient, under: stamp).bytes])
         } catch {
             return .refused(error)
         }
     }
 
-    /// Makes a submission that says nothing, to a random organisation, of the size of a message.
+    /// Makes a submission that says nothing, to a random organisation, of the size of a message;
+    /// its stamp is no work.
     func makeCover() -> Outcome {
         guard let opened else { return .refused(ShardRefusal.notOpened) }
         let all = opened.directory.organisations
@@ -100,24 +94,35 @@ extension Visit {
                 to: recipient.key,
                 second: recipient.escalation.fillerWrap
             )
-            let tag = Tag.random()
-            let cover = try stamped(envelope, tag, organisation.id, isCover: true)
+            let cover = Submission(
+                isCover: true,
+                organisation: organisation.id,
+                tag: .random(),
+                stamp: .random(),
+                envelope: envelope
+            )
             return .done([cover.bytes])
         } catch {
             return .refused(error)
         }
     }
 
-    /// Verifies the promise for the message sealed last; says the day that will carry it.
-    func verifyPromise(_ bytes: [UInt8]) -> Outcome {
+    /// Verifies the promise for a body that was posted; says the day that will carry it.
+    func verifyPromise(_ bytes: [UInt8], for body: [UInt8]) -> Outcome {
         guard let opened, let note = try? SignedNote(bytes: bytes),
             let promise = try? SubmissionPromise(
                 note: note,
                 origin: opened.directory.deployment,
-                logKeys: opened.directory.logKeys
+                promiseKeys: opened.directory.promiseKeys
             )
         else { return .refused(PromiseRefusal.notOfThisLog) }
-        guard promise.leaf == promised else { return .refused(PromiseRefusal.ofAnother) }
+        guard let submission = try? Submission(bytes: body),
+            promise == SubmissionPromise(
+                origin: promise.origin,
+                day: promise.day,
+                for: submission
+            )
+        else { return .refused(PromiseRefusal.ofAnother) }
         return .done([promise.day.text])
     }
 }
@@ -183,7 +188,7 @@ extension Visit {
     private func release(_ index: [UInt8], to recipient: Recipient) throws(SealRefusal) -> Release {
         guard let opened, let keys else { throw .noKeys }
         let wanted = Parts.number(in: index)
-        for message in messages where UInt32(truncatingIfNeeded: message.index) == wanted {
+        for message in own?.messages ?? [] where UInt32(truncatingIfNeeded: message.index) == wanted {
             let from = opened.directory.organisations[message.organisation]
             guard from.escalation?.organisation == recipient.organisation.id else { continue }
             let opening = keys.thread(at: from.id).keys.tags.release(slot: message.number)
@@ -194,11 +199,12 @@ extension Visit {
 
     private func sealed(
         _ letter: Letter,
-        to recipient: Recipient
+        to recipient: Recipient,
+        under stamp: Stamp
     ) throws(SealRefusal) -> Submission {
         guard let opened, let site, let keys else { throw .noKeys }
-        guard let slot = slots.take() else { throw .noSlot }
         let thread = keys.thread(at: recipient.organisation.id)
+        let slot = randomSlot()
         let draft = MessageDraft(
             kind: letter.kind,
             directorySerial: opened.directory.serial,
@@ -220,37 +226,11 @@ extension Visit {
             to: recipient.key,
             second: second
         )
-        let tag = thread.keys.tags.messageTag(slot: slot)
-        return try stamped(envelope, tag, recipient.organisation.id, isCover: false)
-    }
-
-    private func stamped(
-        _ envelope: Envelope,
-        _ tag: Tag,
-        _ organisation: OrganisationID,
-        isCover: Bool
-    ) throws(SealRefusal) -> Submission {
-        guard let challenge = opened?.challenge else { throw .noKeys }
-        do throws(KeyError) {
-            let stamp = try Stamp.find(
-                subject: Stamp.subject(
-                    organisation: organisation,
-                    tag: tag,
-                    envelope: envelope.digest
-                ),
-                hour: challenge.hour,
-                challenge: challenge.bytesToSolve,
-                difficulty: challenge.difficulty
-            )
-            return Submission(
-                isCover: isCover,
-                organisation: organisation,
-                tag: tag,
-                stamp: stamp,
-                envelope: envelope
-            )
-        } catch {
-            throw .noMemory
-        }
+        return Submission(
+            organisation: recipient.organisation.id,
+            tag: thread.keys.tags.messageTag(of: envelope.digest, slot: slot),
+            stamp: stamp,
+            envelope: envelope
+        )
     }
 }

@@ -17,14 +17,11 @@ final class Visit {
     /// Its tags; nil until they were needed.
     var tags: OwnTags?
 
-    /// Its messages, as they were found last.
-    var messages: [OwnLeaves.Entry] = []
+    /// Its leaves in the log in view; nil until they were looked for.
+    var own: OwnLeaves?
 
-    /// Which slots were used.
-    var slots = Slots()
-
-    /// What the server must promise for the message sealed last.
-    var promised: [UInt8]?
+    /// The search for a stamp, in a machine of its own; nil until begun.
+    var search: StampSearch?
 
     /// Takes what the page holds from the start: deployment, roots file, language.
     func start(deployment: [UInt8], roots: [UInt8], language: [UInt8]) -> Outcome {

@@ -24,7 +24,8 @@ import Testing
             organisation: [UInt8](name.utf8),
             text: [],
             answers: [],
-            about: about
+            about: about,
+            stamp: Stamp.random().bytes
         )
     }
 

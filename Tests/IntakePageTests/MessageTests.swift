@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test func `every slot is found`() throws {
-        for slot in [UInt32(0), 1, 2047, 4095] { logged("2026-03-02", house.message(slot: slot)) }
+        for slot in [UInt32(0), 1, 4096, .max] { logged("2026-03-02", house.message(slot: slot)) }
         #expect(try house.seen().count == 4)
     }
 
@@ -75,6 +75,40 @@ import Testing
         logged("2026-03-02", .reply(house.party("nl-vi").id, own.tag, own.digest))
         logged("2026-03-02", .overdue(house.party("helpdesk").id, own.tag, own.digest))
         #expect(try house.seen() == [])
+    }
+
+    @Test func `a tag over another envelope is not there at all`() throws {
+        let own = house.message()
+        logged("2026-03-02", .submission(own.organisation, own.tag, Digest(of: [1])))
+        house.cosigned[0] = house.checkpointSize
+        #expect(try house.seen() == [])
+    }
+
+    @Test func `before the drop was asked, what the log says is told`() throws {
+        let reply = house.reply()
+        logged("2026-03-02", house.message())
+        house.days.append((day("2026-03-04"), [reply.leaf]))
+        let visit = house.visit().visit
+        #expect(try house.seen(visit.look([])).map(\.state) == [.recorded, .coming])
+        #expect(try house.seen(visit, [reply.entry]).map(\.state) == [.recorded, .answered])
+        #expect(try house.seen(visit).map(\.state) == [.recorded, .withheld])
+        #expect(visit.look([1]).status == LookRefusal.malformed.rawValue)
+    }
+
+    @Test func `forty thousand leaves of strangers do not hold anybody up`() throws {
+        let own = house.message()
+        for date in ["2026-02-20", "2026-03-02"] {
+            let others = (0..<20_000).map { _ in
+                Leaf.submission(house.party("nl-vi").id, .random(), own.digest)
+            }
+            house.days.append((day(date), others))
+        }
+        house.days[1].leaves.append(own)
+        let visit = house.visit().visit
+        let took = try ContinuousClock().measure {
+            #expect(try house.seen(visit).map(\.state) == [.recorded])
+        }
+        #expect(took < .seconds(8))
     }
 
     @Test func `a cosignature of another tree closes the page`() throws {

@@ -33,6 +33,7 @@ final class PaperHouse {
 
     let root = NoteSigner(name: [UInt8]("root".utf8), pair: .random())
     let log = NoteSigner(name: PaperHouse.name, pair: .random())
+    let promises = NoteSigner(name: [UInt8]("promise.".utf8) + PaperHouse.name, pair: .random())
     let parties = ["nl-vi", "helpdesk", "nl-ocw"].map { Party($0) }
     let keys = ReporterKeys(root: ReporterRoot(key: .random(32)))
 
@@ -40,6 +41,10 @@ final class PaperHouse {
     var signedTree = PaperHouse.tree
     /// The tree that is served.
     var servedTree = PaperHouse.tree
+    /// The most tries that the directory allows.
+    var work: UInt16 = 4096
+    /// The tries that the server asks, in the directory's order.
+    var tries: [UInt16] = [1, 2, 3]
     /// Days after which nl-vi's reports go to the helpdesk.
     var patience = 14
     /// Leaves by the day that carries them, in the order they stand.
@@ -55,7 +60,8 @@ final class PaperHouse {
     var directory: SignedNote {
         var lines = [
             "sealedintake/v1/directory", "deployment paper.test", "serial 7", "issued 2026-01-01",
-            "expires 2026-06-01", "log \(text(log.verifierKey.text))", "shards 4",
+            "expires 2026-06-01", "log \(text(log.verifierKey.text))",
+            "promise \(text(promises.verifierKey.text))", "shards 4", "work \(work)",
             "tree \(text(Digest(of: signedTree).hex))",
         ]
         for party in parties {
@@ -99,24 +105,30 @@ final class PaperHouse {
         return log.note(Checkpoint(origin: Self.name, size: tree.size, root: tree.root).text)
     }
 
+    /// All leaves.
+    var checkpointSize: Int { closed.flatMap(\.leaves).count }
+
     /// The index of a leaf.
     func index(_ leaf: Leaf) -> Int { known(closed.flatMap(\.leaves).firstIndex(of: leaf)) }
 
     /// The index behind a leaf: who cosigned it has that leaf.
     func size(with leaf: Leaf) -> Int { index(leaf) + 1 }
 
+    var challenge: Challenge {
+        Challenge(
+            hour: Self.today.number * 24 + 9,
+            isTextClosed: false,
+            arePiecesClosed: true,
+            bytesToSolve: [UInt8](repeating: 0, count: 16),
+            tries: tries
+        )
+    }
+
     func files(list: CheckpointList? = nil) -> PublicFiles {
         let notes = zip(parties, cosigned).map { party, size in
             size.map { party.desk.cosigning(checkpoint($0), day: day("2026-03-09")) }
         }
         let list = list ?? CheckpointList(newest: checkpoint(.max), cosigned: notes)
-        let challenge = Challenge(
-            hour: Self.today.number * 24 + 9,
-            difficulty: 0,
-            isTextClosed: false,
-            arePiecesClosed: false,
-            bytesToSolve: [UInt8](repeating: 0, count: 16)
-        )
         return PublicFiles(
             directory: directory.bytes,
             tree: servedTree,
@@ -146,7 +158,10 @@ final class PaperHouse {
     }
 
     func seen(_ visit: Visit, _ drop: [Drop.Entry] = []) throws -> [Seen] {
-        let outcome = visit.look(Drop(drop).bytes)
+        try seen(visit.look(Drop(drop).bytes))
+    }
+
+    func seen(_ outcome: Outcome) throws -> [Seen] {
         try #require(outcome.status == 0 && outcome.parts.count % 8 == 1)
         return try stride(from: 1, to: outcome.parts.count, by: 8).map {
             try Seen(Array(outcome.parts[$0..<$0 + 8]))
@@ -155,8 +170,9 @@ final class PaperHouse {
 
     /// The leaf of the code's message in a slot.
     func message(_ name: String = "nl-vi", slot: UInt32 = 5, _ object: String = "a") -> Leaf {
-        let tag = thread(name).keys.tags.messageTag(slot: slot)
-        return .submission(party(name).id, tag, Digest(of: [UInt8](object.utf8)))
+        let digest = Digest(of: [UInt8](object.utf8))
+        let tag = thread(name).keys.tags.messageTag(of: digest, slot: slot)
+        return .submission(party(name).id, tag, digest)
     }
 
     /// A reply as it lies in the drop, and its leaf.

@@ -16,7 +16,8 @@ import Testing
             organisation: [UInt8]("nl-vi".utf8),
             text: [UInt8]("Dag.".utf8),
             answers: [UInt8](answers.utf8),
-            about: []
+            about: [],
+            stamp: Stamp.random().bytes
         )
     }
 
