@@ -79,7 +79,7 @@ import Testing
 
     @Test func `a tag over another envelope is not there at all`() throws {
         let own = house.message()
-        logged("2026-03-02", .submission(own.organisation, own.tag, Digest(of: [1])))
+        logged("2026-03-02", .submission(house.party("nl-vi").id, own.tag, Digest(of: [1])))
         house.cosigned[0] = house.checkpointSize
         #expect(try house.seen() == [])
     }
@@ -105,10 +105,9 @@ import Testing
         }
         house.days[1].leaves.append(own)
         let visit = house.visit().visit
-        let took = try ContinuousClock().measure {
-            #expect(try house.seen(visit).map(\.state) == [.recorded])
-        }
-        #expect(took < .seconds(8))
+        let begun = ContinuousClock.now
+        #expect(try house.seen(visit).map(\.state) == [.recorded])
+        #expect(ContinuousClock.now - begun < .seconds(8))
     }
 
     @Test func `a cosignature of another tree closes the page`() throws {
