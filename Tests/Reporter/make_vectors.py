@@ -1,4 +1,4 @@
-"""Makes `transfer.json` and `contradiction.json` of `Tests/Vectors`.
+"""Makes those of `Tests/Vectors` that this implementation can make.
 
     .venv/bin/python Tests/Reporter/make_vectors.py
 
@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from reporter.codec import u32
 from reporter.envelope import EnvelopeClass
 from reporter.frame import END, REPORTER, Field, Frame, Kind, unsigned, whole
 from reporter.keys import ThreadKeys
@@ -16,7 +17,10 @@ from reporter.primitives import sha256
 from reporter.release import Release
 from reporter.transfer import transferred_frame
 from vector_contradictions import contradictions
+from vector_directories import directories, promises
+from vector_keys import keys
 from vector_scene import Case, Fields, Scene
+from vector_stamps import challenges, stamps, submissions
 
 VECTORS = Path(__file__).resolve().parents[1] / "Vectors"
 
@@ -28,15 +32,16 @@ def handed_on(plain: bytes) -> bytes:
 
 def consents(scene: Scene) -> list[Case]:
     """Kind 3 at nl-vi, for the helpdesk."""
-    fields = scene.fields("nl-vi", 1031, "Ja, dat mag.") | {14: scene.other_keys("helpdesk")}
-    tag = scene.keys("nl-vi").tag_in(1031).hex()
-    base = {"kind": 3, **scene.held("nl-vi"), "tag": tag}
+    slot = 3_735_928_559
+    fields = scene.fields("nl-vi", slot, "Ja, dat mag.") | {14: scene.other_keys("helpdesk")}
+    base = {"kind": 3, **scene.held("nl-vi"), **scene.tagged("nl-vi", slot)}
 
     def bent(changes: Fields, left_out: int = 0) -> bytes:
         found = {field: value for field, value in (fields | changes).items() if field != left_out}
         return scene.frame(Kind.CONSENT, found)
 
     good = scene.frame(Kind.CONSENT, fields)
+    envelope = scene.text(good, "nl-vi", "helpdesk", scene.keys("nl-vi").release(slot))
     other = scene.held("helpdesk")
     keys = {f"other_{name}": value for name, value in scene.thread("helpdesk").items()}
     cases: list[Case] = [
@@ -44,22 +49,19 @@ def consents(scene: Scene) -> list[Case]:
             "comment": "consent",
             **base,
             **scene.thread("nl-vi"),
-            "slot": 1031,
+            **scene.tagged("nl-vi", slot, envelope),
             "text": "Ja, dat mag.",
             "other": "helpdesk",
             "other_seal_public": other["seal_public"],
             "other_seal_secret": other["seal_secret"],
             **keys,
             "frame": good.hex(),
-            "envelope": scene.text(
-                good, "nl-vi", "helpdesk", scene.keys("nl-vi").release(1031)
-            ).hex(),
+            "envelope": envelope.hex(),
         },
         {
             "comment": "consent without words",
             **base,
             **scene.thread("nl-vi"),
-            "slot": 1031,
             "text": "",
             "other": "helpdesk",
             **keys,
@@ -81,7 +83,26 @@ def consents(scene: Scene) -> list[Case]:
         ),
         "not signed": unsigned(REPORTER, Kind.CONSENT, fields) + END,
     }
-    return cases + _refused(base, wrong)
+    return cases + _refused(base, wrong) + _under_other_tags(scene, base, good, envelope, slot)
+
+
+def _under_other_tags(
+    scene: Scene, base: Case, plain: bytes, envelope: bytes, slot: int
+) -> list[Case]:
+    """A good consent in leaves whose tag is not that of its envelope in its slot."""
+    keys, digest = scene.keys("nl-vi"), sha256(envelope)
+    other = sha256(scene.filler("nl-vi", "helpdesk"))
+    tags = {
+        "tag of another envelope": keys.tag_in(other, slot),
+        "tag of another slot": keys.tag_in(digest, slot ^ 1),
+        "tag of another thread": ThreadKeys(scene.other_root, "nl-vi").tag_in(digest, slot),
+        "tag with its slot in the clear": keys.tag_in(digest, 0)[:12] + u32(slot),
+    }
+    sent = {"envelope_sha256": digest.hex(), "frame": plain.hex(), "envelope": envelope.hex()}
+    return [
+        {"comment": name, "refused": name, **base, **sent, "tag": tag.hex()}
+        for name, tag in tags.items()
+    ]
 
 
 def transfers(scene: Scene) -> list[Case]:
@@ -151,14 +172,14 @@ def transfers(scene: Scene) -> list[Case]:
 def releases(scene: Scene) -> list[Case]:
     """Kind 6 at the helpdesk, which opens an envelope written to nl-vi."""
     source = scene.keys("nl-vi")
-    told = scene.fields("nl-vi", 33, "Niemand haalt het op.")
+    first, slot = 4_096, 2_500_000_001
+    told = scene.fields("nl-vi", first, "Niemand haalt het op.")
     report = scene.text(
-        scene.frame(Kind.REPORT, told), "nl-vi", "helpdesk", source.release(33)
+        scene.frame(Kind.REPORT, told), "nl-vi", "helpdesk", source.release(first)
     )
-    fields = scene.fields("helpdesk", 2050, "Geef maar door.")
-    tag = scene.keys("helpdesk").tag_in(2050).hex()
-    base = {"kind": 6, **scene.held("helpdesk"), "tag": tag}
-    released = Release.of(source, 33, sha256(report))
+    fields = scene.fields("helpdesk", slot, "Geef maar door.")
+    base = {"kind": 6, **scene.held("helpdesk"), **scene.tagged("helpdesk", slot)}
+    released = Release.of(source, first, sha256(report))
 
     def frame(changes: Fields | None = None, left_out: int = 0) -> bytes:
         found = fields | released.fields | (changes or {})
@@ -170,33 +191,34 @@ def releases(scene: Scene) -> list[Case]:
         return {"frame": frame(opening.fields).hex(), "released": envelope.hex()}
 
     good = frame()
+    envelope = scene.text(good, "helpdesk")
     cases: list[Case] = [
         {
             "comment": "release",
             **base,
             **scene.thread("helpdesk"),
-            "slot": 2050,
+            **scene.tagged("helpdesk", slot, envelope),
             "text": "Geef maar door.",
             "from": "nl-vi",
-            "release": source.release(33).hex(),
+            "release": source.release(first).hex(),
             "released": report.hex(),
             "released_sha256": sha256(report).hex(),
             "released_text": "Niemand haalt het op.",
             "frame": good.hex(),
-            "envelope": scene.text(good, "helpdesk").hex(),
+            "envelope": envelope.hex(),
         }
     ]
     stolen = scene.frame(Kind.REPORT, told, scene.other_root)
     wrong = {
         "no opening": frame(left_out=15),
-        "opening cut by a byte": frame({15: source.release(33)[:-1]}),
+        "opening cut by a byte": frame({15: source.release(first)[:-1]}),
         "no envelope named": frame(left_out=8),
         "no organisation named": frame(left_out=21),
         "1,001 bytes of text": frame({10: b"a" * 1001}),
     }
     opens: dict[str, Case] = {
         "opening of another slot": {
-            "frame": frame({15: source.release(34)}).hex(),
+            "frame": frame({15: source.release(first + 1)}).hex(),
             "released": report.hex(),
         },
         "released from another organisation": {
@@ -241,6 +263,41 @@ def transfer_file() -> str:
     return _file(about, [case for maker in makers for case in maker(scene)])
 
 
+#: The files of one maker each, and what they are about.
+PLAIN: dict[str, tuple[Callable[[], list[Case]], str]] = {
+    "keys": (
+        keys,
+        "Keys derived from a token for one deployment and organisation. `in`: the tag of the "
+        "envelope with the digest in the slot at the same place; `foreign`: tags that are not of "
+        "the envelope with the digest at the same place.",
+    ),
+    "stamp": (
+        stamps,
+        "Work bound to organisation and ticket. `challenge` follows from `key` and `hour`; "
+        "`parts`: the first eight bytes of each of the four hashes; `refused`: not worth `tries`.",
+    ),
+    "submission": (
+        submissions,
+        "Bodies of submissions; `body` has its trailing zeros left off, `size` restores them.",
+    ),
+    "challenge": (
+        challenges,
+        "Answers of the challenge. `refused_with_directory`: at the latest beside a directory with "
+        "so many `organisations` and this `work`.",
+    ),
+    "promise": (promises, "Promises as notes; `promise_vkeys`: those the directory lists."),
+    "directory": (directories, "Directories signed by one root; nothing looks at today."),
+}
+
+
+def plain_file(name: str) -> str:
+    """One of the files above."""
+    maker, about = PLAIN[name]
+    return _file(about, maker())
+
+
 if __name__ == "__main__":
     (VECTORS / "transfer.json").write_text(transfer_file(), "utf-8")
     (VECTORS / "contradiction.json").write_text(contradiction_file(), "utf-8")
+    for one in PLAIN:
+        (VECTORS / f"{one}.json").write_text(plain_file(one), "utf-8")

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from reporter.codec import base64_text, u32, unpadded
+from reporter.codec import base64_text, u8, u16, u32, unpadded
 from reporter.directory import Directory, Roots, read_directory
 from reporter.drop import write_drop
 from reporter.envelope import seal_reply, seal_text
@@ -20,8 +20,9 @@ from reporter.merkle import EMPTY_ROOT, MerkleTree
 from reporter.month import MonthFile
 from reporter.note import Checkpoint, Note, Signer, framed
 from reporter.primitives import KeyPair, box_pair, sha256
+from reporter.promise import promise_name
 from reporter.public import EPOCH, Public, day_number, fetch
-from reporter.submission import Submission, challenge
+from reporter.submission import Submission
 
 TODAY = datetime.date(2026, 3, 20)
 TREE = b"a tree\n"
@@ -98,9 +99,13 @@ class PaperLog:
     drop: dict[bytes, bytes] = field(default_factory=dict)
     cosigned: dict[str, bytes] = field(default_factory=dict)
     serial: int = 1
+    promise: Signer = field(default=None)  # type: ignore[assignment]
+    #: What a stamp is found for.
+    value: bytes = field(default_factory=lambda: os.urandom(16))
 
     def __post_init__(self) -> None:
         self.log = self.log or Signer.make(self.name, os.urandom(32))
+        self.promise = self.promise or Signer.make(promise_name(self.name), os.urandom(32))
         self.parties = self.parties or [
             Party("nl-vi", self.name, "helpdesk after 14"),
             Party("helpdesk", self.name),
@@ -121,7 +126,9 @@ class PaperLog:
             f"issued {days(-400)}",
             f"expires {days(300)}",
             f"log {self.log.key.text}",
+            f"promise {self.promise.key.text}",
             "shards 1",
+            "work 1",
             f"tree {sha256(TREE).hex()}",
             *(line for party in self.parties for line in party.lines),
         ]
@@ -214,7 +221,8 @@ class PaperLog:
             return TREE
         if path == "/v1/challenge":
             hour = day_number(today) * 24 + 9
-            return u32(hour) + bytes(4) + challenge(self.tree().root, hour)
+            many = len(self.parties)
+            return u32(hour) + u8(0) + u8(many) + self.value + u16(1) * many
         if path == "/v1/log/checkpoint":
             notes = [self.cosigned.get(party.id) for party in self.parties]
             return framed(self.checkpoint()) + b"".join(
@@ -222,7 +230,7 @@ class PaperLog:
             )
         if path.startswith("/v1/log/"):
             return self._month(path.removeprefix("/v1/log/"))
-        if path == "/v1/drop/0":
+        if path == "/v1/drop/000":
             return write_drop(self.drop)
         raise AssertionError(f"nobody asks for {path}")
 

@@ -11,7 +11,7 @@ from reporter.note import Checkpoint, Note, Signer
 from reporter.out_bundle import OutBundle, Row
 from reporter.primitives import sha256
 from reporter.refusal import Refused
-from reporter.submission import difficulty
+from reporter.submission import tries
 
 LOG = Signer.make("sealed.example", bytes(32))
 DESK = Signer.make("nl-vi.sealed.example", b"\x01" * 32)
@@ -70,9 +70,23 @@ def test_cosignature_of_a_finer_time_than_a_day_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("submissions", "bits"),
-    [(0, 0), (49, 0), (50, 1), (99, 1), (100, 2), (199, 2), (200, 3), (400, 4), (10**7, 12)],
+    ("counts", "work", "asked"),
+    [
+        ([0], 65_535, 256),
+        ([1_024], 65_535, 256),
+        ([1_025], 65_535, 256),
+        ([1_026], 65_535, 257),
+        ([2_048], 65_535, 1_024),
+        ([16_384], 65_535, 65_535),
+        ([10**7], 65_535, 65_535),
+        ([2_048], 1_000, 1_000),
+        ([0], 1, 1),
+        ([4_096, 0], 65_535, 256),
+        ([24_576, 0], 65_535, 1_024),
+        ([24_576] + [0] * 23, 65_535, 1_024),
+        ([24_576] + [0] * 24, 65_535, 256),
+    ],
 )
-def test_difficulty_grows_with_the_logarithm(submissions: int, bits: int) -> None:
-    assert difficulty(submissions) == bits
-    assert difficulty(submissions, is_piece=True) == bits + 4
+def test_work_grows_with_the_square_of_the_load(counts: list[int], work: int, asked: int) -> None:
+    """A day counts too: twice the mean of its hours."""
+    assert tries(counts, work) == asked

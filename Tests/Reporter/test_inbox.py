@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from paper_log import PaperLog, days
@@ -249,14 +250,15 @@ def test_texts_of_a_hostile_reporter_are_unreadable(public: Public, reporter: Re
     again = reporter.compose(public, "nl-vi", "Twee.", slot=1)
     fields = reporter.fields(public, "nl-vi", "Drie.", 3)
     swapped = {**fields, Field.REPLY_KEY: box_pair(os.urandom(32))[0]}
-    moved = Submission("nl-vi", reporter.keys("nl-vi").tag_in(5), good.envelope)
+    digest = sha256(good.envelope)
+    moved = Submission("nl-vi", reporter.keys("nl-vi").tag_in(digest, 5), good.envelope)
     other = Reporter(LOG.name)
     theft = other.fields(public, "nl-vi", "Van mij.", 8)
     theft[Field.TAG_KEY] = seal(reporter.keys("nl-vi").tag_key, LOG.party("nl-vi").pair[0])
     frame = other.frame(Kind.REPORT, theft)
-    stolen = Submission(
-        "nl-vi", reporter.keys("nl-vi").tag_in(8), other.sealed(public, "nl-vi", frame, 8)
-    )
+    envelope = other.sealed(public, "nl-vi", frame, 8)
+    tag = reporter.keys("nl-vi").tag_in(sha256(envelope), 8)
+    stolen = Submission("nl-vi", tag, envelope)
     low = {**fields, Field.NUMBER: u32(6), Field.REPLY_KEY: bytes(32)}
     desk = taken(
         inbox("nl-vi"),
@@ -266,10 +268,12 @@ def test_texts_of_a_hostile_reporter_are_unreadable(public: Public, reporter: Re
         moved,
         stolen,
         reporter.submission(public, Kind.REPORT, low),
+        replace(reporter.compose(public, "nl-vi", "Vier.", slot=9), tag=good.tag),
     )
-    assert len(desk.messages) == 1 and sorted(desk.unreadable) == [1, 2, 3, 4, 5]
+    assert len(desk.messages) == 1 and sorted(desk.unreadable) == [1, 2, 3, 4, 5, 6]
     assert desk.unreadable[1] == "slot was used before in this thread"
     assert "first message" in desk.unreadable[2]
     assert "slot" in desk.unreadable[3]
     assert "same tag key" in desk.unreadable[4]
     assert "low order" in desk.unreadable[5]
+    assert "does not belong to this envelope" in desk.unreadable[6], "a tag that was copied"

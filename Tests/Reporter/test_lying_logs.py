@@ -93,6 +93,39 @@ def test_a_cosignature_beyond_the_log_is_refused(reporter: Reporter) -> None:
         log.public()
 
 
+@pytest.mark.parametrize("other", ["a filler", "another's report", "a report of before"])
+def test_another_envelope_under_a_reporter_s_tag_is_not_there(
+    reporter: Reporter, other: str
+) -> None:
+    """The server keeps its promise to the letter of the tag: the report itself is gone."""
+    log = begun()
+    one = report(log, reporter)
+    stranger = Reporter(log.name).compose(log.public(), "nl-vi", "Van een ander.")
+    again = reporter.compose(log.public(), "nl-vi", "Al eerder gezegd.")
+    envelope = {
+        "a filler": log.filler("nl-vi"),
+        "another's report": stranger.envelope,
+        "a report of before": again.envelope,
+    }[other]
+    log.close(days(-4), [replace(one, envelope=envelope)])
+    log.cosign("nl-vi", days(-3))
+    assert messages(log.public(), reporter.keys("nl-vi")) == []
+    log.close(days(-2), [one])
+    (message,) = messages(log.public(), reporter.keys("nl-vi"))
+    assert (message.slot, message.digest) == (7, sha256(one.envelope))
+    assert message.state == MessageState.RECORDED, "the honest one alone counts"
+
+
+def test_a_tag_that_was_moved_by_one_bit_is_not_there_or_another_slot(reporter: Reporter) -> None:
+    log = begun()
+    one = report(log, reporter)
+    for bit in range(128):
+        bent = bytearray(one.tag)
+        bent[bit // 8] ^= 1 << bit % 8
+        slot = reporter.keys("nl-vi").slot_of(sha256(one.envelope), bytes(bent))
+        assert (slot is None) == (bit < 96) and slot != 7, "and no desk admits another slot"
+
+
 def test_leaves_that_were_left_out_or_moved_are_refused(reporter: Reporter) -> None:
     log = begun()
     log.close(days(-4), [report(log, reporter)])

@@ -175,7 +175,7 @@ def test_withdrawn_is_gone_and_said(house: House, reporter: Reporter) -> None:
         (0, ReplyState.WITHDRAWN),
         (1, ReplyState.ANSWERED),
     ]
-    drop = read_drop(house.log.get("/v1/drop/0"))
+    drop = read_drop(house.log.get("/v1/drop/000"))
     assert len(drop) == 7, "the good one and six fillers"
     assert reporter.keys("nl-vi").tag_out(0) not in drop
     vi.take(house.stick("nl-vi"))

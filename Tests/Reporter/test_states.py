@@ -42,11 +42,11 @@ def state(log: PaperLog, reporter: Reporter, organisation: str = "nl-vi") -> Mes
 
 
 def promise(log: PaperLog, one: Submission, day: datetime.date) -> Promise:
-    """The log's promise for a submission."""
+    """The server's promise for a submission."""
     leaf = Leaf.text(one.organisation, one.tag, sha256(one.envelope)).encoded
     lines = ["sealedintake/v1/promise", log.name, str(day), base64_text(leaf)]
-    note = log.log.note("".join(line + "\n" for line in lines))
-    return Promise.verified(note, log.log.key)
+    note = log.promise.note("".join(line + "\n" for line in lines))
+    return Promise.verified(note, log.name, *log.directory.promises)
 
 
 def answered(log: PaperLog, reporter: Reporter, number: int = 0) -> Leaf:
@@ -109,6 +109,7 @@ def test_a_swapped_envelope_under_the_promised_tag_breaks_the_promise(reporter: 
     one = report(log, reporter)
     log.close(days(-1), [replace(one, envelope=log.filler("nl-vi"))])
     assert promised(log.public(), promise(log, one, days(-1))) == MessageState.LOST
+    assert messages(log.public(), reporter.keys("nl-vi")) == [], "and is nobody's message"
 
 
 def test_an_answer_is_found_only_when_log_and_drop_agree(reporter: Reporter) -> None:

@@ -10,6 +10,7 @@ from reporter.codec import padded
 from reporter.envelope import EnvelopeClass, open_envelope, seal_text
 from reporter.frame import REPORTER, Field, Frame
 from reporter.inbox import Inbox, Message
+from reporter.keys import message_tag
 from reporter.leaf import Leaf, LeafType
 from reporter.note import VerifierKey
 from reporter.primitives import sha256
@@ -49,12 +50,32 @@ def inbox(case: Case) -> Inbox:
     return Inbox(case["organisation"], [pair(case)], lambda one: [VerifierKey(one, known)])
 
 
+def enveloped(case: Case) -> bytes:
+    """The envelope of the case, or one that is made for it."""
+    if "envelope" in case:
+        return bytes.fromhex(case["envelope"])
+    return seal_text(plain(case), pair(case)[0]).envelope
+
+
+def tag_of(case: Case, envelope: bytes) -> bytes:
+    """The tag of the case; where its envelope was made, the one that this has in the slot."""
+    if "tag" not in case:
+        return bytes(16)
+    if "envelope" in case:
+        assert sha256(envelope).hex() == case["envelope_sha256"]
+        return bytes.fromhex(case["tag"])
+    tag_key = bytes.fromhex(case["tag_key"])
+    drawn = message_tag(tag_key, bytes.fromhex(case["envelope_sha256"]), case["slot"])
+    assert drawn.hex() == case["tag"]
+    return message_tag(tag_key, sha256(envelope), case["slot"])
+
+
 def taken(case: Case) -> Inbox:
     """The desk after it took the frame in under its leaf, and what is released before it."""
     desk, kind = inbox(case), case["kind"]
-    envelope = seal_text(plain(case), pair(case)[0]).envelope
+    envelope = enveloped(case)
     leaf_type = LeafType.TRANSFERRED if kind == 5 else LeafType.TEXT
-    tag = bytes.fromhex(case.get("tag", "00" * 16))
+    tag = tag_of(case, envelope)
     if "released" in case:
         released = bytes.fromhex(case["released"])
         overdue = Leaf.overdue(case["organisation"], bytes(16), sha256(released))

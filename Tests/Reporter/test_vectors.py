@@ -7,24 +7,36 @@ import json
 from pathlib import Path
 from typing import Any
 
+import make_vectors
 import pytest
 from reporter.admission import admit
 from reporter.envelope import EnvelopeClass, open_envelope, open_with
 from reporter.frame import END, Frame, encode_field, head
+from reporter.directory import read_directory
 from reporter.keys import ThreadKeys, root_key
 from reporter.leaf import SIZE, Leaf
 from reporter.merkle import MerkleTree, leaf_hash, root_of
 from reporter.month import MonthFile, joined
-from reporter.note import Checkpoint, VerifierKey
+from reporter.note import Checkpoint, Note, VerifierKey
 from reporter.primitives import sha256
+from reporter.promise import Promise
 from reporter.refusal import Refused
-from reporter.submission import challenge, find_stamp, stamp_bits, stamp_subject
+from reporter.submission import (
+    HEAD,
+    Challenge,
+    Stamp,
+    Submission,
+    challenge,
+    find_nonces,
+    stamp_part,
+    stamp_subject,
+)
 from reporter.token import Token, TokenRefused, syllables
 
 VECTORS = Path(__file__).resolve().parents[1] / "Vectors"
 #: `contradiction`, `transfer` and the tree's have tests of their own.
-FILES = "contradiction envelope frame keys log month note piece stamp token transfer".split()
-FILES += ["wegwijzer-scenarios", "wegwijzer-walks"]
+FILES = "challenge contradiction directory envelope frame keys log month note piece".split()
+FILES += "promise stamp submission token transfer wegwijzer-scenarios wegwijzer-walks".split()
 Case = dict[str, Any]
 
 
@@ -82,9 +94,15 @@ def test_keys(case: Case) -> None:
     )
     assert keys.thread[0].hex() == case["thread_public"]
     assert keys.tag_key.hex() == case["tag_key"]
-    assert [keys.tag_in(at).hex() for at in range(len(case["in"]))] == case["in"]
+    digests = [bytes.fromhex(one) for one in case["in_envelope_sha256"]]
+    slots, tags = case["in_slot"], [bytes.fromhex(one) for one in case["in"]]
+    assert [keys.tag_in(*one) for one in zip(digests, slots, strict=True)] == tags
+    assert [keys.slot_of(*one) for one in zip(digests, tags, strict=True)] == slots
+    foreign = [bytes.fromhex(one) for one in case["foreign"]]
+    others = [bytes.fromhex(one) for one in case["foreign_envelope_sha256"]]
+    assert {keys.slot_of(*one) for one in zip(others, foreign, strict=True)} == {None}
     assert [keys.tag_out(at).hex() for at in range(len(case["out"]))] == case["out"]
-    assert [keys.release(at).hex() for at in range(len(case["release"]))] == case["release"]
+    assert [keys.release(at).hex() for at in case["release_slot"]] == case["release"]
     assert keys.shard == case["shard"]
 
 
@@ -194,10 +212,89 @@ def test_note(case: Case) -> None:
 @pytest.mark.parametrize("case", parameters("stamp"))
 def test_stamp(case: Case) -> None:
     org16 = case["organisation"].encode().ljust(16, b"\0")
-    digest = bytes.fromhex(case["envelope_sha256"])
-    subject = stamp_subject(org16, bytes.fromhex(case["tag"]), digest)
-    value = challenge(bytes.fromhex(case["newest_root"]), case["hour"])
-    assert value.hex() == case["challenge"]
-    assert stamp_bits(subject, value, case["nonce"]) == case["bits_found"] >= case["bits"]
-    assert find_stamp(subject, value, case["bits"]) == case["nonce"]
-    assert challenge(bytes.fromhex(case["newest_root"]), case["hour"] + 1) != value
+    ticket, value = bytes.fromhex(case["ticket"]), bytes.fromhex(case["challenge"])
+    subject, nonces = stamp_subject(org16, ticket), tuple(case["nonces"])
+    assert subject.hex() == case["subject"]
+    assert challenge(bytes.fromhex(case["key"]), case["hour"]) == value
+    assert challenge(bytes.fromhex(case["key"]), case["hour"] + 1) != value
+    parts = [stamp_part(subject, at, one, value) for at, one in enumerate(nonces)]
+    assert [f"{one:016x}" for one in parts] == case["parts"]
+    stamp = Stamp.read(bytes.fromhex(case["stamp"]))
+    assert stamp == Stamp(case["hour"], ticket, nonces)
+    is_worth = stamp.is_worth(case["organisation"], value, case["tries"])
+    assert is_worth == ("refused" not in case)
+    if case["comment"].startswith("the first from 0"):
+        assert find_nonces(subject, value, case["tries"]) == nonces
+
+
+@pytest.mark.parametrize("case", parameters("submission"))
+def test_submission(case: Case) -> None:
+    body = bytes.fromhex(case["body"]).ljust(case["size"], b"\0")
+    if "refused" in case:
+        with pytest.raises(Refused):
+            Submission.read(body)
+        return
+    found = Submission.read(body)
+    assert len(body) == HEAD + len(found.envelope) and found.encoded == body
+    assert (found.kind, found.flags == 1) == (case["class"], case["is_cover"])
+    assert (found.organisation, found.tag.hex()) == (case["organisation"], case["tag"])
+    assert found.stamp.encoded.hex() == case["stamp"]
+    stamp = Stamp(case["hour"], bytes.fromhex(case["ticket"]), tuple(case["nonces"]))
+    assert found.stamp == stamp
+
+
+@pytest.mark.parametrize("case", parameters("challenge"))
+def test_challenge(case: Case) -> None:
+    data = bytes.fromhex(case["data"])
+    if "refused" in case:
+        with pytest.raises(Refused):
+            Challenge.read(data).require(case.get("organisations", 1), case.get("work", 65_535))
+        return
+    found = Challenge.read(data)
+    found.require(case["organisations"], case["work"])
+    assert (found.hour, found.value.hex()) == (case["hour"], case["challenge"])
+    assert list(found.tries) == case["tries"]
+    assert (found.flags & 1 == 1, found.flags & 2 == 2) == (
+        case["is_closed"],
+        case["are_pieces_closed"],
+    )
+
+
+@pytest.mark.parametrize("case", parameters("promise"))
+def test_promise(case: Case) -> None:
+    keys = [VerifierKey.read(one) for one in case["promise_vkeys"]]
+    if "refused" in case:
+        with pytest.raises(Refused):
+            Promise.verified(case["text"].encode(), case["origin"], *keys)
+        return
+    found = Promise.verified(case["text"].encode(), case["origin"], *keys)
+    assert (str(found.day), found.leaf.hex()) == (case["day"], case["leaf"])
+
+
+def test_a_key_of_another_name_signs_no_promise() -> None:
+    case = next(one for one in cases("promise") if one["comment"] == "signed by the log key")
+    log = VerifierKey.read(case["log_vkey"])
+    assert Note.read(case["text"].encode()).signed_by(log)
+    with pytest.raises(Refused, match="no signature of a promise key"):
+        Promise.verified(case["text"].encode(), case["origin"], log)
+
+
+@pytest.mark.parametrize("case", parameters("directory"))
+def test_directory(case: Case) -> None:
+    note = Note.read(case["text"].encode()).require(VerifierKey.read(case["root_vkey"]))
+    if "refused" in case:
+        with pytest.raises(Refused):
+            read_directory(note)
+        return
+    found = read_directory(note)
+    assert (found.deployment, found.serial) == (case["deployment"], case["serial"])
+    assert (found.shards, found.work) == (case["shards"], case["work"])
+    assert (found.tree.hex(), found.digest.hex()) == (case["tree"], case["sha256"])
+    assert [one.text for one in found.logs] == case["log_vkeys"]
+    assert [one.text for one in found.promises] == case["promise_vkeys"]
+    assert [one.id for one in found.organisations] == case["organisations"]
+
+
+@pytest.mark.parametrize("name", make_vectors.PLAIN)
+def test_the_file_can_be_made_again_to_the_byte(name: str) -> None:
+    assert make_vectors.plain_file(name) == (VECTORS / f"{name}.json").read_text("utf-8")

@@ -5,7 +5,7 @@ from typing import Any
 import nacl.bindings as sodium
 from reporter.codec import u32, u64
 from reporter.envelope import EnvelopeClass, assemble
-from reporter.frame import REPORTER, whole
+from reporter.frame import REPORTER, Kind, whole
 from reporter.keys import ThreadKeys, root_key
 from reporter.primitives import blake, box_pair, label, mac, sha256, sign_pair, xor
 from reporter.token import Token
@@ -90,6 +90,22 @@ class Scene:
             second = self.draw.seal(xor(file_key, release), self.seals[escalation][0])
         wraps = [self.draw.seal(file_key, self.seals[to][0]), second]
         return assemble(EnvelopeClass.TEXT, file_key, wraps, plain)
+
+    def filler(self, to: str, escalation: str) -> bytes:
+        """A filler's envelope."""
+        plain = whole(REPORTER, Kind.FILLER, {1: to.encode()})
+        return self.text(plain, to, escalation, self.draw.bytes())
+
+    def tagged(self, organisation: str, slot: int, envelope: bytes | None = None) -> Case:
+        """The tag of an envelope in a slot; without one, of a digest that was drawn."""
+        digest = self.draw.bytes() if envelope is None else sha256(envelope)
+        keys = self.keys(organisation)
+        return {
+            "slot": slot,
+            "tag_key": keys.tag_key.hex(),
+            "envelope_sha256": digest.hex(),
+            "tag": keys.tag_in(digest, slot).hex(),
+        }
 
     def held(self, organisation: str) -> Case:
         """The secrets of the organisation that reads."""

@@ -8,7 +8,7 @@ import nacl.exceptions
 
 from .codec import Reader, organisation_id
 from .frame import ORGANISATION, REPORTER, Field, Frame, Kind, ReplyKind
-from .keys import REPLIES, SLOTS
+from .keys import REPLIES
 from .refusal import Refused
 
 _THREAD = {1, 2, 3, 4, 5, 6, 7, 12, 20, 255}
@@ -78,10 +78,9 @@ def _admit_values(frame: Frame) -> None:
     for field in (Field.ORGANISATION, Field.OTHER):
         if field in fields:
             organisation_id(_ascii(fields[field]))
-    if Field.NUMBER in fields:
-        most = (SLOTS if frame.magic == REPORTER else REPLIES) - 1
-        if int.from_bytes(fields[Field.NUMBER], "big") > most:
-            raise Refused(f"number beyond {most}")
+    if Field.NUMBER in fields and frame.magic == ORGANISATION:
+        if int.from_bytes(fields[Field.NUMBER], "big") >= REPLIES:
+            raise Refused(f"number beyond {REPLIES - 1}")
     if Field.TEXT in fields:
         admit_text(fields[Field.TEXT], _most_text(frame))
     if Field.ANSWERS in fields:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .codec import base64_bytes, number, organisation_id
 from .note import Note, VerifierKey
-from .promise import date
+from .promise import date, promise_name
 from .refusal import Refused
 
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
@@ -51,7 +51,9 @@ class Directory:
     issued: datetime.date
     expires: datetime.date
     logs: tuple[VerifierKey, ...]
+    promises: tuple[VerifierKey, ...]
     shards: int
+    work: int
     tree: bytes
     pages: dict[str, bytes]
     organisations: tuple[Organisation, ...]
@@ -139,20 +141,33 @@ def read_directory(note: Note) -> Directory:
     serial = number(lines.take("serial"))
     issued, expires = date(lines.take("issued")), date(lines.take("expires"))
     logs = tuple(VerifierKey.read(one) for one in lines.take_some("log"))
+    promises = tuple(VerifierKey.read(one) for one in lines.take_some("promise"))
     shards = number(lines.take("shards"), most=256)
+    work = number(lines.take("work"), most=65_535)
     tree = _digest(lines.take("tree"))
     pages = dict(_page(lines.take("page")) for _ in iter(lambda: lines.next_is("page"), False))
     organisations = []
     while lines.has_more:
         organisations.append(_organisation(lines))
-    if shards < 1 or not organisations or any(key.name != deployment for key in logs):
-        raise Refused("shards, organisations or log names do not hold")
+    if shards < 1 or work < 1 or not organisations:
+        raise Refused("shards, work or organisations do not hold")
+    _check_keys(logs, deployment)
+    _check_keys(promises, promise_name(deployment))
     if len({one.id for one in organisations}) != len(organisations):
         raise Refused("organisation is listed twice")
     listed = tuple(organisations)
+    keys = logs, promises
     return Directory(
-        deployment, serial, issued, expires, logs, shards, tree, pages, listed, note.digest
+        deployment, serial, issued, expires, *keys, shards, work, tree, pages, listed, note.digest
     )
+
+
+def _check_keys(keys: Sequence[VerifierKey], name: str) -> None:
+    """Each key of the server has this name and stands once."""
+    if any(key.name != name for key in keys):
+        raise Refused(f"key of another name, must be {name!r}")
+    if len(set(keys)) != len(keys):
+        raise Refused("key is listed twice")
 
 
 def _digest(text: str) -> bytes:

@@ -93,8 +93,8 @@ class Inbox:
         fields = frame.fields
         tag_key = self._tag_key(fields[Field.TAG_KEY])
         slot = fields[Field.NUMBER]
-        if message_tag(tag_key, int.from_bytes(slot, "big")) != leaf.tag:
-            raise Refused("tag does not belong to its slot")
+        if message_tag(tag_key, leaf.digest, int.from_bytes(slot, "big")) != leaf.tag:
+            raise Refused("tag does not belong to this envelope in its slot")
         key = fields[Field.THREAD_KEY]
         if (key, slot) in self._slots:
             raise Refused("slot was used before in this thread")

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .codec import u32
-from .primitives import KeyPair, argon2id, box_pair, hkdf, label, mac, sha256, sign_pair
+from .primitives import KeyPair, argon2id, box_pair, hkdf, label, mac, sha256, sign_pair, xor
 from .token import Token
 
-#: Slots of messages are 0..4095.
-SLOTS = 4096
+#: Slots of messages are any 32 bits.
+SLOTS = 2**32
 #: Numbers of replies are 0..63.
 REPLIES = 64
 
@@ -49,9 +49,13 @@ class ThreadKeys:
         """Makes the tags, 32 B."""
         return self._derive("tag")
 
-    def tag_in(self, slot: int) -> bytes:
-        """Tag of the message in a slot, 16 B."""
-        return message_tag(self.tag_key, slot)
+    def tag_in(self, digest: bytes, slot: int) -> bytes:
+        """Tag of the message with this envelope in a slot, 16 B."""
+        return message_tag(self.tag_key, digest, slot)
+
+    def slot_of(self, digest: bytes, tag: bytes) -> int | None:
+        """The slot of a leaf that is this thread's, or nothing."""
+        return message_slot(self.tag_key, digest, tag)
 
     def tag_out(self, reply: int) -> bytes:
         """Tag of the j-th reply, 16 B."""
@@ -67,9 +71,18 @@ class ThreadKeys:
         return shard_byte(self.root)
 
 
-def message_tag(tag_key: bytes, slot: int) -> bytes:
-    """`in(i)`, 16 B."""
-    return mac(tag_key, b"in" + u32(slot))[:16]
+def message_tag(tag_key: bytes, digest: bytes, slot: int) -> bytes:
+    """`in(e, i)`, 16 B, by the digest of the envelope."""
+    bound = mac(tag_key, b"in" + digest)
+    return bound[:12] + xor(u32(slot), bound[12:16])
+
+
+def message_slot(tag_key: bytes, digest: bytes, tag: bytes) -> int | None:
+    """The slot that a tag holds for this envelope, or nothing where it is another's."""
+    bound = mac(tag_key, b"in" + digest)
+    if tag[:12] != bound[:12]:
+        return None
+    return int.from_bytes(xor(tag[12:], bound[12:16]), "big")
 
 
 def reply_tag(tag_key: bytes, reply: int) -> bytes:

@@ -24,7 +24,7 @@ class LeafType(IntEnum):
 
 @dataclass(frozen=True, order=True)
 class Leaf:
-    """`u8 type ‖ org16 ‖ tag (16) ‖ SHA-256(object)`; type 0 is only in promises of pieces."""
+    """`u8 type ‖ org16 ‖ tag (16) ‖ SHA-256(object)`."""
 
     type: int
     organisation: bytes

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from .codec import padded, unpadded
 from .directory import Organisation
-from .keys import REPLIES, SLOTS, ThreadKeys
+from .keys import REPLIES, ThreadKeys
 from .leaf import Leaf, LeafType
 from .primitives import sha256
 from .promise import Promise
@@ -89,16 +89,18 @@ def newest_day(public: Public) -> int:
 
 def messages(public: Public, keys: ThreadKeys) -> list[Message]:
     """All messages of a thread that stand in the log, in its order."""
-    tags = {keys.tag_in(slot): slot for slot in range(SLOTS)}
     listed = public.directory.organisation(keys.organisation)
     org16 = padded(keys.organisation)
     found, in_force = [], b""
     for at, (leaf, day) in _with_days(public):
         if leaf.type == LeafType.DIRECTORY:
             in_force = leaf.digest
-        if leaf.type == LeafType.TEXT and leaf.organisation == org16 and leaf.tag in tags:
+        if leaf.type != LeafType.TEXT or leaf.organisation != org16:
+            continue
+        slot = keys.slot_of(leaf.digest, leaf.tag)
+        if slot is not None:
             is_same = in_force == public.directory.digest
-            found.append(_message(public, listed, tags[leaf.tag], at, leaf, day, is_same))
+            found.append(_message(public, listed, slot, at, leaf, day, is_same))
     return found
 
 

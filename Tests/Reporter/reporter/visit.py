@@ -1,7 +1,7 @@
 """A reporter: writes, seals, sends, finds and opens replies, and checks the states."""
 
 import datetime
-import random
+import secrets
 from dataclasses import dataclass
 
 from .admission import admit, admit_text
@@ -10,7 +10,7 @@ from .directory import Organisation
 from .drop import read_drop
 from .envelope import EnvelopeClass, open_envelope, seal_text
 from .frame import ORGANISATION, REPORTER, Field, Frame, Kind, whole
-from .keys import REPLIES, SLOTS, ThreadKeys, root_key, shard_byte
+from .keys import REPLIES, ThreadKeys, root_key, shard_byte
 from .leaf import Leaf
 from .primitives import seal, sha256
 from .promise import Promise, promised_leaf
@@ -108,7 +108,7 @@ class Reporter:
     ) -> Submission:
         """A report or follow-up, sealed, ready to be sent."""
         admit_text(text.encode(), 10_000)
-        slot = random.randrange(SLOTS) if slot is None else slot
+        slot = secrets.randbits(32) if slot is None else slot
         fields = self.fields(public, organisation, text, slot, answers)
         return self.submission(public, kind, fields)
 
@@ -117,7 +117,7 @@ class Reporter:
     ) -> Submission:
         """Yes to a transfer: kind 3 to the organisation that asked, with the keys for another."""
         admit_text(text.encode(), 1_000)
-        slot = random.randrange(SLOTS) if slot is None else slot
+        slot = secrets.randbits(32) if slot is None else slot
         fields = self.fields(public, organisation, text, slot)
         keys = OtherKeys.of(self.keys(to), seal_key(public, to))
         return self.submission(public, Kind.CONSENT, fields | {14: keys.encoded})
@@ -127,7 +127,7 @@ class Reporter:
     ) -> Submission:
         """Opens one envelope to the escalation organisation: kind 6, under the keys for it."""
         admit_text(text.encode(), 1_000)
-        slot = random.randrange(SLOTS) if slot is None else slot
+        slot = secrets.randbits(32) if slot is None else slot
         fields = self.fields(public, to, text, slot)
         return self.submission(public, Kind.RELEASE, fields | released.fields)
 
@@ -136,15 +136,16 @@ class Reporter:
         organisation = fields[Field.ORGANISATION].decode()
         slot = int.from_bytes(fields[Field.NUMBER], "big")
         envelope = self.sealed(public, organisation, self.frame(kind, fields), slot)
-        submission = Submission(organisation, self.keys(organisation).tag_in(slot), envelope)
-        return submission.with_stamp(public.challenge)
+        tag = self.keys(organisation).tag_in(sha256(envelope), slot)
+        given = public.challenge, public.tries(organisation)
+        return Submission(organisation, tag, envelope).with_stamp(*given)
 
     def send(self, server: Server, public: Public, submission: Submission) -> Promise:
-        """Posts; the promise must be the log's and name this very submission."""
+        """Posts; the promise must hold and name this very submission."""
         answer = server.post(submission.encoded)
         if answer.status != 201:
             raise AssertionError(f"submission: {answer.status} {answer.body[:300]!r}")
-        promise = Promise.verified(answer.body, *public.directory.logs)
+        promise = Promise.verified(answer.body, self.deployment, *public.directory.promises)
         if promise.leaf != promised_leaf(submission):
             raise Refused("promise names another leaf")
         return promise
@@ -152,7 +153,7 @@ class Reporter:
     def drop(self, server: Server, public: Public) -> dict[bytes, bytes]:
         """The shard this token's replies lie in."""
         shard = self.shard % public.directory.shards
-        return read_drop(server.get(f"/v1/drop/{shard}"))
+        return read_drop(server.get(f"/v1/drop/{shard:03}"))
 
     def replies(self, server: Server, public: Public) -> list[Reply]:
         """All replies to this token that lie in the drop, opened and admitted."""
