@@ -60,6 +60,30 @@ struct DirectoryTests {
         #expect(directory.organisations[1].escalation == nil)
     }
 
+    @Test func `every vector is a directory, or refused`() throws {
+        for vector in try VectorFile("directory.json").cases {
+            let root = try VerifierKey(text: try vector.text("root_vkey"))
+            let roots = try Roots(bytes: ascii("threshold 1\n") + root.text + [0x0A])
+            let note = try SignedNote(bytes: try vector.text("text"))
+            let deployment = try vector.text("deployment")
+            guard !vector.isRefused else {
+                #expect(throws: DirectoryError.self, "\(vector.comment)") {
+                    _ = try VerifiedDirectory(note: note, roots: roots, deployment: deployment)
+                }
+                continue
+            }
+            let read = try VerifiedDirectory(note: note, roots: roots, deployment: deployment)
+            let directory = read.directory
+            #expect(read.digest.bytes == (try vector.hex("sha256")))
+            #expect(Int(directory.work) == (try vector.number("work")))
+            #expect(Int(directory.shards) == (try vector.number("shards")))
+            #expect(directory.logKeys.map(\.text) == (try vector.textList("log_vkeys")))
+            #expect(directory.promiseKeys.map(\.text) == (try vector.textList("promise_vkeys")))
+            let ids = directory.organisations.map { [UInt8]($0.id.description.utf8) }
+            #expect(ids == (try vector.textList("organisations")))
+        }
+    }
+
     @Test func `a sender uses the first epoch that is not over`() throws {
         let inspectors = try #require(try fixture.directory().organisations.first)
         func key(_ day: String) -> SealingPublicKey? {
@@ -120,7 +144,8 @@ struct DirectoryTests {
             (3, "serial -1"), (4, "issued 2026-11-31"), (5, "expires tomorrow"),
             (6, "log nonsense"),
             (7, "promise nonsense"), (7, "shards 4"), (9, "work 0"), (9, "work 65536"),
-            (9, "work 04"), (9, "work -1"), (9, "work"), (8, "shards x"), (10, "tree 00"), (11, "page nl"),
+            (9, "work 04"), (9, "work -1"), (9, "work"), (8, "shards x"), (10, "tree 00"),
+            (11, "page nl"),
             (11, "page nl 00"), (11, "page n_l \(String(repeating: "0", count: 64))"),
             (12, "organisation NL-VI Naam"), (12, "organisation nl-vi"),
             (12, "organisation nl-vi  Naam"), (12, "organisation nl-vi Naam "),

@@ -6,6 +6,35 @@ struct StampTests {
     private let organisation = OrganisationID(ascii: ascii("nl-vi"))
     private let challenge = Sodium.random(16)
 
+    @Test func `every vector's work is worth what it says`() throws {
+        var refused = 0
+        for vector in try VectorFile("stamp.json").cases {
+            let hour = UInt32(try vector.number("hour"))
+            let challenge = try vector.hex("challenge")
+            let key = ChallengeKey(SecretBytes(copying: try vector.hex("key")))
+            #expect(key.challenge(of: hour) == challenge)
+            let id = try #require(OrganisationID(ascii: try vector.text("organisation")))
+            let ticket = try #require(Ticket(bytes: try vector.hex("ticket")))
+            let nonces = try vector.numberList("nonces")
+            let stamp = Stamp(hour: hour, ticket: ticket, nonces: nonces)
+            #expect(stamp.bytes == (try vector.hex("stamp")))
+            let tries = UInt16(try vector.number("tries"))
+            let isWorth = try stamp.isWorth(tries, for: id, challenge: challenge)
+            #expect(isWorth != vector.isRefused, "\(vector.comment)")
+            refused += vector.isRefused ? 1 : 0
+            guard vector.comment.hasPrefix("the first from 0") else { continue }
+            var search = StampSearch(
+                organisation: id,
+                hour: hour,
+                challenge: challenge,
+                tries: tries,
+                ticket: ticket
+            )
+            #expect(try search.finish() == stamp)
+        }
+        #expect(refused > 0)
+    }
+
     private func stamp(worth tries: UInt16) throws -> Stamp {
         var search = StampSearch(
             organisation: try #require(organisation),
