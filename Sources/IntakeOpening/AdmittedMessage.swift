@@ -36,7 +36,9 @@ public struct AdmittedMessage: ~Copyable, Sendable {
             throw .admission(.unreadableTagKey)
         }
         let tags = TagKey(secret)
-        guard tags.messageTag(of: digest, slot: message.slot) == tag else { throw .admission(.wrongTag) }
+        guard tags.messageTag(of: digest, slot: message.slot) == tag else {
+            throw .admission(.wrongTag)
+        }
         self.message = message
         self.tags = tags
         self.plaintext = plaintext

@@ -13,7 +13,10 @@ from vectors_fixture import PROJECT, WAYS, Program, harness, programs, u32  # no
 
 VECTORS = PROJECT / "Tests" / "Vectors"
 EDGE = PROJECT.parent / "shared" / "external-vectors" / "ed25519-edge.json"
-FILES = ["envelope", "frame", "keys", "log", "month", "note", "piece", "stamp", "token"]
+FILES = [
+    "challenge", "directory", "envelope", "frame", "keys", "log", "month", "note", "piece",
+    "promise", "stamp", "submission", "token",
+]
 REFUSED = 1
 
 
@@ -70,8 +73,26 @@ def test_keys(program):
         names = ["root", "reply_public", "reply_secret", "thread_public", "tag_key"]
         assert [part.hex() for part in single[:5]] == [case[name] for name in names]
         assert single[5] == bytes([case["shard"]])
-        for at, name in enumerate(["in", "out", "release"]):
-            assert case[name] and derived[at::3][: len(case[name])] == case[name]
+        assert case["out"] and derived[: len(case["out"])] == case["out"]
+
+
+def test_tags(program):
+    """Each tag of the keys' vectors: made, read back, and refused for another envelope."""
+    asked, expected = [], []
+    for case in cases("keys"):
+        key, some = unhex(case, "tag_key"), zip(case["in"], case["in_envelope_sha256"], case["in_slot"])
+        for tag, envelope, slot in some:
+            asked.append(("tag", [key, bytes.fromhex(envelope), u32(slot), bytes.fromhex(tag)]))
+            expected.append((0, tag, None, u32(slot)))
+        for tag, envelope in zip(case["foreign"], case["foreign_envelope_sha256"]):
+            asked.append(("tag", [key, bytes.fromhex(envelope), u32(0), bytes.fromhex(tag)]))
+            expected.append((0, None, None, b""))
+        for slot, release in zip(case["release_slot"], case["release"]):
+            asked.append(("tag", [key, bytes(32), u32(slot), bytes(16)]))
+            expected.append((0, None, release, b""))
+    for said, (status, tag, release, slot) in zip(program.run(asked), expected, strict=True):
+        assert said.status == status and said.parts[2] == slot
+        assert tag in (None, said.parts[0].hex()) and release in (None, said.parts[1].hex())
 
 
 def check_opened(case, said):
@@ -160,13 +181,64 @@ def test_frame_admission(program):
 
 def test_stamp(program):
     def parts(case):
-        bound = [case["organisation"].encode(), unhex(case, "tag"), unhex(case, "envelope_sha256")]
-        return [*bound, u32(case["hour"]), unhex(case, "newest_root"), u32(case["bits"])]
+        bound = [case["organisation"].encode(), unhex(case, "challenge"), u32(case["tries"])]
+        return [*bound, unhex(case, "stamp")]
 
     for case, said in run(program, "stamp", "stamp", parts):
-        challenge = bytes.fromhex(case["challenge"])
-        assert said.status == 0
-        assert said.parts == [challenge, u32(case["nonce"]), u32(case["bits_found"])]
+        if "refused" in case:
+            assert said.status == REFUSED, case["comment"]
+            continue
+        assert said.status == 0, case["comment"]
+        if case["comment"].startswith("the first from 0"):
+            assert said.parts == [unhex(case, "stamp")]
+
+
+def test_submission(program):
+    def parts(case):
+        return [unhex(case, "body").ljust(case["size"], b"\0")]
+
+    for case, said in run(program, "submission", "submission", parts):
+        if "refused" in case:
+            assert said.status == REFUSED, case["comment"]
+            continue
+        expected = [bytes([case["class"]]), bytes([case["is_cover"]]), case["organisation"].encode()]
+        assert said.parts == [*expected, unhex(case, "tag"), unhex(case, "stamp")]
+
+
+def test_challenge(program):
+    def parts(case):
+        return [unhex(case, "data"), u32(case.get("organisations", 1)), u32(case.get("work", 65535))]
+
+    for case, said in run(program, "challenge", "challenge", parts):
+        if "refused" in case or case.get("refused_with_directory"):
+            assert said.status == REFUSED, case["comment"]
+            continue
+        flags = bytes([case["is_closed"], case["are_pieces_closed"]])
+        tries = [u32(one) for one in case["tries"]]
+        assert said.parts == [u32(case["hour"]), flags, unhex(case, "challenge"), *tries]
+
+
+def test_promise(program):
+    def parts(case):
+        keys = [key.encode() for key in case["promise_vkeys"]] + [b"", b""]
+        return [case["text"].encode(), case["origin"].encode(), *keys[:2]]
+
+    for case, said in run(program, "promise", "promise", parts):
+        if "refused" in case:
+            assert said.status == REFUSED, case["comment"]
+            continue
+        assert said.parts == [case["day"].encode(), unhex(case, "leaf")]
+
+
+def test_directory(program):
+    def parts(case):
+        return [case["text"].encode(), case["root_vkey"].encode(), case["deployment"].encode()]
+
+    for case, said in run(program, "directory", "directory", parts):
+        if "refused" in case:
+            assert said.status == REFUSED, case["comment"]
+            continue
+        assert said.parts == [unhex(case, "sha256"), u32(case["shards"]), u32(case["work"])]
 
 
 def test_note(program):

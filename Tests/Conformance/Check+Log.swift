@@ -1,31 +1,6 @@
 import SealedIntake
 
 extension Check {
-    static func stamp(
-        organisation: [UInt8],
-        tag: [UInt8],
-        envelope: [UInt8],
-        hour: [UInt8],
-        root: [UInt8],
-        bits: [UInt8]
-    ) -> Outcome {
-        guard let organisation = OrganisationID(ascii: organisation), let tag = Tag(bytes: tag),
-            let envelope = Digest(bytes: envelope), let hour = Parts.number(in: hour),
-            let root = Digest(bytes: root), let bits = Parts.number(in: bits)
-        else { return refused }
-        let challenge = Stamp.challenge(hour: hour, root: root)
-        let subject = Stamp.subject(organisation: organisation, tag: tag, envelope: envelope)
-        guard
-            let stamp = try? Stamp.find(
-                subject: subject,
-                hour: hour,
-                challenge: challenge,
-                difficulty: UInt8(clamping: bits)
-            ), let worth = try? stamp.bits(subject: subject, challenge: challenge)
-        else { return refused }
-        return .done([challenge, Parts.number(Int(stamp.nonce)), Parts.number(worth)])
-    }
-
     static func note(_ bytes: [UInt8], logKey: [UInt8], deskKey: [UInt8]) -> Outcome {
         guard let logKey = try? VerifierKey(text: logKey),
             let note = try? SignedNote(bytes: bytes), note.bytes == bytes,

@@ -20,14 +20,27 @@ enum Check {
             root.exposed, keys.reply.publicKey.bytes, keys.reply.exposedSecretKey,
             keys.thread.publicKey.bytes, keys.tags.exposed, [root.shardByte],
         ]
-        let tags = (0..<4).flatMap { number in
-            [
-                keys.tags.messageTag(slot: number).bytes,
-                keys.tags.replyTag(number: number).bytes,
-                keys.tags.release(slot: number),
-            ]
-        }
-        return .done(single + tags)
+        let replies = (0..<4).map { keys.tags.replyTag(number: $0).bytes }
+        return .done(single + replies)
+    }
+
+    /// The tag and the release of a slot, and the slot that is read back, nothing where it is not.
+    static func tag(key: [UInt8], envelope: [UInt8], slot: [UInt8], tag: [UInt8]) -> Outcome {
+        guard key.count == 32, let envelope = Digest(bytes: envelope),
+            let slot = Parts.number(in: slot), let tag = Tag(bytes: tag)
+        else { return refused }
+        let tags = TagKey(SecretBytes(copying: key))
+        let read = tags.slot(of: tag, envelope: envelope)
+        return .done([
+            tags.messageTag(of: envelope, slot: slot).bytes, tags.release(slot: slot),
+            read.map { Self.bytes(of: $0) } ?? [],
+        ])
+    }
+
+    private static func bytes(of number: UInt32) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.u32(number)
+        return writer.bytes
     }
 
     static func ed25519(key: [UInt8], signature: [UInt8], message: [UInt8]) -> Outcome {

@@ -65,20 +65,44 @@ public func conformanceAdmission() -> Int32 {
     Memory.run(parts: 3) { Check.admission($0[1], magic: $0[0], deskKey: $0[2]) }
 }
 
-/// A stamp's challenge and worth: organisation, tag, envelope digest, hour, root, bits; then the
-/// challenge, the first nonce worth the bits, and its worth.
+/// A tag: tag key, envelope digest, slot, a tag to read; then the slot's tag, its release, and the
+/// slot read, or nothing.
+@c(conformance_tag)
+public func conformanceTag() -> Int32 {
+    Memory.run(parts: 4) { Check.tag(key: $0[0], envelope: $0[1], slot: $0[2], tag: $0[3]) }
+}
+
+/// A stamp's worth: organisation, challenge, tries, stamp; then the stamp found from nonce 0 on.
 @c(conformance_stamp)
 public func conformanceStamp() -> Int32 {
-    Memory.run(parts: 6) {
-        Check.stamp(
-            organisation: $0[0],
-            tag: $0[1],
-            envelope: $0[2],
-            hour: $0[3],
-            root: $0[4],
-            bits: $0[5]
-        )
+    Memory.run(parts: 4) {
+        Check.stamp(organisation: $0[0], challenge: $0[1], tries: $0[2], stamp: $0[3])
     }
+}
+
+/// Reads a submission: its body; then class, cover, organisation, tag and stamp.
+@c(conformance_submission)
+public func conformanceSubmission() -> Int32 {
+    Memory.run(parts: 1) { Check.submission($0[0]) }
+}
+
+/// Reads a challenge: its bytes, the number of organisations, the work allowed; then the hour, what
+/// is closed, what is to be solved, and each number of tries.
+@c(conformance_challenge)
+public func conformanceChallenge() -> Int32 {
+    Memory.run(parts: 3) { Check.challenge($0[0], organisations: $0[1], work: $0[2]) }
+}
+
+/// Verifies a promise: note, origin, two promise vkeys or nothing; then day and leaf.
+@c(conformance_promise)
+public func conformancePromise() -> Int32 {
+    Memory.run(parts: 4) { Check.promise($0[0], origin: $0[1], keys: [$0[2], $0[3]]) }
+}
+
+/// Verifies a directory: note, root vkey, deployment; then digest, shards and work.
+@c(conformance_directory)
+public func conformanceDirectory() -> Int32 {
+    Memory.run(parts: 3) { Check.directory($0[0], root: $0[1], deployment: $0[2]) }
 }
 
 /// Verifies a checkpoint: note, log vkey, desk vkey or nothing; then size, root, day cosigned.

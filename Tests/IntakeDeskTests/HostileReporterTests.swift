@@ -187,7 +187,10 @@ import Testing
                 ),
                 slot: 8
             ),
-            TestReporter.Sent(tag: tags.messageTag(slot: 9), envelope: envelope.bytes),
+            TestReporter.Sent(
+                tag: tags.messageTag(of: envelope.digest, slot: 9),
+                envelope: envelope.bytes
+            ),
             seal(
                 hostile.frame(
                     to: setting.key(),

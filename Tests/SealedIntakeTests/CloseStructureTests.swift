@@ -11,10 +11,15 @@ struct CloseStructureTests {
         organisation = try #require(OrganisationID(ascii: ascii("nl-vi")))
         let key = VerifierKey(name: ascii("sealed.example"), key: SigningKeyPair.random().publicKey)
         let desk = VerifierKey(name: ascii("nl-vi.sealed.example"), key: key.key)
+        let promise = VerifierKey(
+            name: ascii("promise.sealed.example"),
+            key: SigningKeyPair.random().publicKey
+        )
         let text =
             ascii("sealedintake/v1/directory\ndeployment sealed.example\nserial 1\n")
             + ascii("issued 2026-11-01\nexpires 2027-11-01\nlog ") + key.text
-            + ascii("\nshards 1\ntree ") + Digest(of: []).hex
+            + ascii("\npromise ") + promise.text
+            + ascii("\nshards 1\nwork 1\ntree ") + Digest(of: []).hex
             + ascii("\norganisation nl-vi N\nseal 1 ")
             + Base64.encode(SealingKeyPair.random().publicKey.bytes)
             + ascii(" until 2027-01-01\ndesk ") + desk.text

@@ -5,6 +5,7 @@ import Testing
 /// A directory that roots can sign, and its lines to break one by one.
 final class DirectoryFixture {
     let log = NoteSigner(name: ascii("sealed.example"), pair: .random())
+    let promise = NoteSigner(name: ascii("promise.sealed.example"), pair: .random())
     let desk = NoteSigner(name: ascii("nl-vi.sealed.example"), pair: .random())
     let helpdesk = NoteSigner(name: ascii("helpdesk.sealed.example"), pair: .random())
     let root = NoteSigner(name: ascii("root-a"), pair: .random())
@@ -21,7 +22,8 @@ final class DirectoryFixture {
         return [
             "sealedintake/v1/directory", "deployment sealed.example", "serial 7",
             "issued 2026-11-01", "expires 2027-02-01",
-            "log \(text(log.verifierKey.text))", "shards 4", "tree \(digest)",
+            "log \(text(log.verifierKey.text))", "promise \(text(promise.verifierKey.text))",
+            "shards 4", "work 4096", "tree \(digest)",
             "page nl \(digest)",
             "organisation nl-vi De vertrouwensinspecteurs",
             "seal 1 \(key) until 2026-12-31", "seal 1 \(nextKey) until 2027-03-31",
@@ -50,10 +52,36 @@ struct DirectoryTests {
         let directory = try fixture.directory()
         let inspectors = try #require(directory.organisations.first)
         #expect(directory.serial == 7)
+        #expect(directory.work == 4096)
+        #expect(directory.promiseKeys == [fixture.promise.verifierKey])
         #expect(directory.organisations.map(\.id.description) == ["nl-vi", "helpdesk"])
         #expect(inspectors.escalation?.days == 3)
         #expect(inspectors.batch == 4)
         #expect(directory.organisations[1].escalation == nil)
+    }
+
+    @Test func `every vector is a directory, or refused`() throws {
+        for vector in try VectorFile("directory.json").cases {
+            let root = try VerifierKey(text: try vector.text("root_vkey"))
+            let roots = try Roots(bytes: ascii("threshold 1\n") + root.text + [0x0A])
+            let note = try SignedNote(bytes: try vector.text("text"))
+            let deployment = try vector.text("deployment")
+            guard !vector.isRefused else {
+                #expect(throws: DirectoryError.self, "\(vector.comment)") {
+                    _ = try VerifiedDirectory(note: note, roots: roots, deployment: deployment)
+                }
+                continue
+            }
+            let read = try VerifiedDirectory(note: note, roots: roots, deployment: deployment)
+            let directory = read.directory
+            #expect(read.digest.bytes == (try vector.hex("sha256")))
+            #expect(Int(directory.work) == (try vector.number("work")))
+            #expect(Int(directory.shards) == (try vector.number("shards")))
+            #expect(directory.logKeys.map(\.text) == (try vector.textList("log_vkeys")))
+            #expect(directory.promiseKeys.map(\.text) == (try vector.textList("promise_vkeys")))
+            let ids = directory.organisations.map { [UInt8]($0.id.description.utf8) }
+            #expect(ids == (try vector.textList("organisations")))
+        }
     }
 
     @Test func `a sender uses the first epoch that is not over`() throws {
@@ -114,14 +142,17 @@ struct DirectoryTests {
         let broken: [(Int, String)] = [
             (1, "sealedintake/v2/directory"), (2, "deployment "), (3, "serial 07"),
             (3, "serial -1"), (4, "issued 2026-11-31"), (5, "expires tomorrow"),
-            (6, "log nonsense"), (7, "shards x"), (8, "tree 00"), (9, "page nl"),
-            (9, "page nl 00"), (9, "page n_l \(String(repeating: "0", count: 64))"),
-            (10, "organisation NL-VI Naam"), (10, "organisation nl-vi"),
-            (10, "organisation nl-vi  Naam"), (10, "organisation nl-vi Naam "),
-            (11, "seal 2 AAAA until 2026-12-31"), (11, "seal 1 AAAA until 2026-12-31"),
-            (12, "seal 1 AAAA"), (13, "desk nonsense"), (14, "batch"), (14, "batch 1 2"),
-            (15, "escalation helpdesk after 0"), (15, "escalation helpdesk"),
-            (15, "escalation helpdesk after three"), (20, "escalation"),
+            (6, "log nonsense"),
+            (7, "promise nonsense"), (7, "shards 4"), (9, "work 0"), (9, "work 65536"),
+            (9, "work 04"), (9, "work -1"), (9, "work"), (8, "shards x"), (10, "tree 00"),
+            (11, "page nl"),
+            (11, "page nl 00"), (11, "page n_l \(String(repeating: "0", count: 64))"),
+            (12, "organisation NL-VI Naam"), (12, "organisation nl-vi"),
+            (12, "organisation nl-vi  Naam"), (12, "organisation nl-vi Naam "),
+            (13, "seal 2 AAAA until 2026-12-31"), (13, "seal 1 AAAA until 2026-12-31"),
+            (14, "seal 1 AAAA"), (15, "desk nonsense"), (16, "batch"), (16, "batch 1 2"),
+            (17, "escalation helpdesk after 0"), (17, "escalation helpdesk"),
+            (17, "escalation helpdesk after three"), (22, "escalation"),
         ]
         for (number, line) in broken {
             var lines = fixture.lines
@@ -134,7 +165,7 @@ struct DirectoryTests {
         #expect(throws: DirectoryError.badLine(1), "no line end at the end") {
             _ = try Directory(text: [UInt8](fixture.text.dropLast()))
         }
-        #expect(throws: DirectoryError.badLine(20)) {
+        #expect(throws: DirectoryError.badLine(22)) {
             _ = try Directory(text: [UInt8](fixture.text.dropLast(16)))
         }
     }
@@ -142,14 +173,19 @@ struct DirectoryTests {
     @Test func `lines that do not agree are refused`() {
         let zero = String(decoding: Base64.encode([UInt8](repeating: 0, count: 32)), as: UTF8.self)
         let logKey = String(decoding: fixture.log.verifierKey.text, as: UTF8.self)
+        let promise = String(decoding: fixture.promise.verifierKey.text, as: UTF8.self)
+        let key = fixture.log.verifierKey.key
+        let shared = VerifierKey(name: ascii("promise.sealed.example"), key: key)
         let name = String(decoding: fixture.helpdesk.verifierKey.text, as: UTF8.self)
         let changed: [(Int, String)] = [
-            (2, "deployment other.example"), (5, "expires 2026-10-01"), (7, "shards 3"),
-            (7, "shards 0"), (7, "shards 512"), (11, "seal 1 \(zero) until 2026-12-31"),
-            (12, "seal 1 \(zero) until 2026-12-31"), (13, "desk \(name)"), (14, "batch 0"),
-            (15, "escalation nl-vi after 3"), (15, "escalation nobody after 3"),
-            (16, "organisation nl-vi Dubbel"), (6, "log \(logKey)\nlog \(logKey)"),
-            (18, "desk \(name)\ndesk \(name)"),
+            (2, "deployment other.example"), (5, "expires 2026-10-01"), (8, "shards 3"),
+            (8, "shards 0"), (8, "shards 512"), (13, "seal 1 \(zero) until 2026-12-31"),
+            (14, "seal 1 \(zero) until 2026-12-31"), (15, "desk \(name)"), (16, "batch 0"),
+            (17, "escalation nl-vi after 3"), (17, "escalation nobody after 3"),
+            (7, "promise \(promise)\npromise \(promise)"), (7, "promise \(logKey)"),
+            (7, "promise \(String(decoding: shared.text, as: UTF8.self))"),
+            (18, "organisation nl-vi Dubbel"), (6, "log \(logKey)\nlog \(logKey)"),
+            (20, "desk \(name)\ndesk \(name)"),
         ]
         for (number, line) in changed {
             var lines = fixture.lines

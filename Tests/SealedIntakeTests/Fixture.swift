@@ -36,10 +36,13 @@ final class Fixture {
         draft.frame(keys: keys, recipient: recipient)
     }
 
+    /// Admits it under the tag of a slot, as the plaintext of one envelope.
     func admit(_ plaintext: [UInt8], slot: UInt32) throws -> AdmittedMessage {
-        try AdmittedMessage(
+        let envelope = Digest(of: plaintext)
+        return try AdmittedMessage(
             plaintext: plaintext,
-            tag: keys.tags.messageTag(slot: slot),
+            envelope: envelope,
+            tag: keys.tags.messageTag(of: envelope, slot: slot),
             organisation: organisation,
             ring: ring
         )

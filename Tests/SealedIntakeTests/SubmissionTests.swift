@@ -10,7 +10,7 @@ struct SubmissionTests {
             isCover: isCover,
             organisation: try #require(OrganisationID(ascii: ascii("nl-vi"))),
             tag: .random(),
-            stamp: Stamp(hour: 494_000, nonce: 17),
+            stamp: Stamp(hour: 494_000, ticket: .random(), nonces: [17, 0, .max, 1]),
             envelope: Envelope.text(plaintext, to: key, second: .decoy)
         )
     }
@@ -18,7 +18,7 @@ struct SubmissionTests {
     @Test func `a submission reads as it was written`() throws {
         for isCover in [false, true] {
             let submission = try submission(isCover: isCover)
-            #expect(submission.bytes.count == 52 + 16_384)
+            #expect(submission.bytes.count == 92 + 16_384)
             #expect(try Submission(bytes: submission.bytes) == submission)
         }
     }
@@ -41,11 +41,11 @@ struct SubmissionTests {
             (with(8, 0), .badOrganisation), (with(8, 0x4E), .badOrganisation),
             (with(23, 1), .badOrganisation), (with(9, 0), .badOrganisation),
             ([UInt8](good.prefix(6)), .reservedBytes), ([UInt8](good.prefix(5)), .cut),
-            ([UInt8](good.prefix(40)), .cut), ([UInt8](good.prefix(51)), .cut),
+            ([UInt8](good.prefix(40)), .cut), ([UInt8](good.prefix(91)), .cut),
             ([UInt8](good.dropLast()), short), (good + [0], long),
-            (with(52, 0), .envelope(.wrongMagic)), (with(56, 2), .envelope(.unknownSuite)),
-            (with(57, 3), .envelope(.wrongClass)), (with(58, 1), .envelope(.wrongWraps)),
-            (with(59, 1), .envelope(.reservedByte)),
+            (with(92, 0), .envelope(.wrongMagic)), (with(96, 2), .envelope(.unknownSuite)),
+            (with(97, 3), .envelope(.wrongClass)), (with(98, 1), .envelope(.wrongWraps)),
+            (with(99, 1), .envelope(.reservedByte)),
         ]
         for (bytes, error) in table {
             #expect(throws: error) { _ = try Submission(bytes: bytes) }
@@ -53,17 +53,23 @@ struct SubmissionTests {
     }
 
     @Test func `a promise names the leaf, or nothing for a cover`() throws {
-        let log = NoteSigner(name: ascii("sealed.example"), pair: .random())
-        let logKey = log.verifierKey
+        let origin = ascii("sealed.example")
+        let key = NoteSigner(name: Directory.promiseKeyName(origin), pair: .random())
+        let other = NoteSigner(name: Directory.promiseKeyName(origin), pair: .random())
         for isCover in [false, true] {
             let submission = try submission(isCover: isCover)
             let promise = SubmissionPromise(
-                origin: log.name,
+                origin: origin,
                 day: Day(number: 20_780),
                 for: submission
             )
-            let note = try SignedNote(bytes: log.note(promise.text).bytes)
-            let read = try SubmissionPromise(note: note, origin: log.name, logKeys: [logKey])
+            let note = try SignedNote(bytes: key.note(promise.text).bytes)
+            let keys = [key.verifierKey]
+            let read = try SubmissionPromise(note: note, origin: origin, promiseKeys: keys)
+            #expect(throws: NoteError.notSigned) {
+                let keys = [other.verifierKey]
+                _ = try SubmissionPromise(note: note, origin: origin, promiseKeys: keys)
+            }
             #expect(read == promise)
             let leaf = Leaf.submission(
                 submission.organisation,
@@ -97,17 +103,18 @@ struct SubmissionTests {
     @Test func `a challenge has one form only`() throws {
         let challenge = Challenge(
             hour: 494_000,
-            difficulty: 3,
             isTextClosed: true,
             arePiecesClosed: false,
-            bytesToSolve: Sodium.random(16)
+            bytesToSolve: Sodium.random(16),
+            tries: [1, 256, 65_535]
         )
         let bytes = challenge.bytes
         #expect(Challenge(bytes: bytes) == challenge)
-        for place in [4, 5, 6, 7] {
+        #expect(bytes.count == 28)
+        for (place, byte) in [(4, 4), (4, 0xFF), (5, 2), (5, 4), (23, 0)] as [(Int, UInt8)] {
             var bad = bytes
-            bad[place] = 0xFF
-            #expect(Challenge(bytes: bad) == nil)
+            bad[place] = byte
+            #expect(Challenge(bytes: bad) == nil, "byte \(byte) at \(place)")
         }
         #expect(Challenge(bytes: bytes + [0]) == nil)
         #expect(Challenge(bytes: []) == nil)

@@ -132,6 +132,7 @@ private struct Reader {
     func admitted() throws -> AdmittedMessage {
         try AdmittedMessage(
             plaintext: plaintext,
+            envelope: Digest(try vector.hex("envelope_sha256")),
             tag: try #require(Tag(bytes: try vector.hex("tag"))),
             organisation: organisation,
             ring: ring

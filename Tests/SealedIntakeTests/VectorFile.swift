@@ -27,6 +27,19 @@ struct VectorFile {
             try #require(values[name] as? Int)
         }
 
+        func numberList(_ name: String) throws -> [UInt64] {
+            let list = try #require(values[name] as? [NSNumber])
+            return list.map { $0.uint64Value }
+        }
+
+        func textList(_ name: String) throws -> [[UInt8]] {
+            try #require(values[name] as? [String]).map { [UInt8]($0.utf8) }
+        }
+
+        func flag(_ name: String) throws -> Bool {
+            try #require(values[name] as? Bool)
+        }
+
         func hexList(_ name: String) throws -> [[UInt8]] {
             let list = try #require(values[name] as? [String])
             return try list.map { try #require(Hex.decode([UInt8]($0.utf8))) }

@@ -70,6 +70,12 @@ public struct Challenge: Hashable, Sendable {
         return writer.bytes
     }
 
+    /// Whether it has a number for each organisation of a directory, and asks of none more than
+    /// the directory allows.
+    public func fits(organisationCount: Int, work: UInt16) -> Bool {
+        tries.count == organisationCount && tries.allSatisfy { $0 <= work }
+    }
+
     /// The day that holds the hour.
     public var day: Day { Day(unixHour: hour) }
 }

@@ -56,8 +56,10 @@ public struct Stamp: Hashable, Sendable {
         return writer.bytes
     }
 
-    /// Whether its work for an organisation is worth `tries`, 1 or more, under the challenge of
-    /// its hour, 16 bytes. Stops at the first part that does not hold.
+    /// Whether its work for an organisation is worth so many tries, 1 or more, under the challenge
+    /// of its hour, 16 bytes.
+    ///
+    /// Stops at the first part that does not hold.
     /// - Throws: ``KeyError/outOfMemory``.
     public func isWorth(
         _ tries: UInt16,

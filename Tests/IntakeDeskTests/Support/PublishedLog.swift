@@ -96,7 +96,8 @@ final class PublishedLog {
             [
                 "sealedintake/v1/directory", "deployment briefje.example", "serial \(serial)",
                 "issued 2026-10-01", "expires 2027-10-01", "log \(text(log.verifierKey.text))",
-                "shards 2", "tree \(text(Digest(of: []).hex))", "organisation nl-vi Inspectie",
+                TestServer.promiseLine(log.verifierKey.name), "shards 2", "work 1",
+                "tree \(text(Digest(of: []).hex))", "organisation nl-vi Inspectie",
             ] + seals + [
                 "desk \(text(school.verifierKey.text))", "batch 2", "escalation nl-oud after 3",
                 "organisation nl-oud Gemeente",

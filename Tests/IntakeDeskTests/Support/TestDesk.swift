@@ -64,7 +64,8 @@ final class TestDesk {
             [
                 "sealedintake/v1/directory", "deployment \(deployment)", "serial \(serial)",
                 "issued \(text(Self.today.text))", "expires \(text(expires.text))",
-                "log \(text(log.text))", "shards 1", "tree \(text(tree.hex))",
+                "log \(text(log.text))", TestServer.promiseLine(log.name), "shards 1", "work 1",
+                "tree \(text(tree.hex))",
                 "organisation \(other) Vertrouwensinspecteurs",
             ] + seals + desks + ["batch 4", "escalation none"]
             + neighbours.flatMap(\.directoryLines)

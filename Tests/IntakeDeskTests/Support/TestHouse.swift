@@ -65,7 +65,8 @@ final class TestHouse {
         var all = [
             "sealedintake/v1/directory", "deployment \(TestServer.deployment)", "serial \(serial)",
             "issued \(text(Self.today.text))", "expires \(text(expires.text))",
-            "log \(text(log.text))", "shards 1", "tree \(text(Digest(of: []).hex))",
+            "log \(text(log.text))", TestServer.promiseLine(log.name), "shards 1", "work 1",
+            "tree \(text(Digest(of: []).hex))",
         ]
         let listed = ids ?? [first, second]
         for id in listed {

@@ -40,7 +40,7 @@ final class TestPerson {
         let mask = first.keys.tags.release(slot: slot)
         let sealed = Envelope.text(plaintext, to: key, second: .release(mask, to: escalation))
         return TestReporter.Sent(
-            tag: first.keys.tags.messageTag(slot: slot),
+            tag: first.keys.tags.messageTag(of: sealed.digest, slot: slot),
             envelope: sealed.bytes
         )
     }

@@ -79,7 +79,10 @@ final class TestReporter: Sendable {
     /// Any plaintext, sealed as it should be and under the tag of a slot.
     func seal(_ plaintext: [UInt8], slot: UInt32 = 7, to key: SealingPublicKey) -> Sent {
         let envelope = Envelope.text(plaintext, to: key, second: .decoy)
-        return Sent(tag: keys.tags.messageTag(slot: slot), envelope: envelope.bytes)
+        return Sent(
+            tag: keys.tags.messageTag(of: envelope.digest, slot: slot),
+            envelope: envelope.bytes
+        )
     }
 
     /// A frame in which any field can be another than it should; an empty one is left out.

@@ -16,6 +16,14 @@ final class TestServer {
             log ?? NoteSigner(name: ascii(Self.deployment), pair: .random())
     }
 
+    /// The `promise` line of a directory, with a key that nobody keeps.
+    static func promiseLine(_ deployment: [UInt8]) -> String {
+        let name = Directory.promiseKeyName(deployment)
+        return "promise \(text(VerifierKey(name: name, key: promiseKey).text))"
+    }
+
+    private static let promiseKey = SigningKeyPair.random().publicKey
+
     /// Another server with the same key and log so far, or so long, free to tell another story.
     func twin(until size: Int? = nil) -> TestServer {
         let seed = SecretBytes(copying: log.pair.exposedSeed)

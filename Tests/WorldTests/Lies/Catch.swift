@@ -18,6 +18,8 @@ enum Catch: Equatable {
     case pageRefuses(OpeningRefusal)
     /// The page says of a message or an answer how it stands.
     case pageShows(IntakePage.Finding.State)
+    /// The page says nothing of a message that its writer sent: it is not there.
+    case pageMisses
     /// Anybody who audits the public files finds it.
     case auditNames(String)
     /// A promise contradicts the log: both are signed.

@@ -164,16 +164,16 @@ extension DishonestServer {
         return found
     }
 
-    /// What was promised is not in the log, and another envelope is there.
-    ///
-    /// Where it is under the very tag, the page says that the message is recorded: it cannot know.
+    /// What was promised is not in the log, and another envelope is there: under a tag of nobody,
+    /// or under the very tag, which does not fit it.
     private func breakPromise(tag: SealedIntake.Tag?) async throws -> [Catch] {
         let message = try await town.report(to: victim())
         let person = try town.author(of: message)
-        let own = person.keys(message.organisation).tags.messageTag(slot: message.slot)
+        let own = person.keys(message.organisation).tags
+            .messageTag(of: message.envelope, slot: message.slot)
         let leaf = Leaf.submission(message.organisation, own, message.envelope)
         let said = SubmissionPromise(origin: World.deployment, day: world.today, leaf: leaf.bytes)
-        let note = world.logKey.signer.note(said.text)
+        let note = world.promiseKey.note(said.text)
         try world.pass()
         let log = try ForgedLog(of: world)
         var other = try filler(for: log, try log.place(of: message.envelope))
@@ -185,7 +185,16 @@ extension DishonestServer {
         town.lost.insert(message.words)
         let named = try world.audit()
         #expect(named == [] || !town.isLogTrue, "no audit can know")
-        return try broken(note)
+        return try missed(other.leaf, by: person) + broken(note)
+    }
+
+    /// Whether the page says of a leaf in the place of somebody's message that it is not theirs.
+    private func missed(_ leaf: Leaf, by person: Person) throws -> [Catch] {
+        let place = try #require(
+            try LoggedEntry.all(in: world.store).firstIndex { $0.leaf == leaf }
+        )
+        let found = try PublicView(of: world).shown(to: person, in: world)
+        return found.contains { $0.index == UInt64(place) } ? [] : [.pageMisses]
     }
 
     /// Whether a promise and the log of its day contradict each other; the log verified.
@@ -193,7 +202,7 @@ extension DishonestServer {
         let promise = try SubmissionPromise(
             note: note,
             origin: World.deployment,
-            logKeys: [world.logKey.verifierKey]
+            promiseKeys: [world.promiseKey.verifierKey]
         )
         let found = try visit { _ in }
         let month = try #require(

@@ -54,17 +54,18 @@ final class HostileReporter {
         }
     }
 
-    /// A plaintext and the tag it is posted under.
-    private typealias Letter = (plaintext: [UInt8], tag: SealedIntake.Tag)
+    /// A plaintext, and the tag it is posted under once it is sealed.
+    private typealias Letter = (plaintext: [UInt8], tag: (Digest) -> SealedIntake.Tag)
 
     private func post(_ letter: Letter) async throws {
         let listed = try #require(try world.directory.organisation(id))
         let key = try #require(listed.sealingKey(on: world.today))
+        let envelope = Envelope.text(letter.plaintext, to: key, second: .decoy)
         let submission = Submission(
             organisation: id,
-            tag: letter.tag,
-            stamp: Stamp(hour: 0, nonce: 0),
-            envelope: Envelope.text(letter.plaintext, to: key, second: .decoy)
+            tag: letter.tag(envelope.digest),
+            stamp: .random(),
+            envelope: envelope
         )
         // A tag that is known is refused; that is no harm either.
         _ = try await world.store.accept(submission, at: world.now)
@@ -73,14 +74,14 @@ final class HostileReporter {
     private func letter(_ lie: ReporterLie, _ turn: Int) throws -> Letter {
         let keys = ThreadKeys(root: root, organisation: id)
         let slot = UInt32(turn)
-        let tag = keys.tags.messageTag(slot: slot)
+        let tag = tag(of: root, slot: slot)
         switch lie {
         case .randomBytes:
             return (town.chance.bytes(EnvelopeClass.text.plaintextSize), tag)
         case .randomFrames: return (try randomFrame(signedBy: keys), tag)
         case .mutatedFrames: return (try mutated(frame(slot: slot)), tag)
-        case .wrongTags: return (try frame(slot: slot), .random())
-        case .reusedSlots: return (try frame(slot: 7), keys.tags.messageTag(slot: 7))
+        case .wrongTags: return (try frame(slot: slot), { _ in .random() })
+        case .reusedSlots: return (try frame(slot: 7), self.tag(of: root, slot: 7))
         case .changedKeys:
             let reply = SealingKeyPair.random().publicKey.bytes
             return (
@@ -94,6 +95,18 @@ final class HostileReporter {
             return (try frame(slot: slot, [.attachments: attachments(turn)]), tag)
         case .otherKinds: return (try frame(kind: town.chance.byte, slot: slot), tag)
         case .flood: return (try frame(slot: slot), tag)
+        }
+    }
+
+    /// The tag of a slot, under the tag key of one who has it.
+    private func tag(
+        of root: borrowing ReporterRoot,
+        slot: UInt32
+    ) -> (Digest) -> SealedIntake.Tag {
+        let keys = ThreadKeys(root: root, organisation: id)
+        let secret = keys.tags.exposed
+        return { envelope in
+            TagKey(SecretBytes(copying: secret)).messageTag(of: envelope, slot: slot)
         }
     }
 
@@ -154,7 +167,7 @@ extension HostileReporter {
 
     /// Under the names of another's public keys, and with their tag key where a thief could have
     /// it from a desk.
-    private func keysOfAnother(_ turn: Int) throws -> (plaintext: [UInt8], tag: SealedIntake.Tag) {
+    private func keysOfAnother(_ turn: Int) throws -> Letter {
         let theirs = honest.keys(id)
         let slot = 3000 + UInt32(turn)
         let key = try #require(try world.directory.organisation(id)?.sealingKey(on: world.today))
@@ -166,7 +179,7 @@ extension HostileReporter {
             changes[.shardByte] = [honest.root.shardByte]
         }
         if turn % 3 == 0 { changes[.replyKey] = theirs.reply.publicKey.bytes }
-        return (try frame(slot: slot, changes), theirs.tags.messageTag(slot: slot))
+        return (try frame(slot: slot, changes), tag(of: honest.root, slot: slot))
     }
 
     /// A release of an envelope that the log shows and somebody else wrote.

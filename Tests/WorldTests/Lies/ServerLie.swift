@@ -79,8 +79,9 @@ enum ServerLie: String, CaseIterable, Sendable {
         case .forgesDirectory: [.alarm("directoryRefused", lasting: true)]
         case .logsOldDirectory:
             [.alarm("directoryFell", lasting: true), .auditNames("directoryGoesBack")]
-        // No desk and no audit can know: only who kept the promise holds both signatures.
-        case .breaksPromise, .swapsEnvelopeForAll: [.promiseBroken]
+        // No desk and no audit can know: its reporter sees that it is not there, and who kept the
+        // promise holds both signatures.
+        case .breaksPromise, .swapsEnvelopeForAll: [.pageMisses, .promiseBroken]
         case .neverPublishesReply: [.pageShows(.withheld), .auditNames("withheld")]
         case .showsOldDirectory: [.pageRefuses(.older)]
         case .showsForgedDirectory: [.pageRefuses(.directory)]

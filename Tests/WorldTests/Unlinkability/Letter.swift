@@ -34,11 +34,12 @@ struct Letter {
         let frame = draft.frame(keys: keys, recipient: recipient)
         self.slot = slot
         self.words = ascii(words)
+        let envelope = Envelope.text(frame, to: recipient, second: second)
         submission = Submission(
             organisation: listed.id,
-            tag: keys.tags.messageTag(slot: slot),
-            stamp: Stamp(hour: 0, nonce: 0),
-            envelope: Envelope.text(frame, to: recipient, second: second)
+            tag: keys.tags.messageTag(of: envelope.digest, slot: slot),
+            stamp: .random(),
+            envelope: envelope
         )
     }
 }

@@ -32,8 +32,7 @@ struct UnlinkableSteps {
         secrets = people.flatMap { $0.secrets(at: world.ids[0]) }
     }
 
-    /// Everybody posts one message, in random order, at the hours of one day: so few an hour
-    /// that nobody is asked for work.
+    /// Everybody posts one message, in random order, at the hours of one day.
     mutating func post(_ kind: ReporterMessage.Kind) async throws -> UnlinkableRun.Kept {
         let listed = try #require(try world.directory.organisation(id))
         let order = people.indices.shuffled(using: &chance)
@@ -45,7 +44,7 @@ struct UnlinkableSteps {
                 "Nummer \(owner) vertelt: \(String(repeating: "pest ", count: owner))",
                 to: listed,
                 in: world,
-                slot: UInt32.random(in: 0..<TagKey.slotCount, using: &chance)
+                slot: UInt32.random(in: 0...(.max), using: &chance)
             )
             secrets.append([UInt8](letter.words.prefix(20)))
             secrets.append(people[owner].keys(id).tags.release(slot: letter.slot))

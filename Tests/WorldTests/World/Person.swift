@@ -81,7 +81,8 @@ final class Person {
             to: key,
             second: try #require(escalation.wrap(release: keys.tags.release(slot: slot)))
         )
-        try await post(envelope, tag: keys.tags.messageTag(slot: slot), to: id, in: world)
+        let tag = keys.tags.messageTag(of: envelope.digest, slot: slot)
+        try await post(envelope, tag: tag, to: id, in: world)
         let message = Written(
             organisation: id,
             slot: slot,
@@ -105,7 +106,7 @@ final class Person {
         let submission = Submission(
             organisation: id,
             tag: tag,
-            stamp: Stamp(hour: 0, nonce: 0),
+            stamp: .random(),
             envelope: envelope
         )
         let acceptance = try await world.store.accept(submission, at: world.now)

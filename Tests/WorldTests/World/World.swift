@@ -19,6 +19,8 @@ final class World {
     let plan: WorldPlan
     let folder: WorldFolder
     private(set) var logKey: LogKey
+    /// Signs promises, which no world keeps.
+    let promiseKey: NoteSigner
     let root: NoteSigner
     let mark: HighWaterMark
     private(set) var store: Store
@@ -37,6 +39,10 @@ final class World {
         folder = try WorldFolder()
         logKey = .random(deployment: Self.deployment)
         listedLogKeys = [logKey.verifierKey]
+        promiseKey = NoteSigner(
+            name: Directory.promiseKeyName(Self.deployment),
+            pair: .random()
+        )
         root = NoteSigner(name: ascii("one.roots"), pair: .random())
         mark = HighWaterMark(path: folder.file("high-water"))
         let path = folder.file("intake.sqlite")
@@ -47,7 +53,7 @@ final class World {
             today: self.today
         )
         try mark.write(first)
-        store = try Store.open(at: path)
+        store = try Store.open(at: path, limits: Self.limits)
         for listed in plan.organisations { desks[listed.id] = try makeDesk(listed.id) }
         try installDirectory()
     }
@@ -73,7 +79,10 @@ final class World {
             "issued \(text(today.text))", "expires \(text(today.adding(validDays).text))",
         ]
         lines += listedLogKeys.map { "log \(text($0.text))" }
-        lines += ["shards \(plan.shards)", "tree \(text(Digest(of: Self.tree).hex))"]
+        lines += [
+            "promise \(text(promiseKey.verifierKey.text))", "shards \(plan.shards)", "work 1",
+            "tree \(text(Digest(of: Self.tree).hex))",
+        ]
         for listed in plan.organisations {
             lines.append("organisation \(listed.name) Organisatie \(listed.name)")
             lines += try desk(listed.id).directoryLines()
@@ -126,7 +135,16 @@ final class World {
     }
 
     /// Opens the file of the store, which was closed.
-    func replaceStore() throws { store = try Store.open(at: folder.file("intake.sqlite")) }
+    func replaceStore() throws {
+        store = try Store.open(at: folder.file("intake.sqlite"), limits: Self.limits)
+    }
+
+    /// Nobody works for a stamp here.
+    private static var limits: Limits {
+        var limits = Limits()
+        limits.asksWork = false
+        return limits
+    }
 
     /// Copies the store as a backup would.
     func backUpStore() throws {
