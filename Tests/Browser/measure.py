@@ -1,7 +1,9 @@
 """Prints how long the page's program takes in Chromium; run by `scripts/measure-page`."""
 
 import gzip
+import math
 import os
+import random
 import statistics
 
 from house import ASSETS
@@ -20,6 +22,8 @@ TEXT = ("Ze wachten me elke dag op bij de fietsen. " * 40).encode()
 ROUNDS = 5
 #: Leaves of each of the two months that a visit verifies.
 LEAVES = 20_000
+#: Slices of so many hashes are timed; so many stamps are drawn to say how long one takes.
+SLICES, SLICE, STAMPS = 8, 128, 10_000
 
 
 def measured(program, name, *parts):
@@ -42,7 +46,8 @@ def visit(program, house):
     rows["cover"] = measured(program, "cover")
     assert program.call("read_token", TOKEN.text.encode()).status == 0
     rows["keys"] = measured(program, "keys", root)
-    rows["seal (a report)"] = measured(program, "seal", u32(1), b"nl-vi", TEXT, b"gevaar=dood\n", b"")
+    parts = u32(1), b"nl-vi", TEXT, b"gevaar=dood\n", b"", os.urandom(52)
+    rows["seal (a report)"] = measured(program, "seal", *parts)
     rows["look (one shard, one reply)"] = measured(program, "look", drop)
     return rows
 
@@ -74,11 +79,38 @@ def return_of(program, house, root, files, drop):
     for _ in range(ROUNDS):
         assert program.call("keys", root).status == 0
         times += [program.call("look", drop).milliseconds]
-    rows["look (3 places, 12,480 tags)"] = times
+    rows["look (3 places)"] = times
     said = program.call("look", drop)
     assert len(said.parts) == 17, "the message and its answer are found"
     print(f"  memory of the program: {said.memory / 1e6:.1f} MB")
     return rows
+
+
+def work(program):
+    """Milliseconds of one hash of a stamp's work: the median of a few slices."""
+    challenge, slices = os.urandom(16), []
+    assert program.call("work_begin", u32(494_000), challenge, u32(65_535), b"nl-vi").status == 0
+    for _ in range(SLICES + 1):
+        said = program.call("work_go", u32(SLICE))
+        assert said.status == 0
+        slices.append(said.milliseconds / SLICE)
+    return statistics.median(slices[1:])
+
+
+def stamps(tries):
+    """Hashes that stamps took, in order: four parts, each found with 1 in `tries` a hash."""
+    draw = random.Random(tries)
+    part = lambda: math.ceil(math.log(1 - draw.random()) / math.log(1 - 1 / tries))  # noqa: E731
+    return sorted(sum(part() for _ in range(4)) for _ in range(STAMPS))
+
+
+def show_work(title, each):
+    print(f"\n{title}: work, {1000 / each:,.0f} hashes a second")
+    for tries in (256, 4096):
+        found = stamps(tries)
+        seconds = [found[STAMPS * at // 100] * each / 1000 for at in (50, 90, 99)]
+        words = ", ".join(f"{at} of 100 in {one:.1f} s" for at, one in zip((50, 90, 99), seconds))
+        print(f"  tries {tries:5,} ({4 * tries:6,} hashes in the mean): {words}")
 
 
 def fetched(house, files, drop):
@@ -89,7 +121,7 @@ def fetched(house, files, drop):
     rows = {"page, gzip": page} | {name: len(file) for name, file in zip(names, files)}
     rows["intake.wasm, brotli"] = (ASSETS / "intake.wasm.br").stat().st_size
     rows["one shard of the drop, full"] = len(drop)
-    rows["the submission at the end"] = 52 + 16384
+    rows["a submission"] = 92 + 16384
     print(f"\nBytes of a visit with {LEAVES:,} leaves a month")
     for name, size in (rows | {"all": sum(rows.values())}).items():
         print(f"  {name:32}{size:12,}")
@@ -116,10 +148,13 @@ def main():
             page.goto(address)
             program = Program(page, "intake", "intake", is_translated)
             show(f"{way}, in a Worker", visit(program, house) | return_of(program, *full))
+            show_work(f"{way}, in a Worker", work(program))
             page.goto(address)
             page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
             slow = Program(page, "intake", "intake", is_translated, start="startHere")
-            show(f"{way}, the processor made 6 times slower", visit(slow, house) | return_of(slow, *full))
+            title = f"{way}, the processor made 6 times slower"
+            show(title, visit(slow, house) | return_of(slow, *full))
+            show_work(title, work(slow))
             page.close()
         browser.close()
 

@@ -15,6 +15,7 @@
    * @property {string} language
    * @property {string} siteName
    * @property {string} exitUrl
+   * @property {string} beat Seconds between two beats.
    * @property {string} wasmIntegrity
    * @property {string} fallbackIntegrity
    */
@@ -80,18 +81,9 @@
     return dated(month + "-01", "maand", { month: "long", year: "numeric" });
   }
 
-  /**
-   * A wait in words; nobody needs to count seconds.
-   * @param {number} seconds
-   */
-  function wait(seconds) {
-    if (seconds <= 10) return say("wanneer.tellen");
-    if (seconds <= 40) return say("wanneer.half");
-    if (seconds <= 100) return say("wanneer.minuut");
-    if (seconds <= 1800) return say("wanneer.minuten");
-    if (seconds <= 5400) return say("wanneer.uur");
-    if (seconds <= 43200) return say("wanneer.uren", { n: Math.round(seconds / 3600) });
-    return say("wanneer.morgen");
+  /** Seconds as people hear them: few numbers. @param {number} seconds */
+  function rounded(seconds) {
+    return seconds > 5 ? Math.ceil(seconds / 5) * 5 : seconds;
   }
 
   /** @param {string} id @returns {any} The element with this id, which is always there. */
@@ -112,5 +104,5 @@
     return made;
   }
 
-  Object.assign(page, { deployment, say, has, day, month, wait, element, make });
+  Object.assign(page, { deployment, say, has, day, month, rounded, element, make });
 })(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

@@ -62,8 +62,11 @@
     return wait * (0.75 + Math.random() / 2);
   }
 
-  /** @param {number} seconds Ends earlier when the connection is back, or by `wake`. */
-  function pause(seconds) {
+  /**
+   * @param {number} seconds Ends earlier when the connection is back.
+   * @param {boolean} [exactly] Whether it does not.
+   */
+  function pause(seconds, exactly) {
     return /** @type {Promise<void>} */ (new Promise((resolve) => {
       const end = () => {
         clearTimeout(timer);
@@ -71,12 +74,8 @@
         resolve();
       };
       const timer = setTimeout(end, seconds * 1000);
-      sleepers.add(end);
+      if (!exactly) sleepers.add(end);
     }));
-  }
-
-  function wake() {
-    sleepers.forEach((end) => end());
   }
 
   /**
@@ -111,7 +110,7 @@
     }
   }
 
-  window.addEventListener("online", wake);
+  window.addEventListener("online", () => sleepers.forEach((end) => end()));
 
   /** Why nothing can be written here: `reason` names the text `js.dicht.REASON`. */
   page.Closed = class extends Error {
@@ -121,5 +120,7 @@
       this.reason = reason;
     }
   };
-  page.net = { get, post, postLast, passing, pause, wake, waitAfter };
+  /** Gets a public file, or null where no answer came. @param {string} path */
+  const once = (path) => ask(path, {});
+  page.net = { get, once, post, postLast, passing, pause };
 })(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

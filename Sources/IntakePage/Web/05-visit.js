@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * One visit: the public files, verified before anything can be typed; the machine that holds the
- * keys; the one submission at the end. Every visit makes the same requests in the same order.
+ * One visit: the public files, verified before anything can be typed, and the machine that holds
+ * the keys. Every visit makes the same requests in the same order; after the files come beats.
  */
 (function (page) {
   "use strict";
@@ -11,8 +11,9 @@
   const secondLook = 3;
   /** What the program says of the public files, and the text that tells it. */
   const closed = { 1: "1", 2: "2", 3: "3", 4: "site", 5: "log", 6: "log", 7: "klok", 9: "site" };
-  /** Refusals that a change between two of the files may explain: directory, log, tree. */
-  const passing = [3, 6, 9];
+  /** Refusals that a change between two files may explain: directory, challenge, log, tree. */
+  const passing = [3, 4, 6, 9];
+  const badChallenge = 4;
 
   /** @type {any} The machine of this visit. */
   let machine = null;
@@ -22,13 +23,9 @@
   const challengePlace = 2;
   /** @type {Uint8Array[]} Older months that were asked for, newest first. */
   let older = [];
-  /** @type {Uint8Array | null} Prepared early, because a page that closes has no time. */
-  let cover = null;
-  /** @type {Uint8Array | null} The sealed report that is still on its way. */
-  let pending = null;
-  let sent = false;
   let ended = false;
-  let reviving = false;
+  /** @type {Promise<void> | null} A new machine that is being told what the old one knew. */
+  let revival = null;
 
   const visit = {
     /** @type {{id: string, name: string, fetched: string}[]} */
@@ -42,14 +39,11 @@
     ready: Promise.resolve(),
     open,
     call,
-    refreshChallenge,
-    visitDrop,
+    newChallenge,
     nextMonth,
     lookBack,
-    /** @type {Uint8Array} The shard of the drop that was fetched for a code. */
-    drop: new Uint8Array(0),
-    setPending,
-    setSent,
+    /** @type {Uint8Array | null} The shard of a code, empty until it came; null without a look. */
+    drop: null,
     end,
     get ended() {
       return ended;
@@ -112,61 +106,61 @@
     }
     if (refusal) throw new page.Closed(closed[refusal] || "site");
     if (visit.organisations.length === 0) throw new page.Closed("site");
-    const made = await call("intake_cover", []);
-    if (made.status === 0) cover = made.parts[0];
     if (ended) machine.end();
+    else page.beats.begin();
   }
 
   /**
-   * One operation. After a trap, once, in a new machine that knows what the old one knew.
+   * One operation. After a trap, once more, in a new machine that knows what the old one knew.
    * @param {string} operation
    * @param {any[]} values
    * @returns {Promise<{status: number, parts: Uint8Array[]}>}
    */
   async function call(operation, values) {
+    if (revival) await revival;
+    const used = machine;
     try {
-      return await machine.call(operation, values);
+      return await used.call(operation, values);
     } catch (trap) {
-      if (ended || reviving) throw new page.Closed("browser");
-      await revive();
-      return machine.call(operation, values).catch(() => {
-        throw new page.Closed("browser");
-      });
+      if (ended) throw new page.Closed("browser");
+      if (!revival && machine === used) revival = revive().finally(() => (revival = null));
+      if (revival) await revival;
+      return direct(operation, values);
     }
+  }
+
+  /** One operation, once. @param {string} operation @param {any[]} values */
+  function direct(operation, values) {
+    return machine.call(operation, values).catch(() => {
+      throw new page.Closed("browser");
+    });
   }
 
   /** Begins a machine anew; where that stops too, it is not tried a third time. */
   async function revive() {
-    reviving = true;
-    try {
-      machine = await page.engine.another();
-      if (await verify()) throw new page.Closed("browser");
-      await page.token.again();
-      for (const month of older) await call("intake_look_back", [month]);
-      if (visit.drop.length) await call("intake_look", [visit.drop]);
-    } finally {
-      reviving = false;
-    }
-  }
-
-  /** Takes the hour and challenge of this moment, for a stamp that was asked for anew. */
-  async function refreshChallenge() {
-    const challenge = await get("/v1/challenge");
-    files[challengePlace] = challenge;
-    await call("intake_challenge", [challenge]);
+    machine = await page.engine.another();
+    if (await verify()) throw new page.Closed("browser");
+    await page.token.again(direct);
+    for (const month of older) await direct("intake_look_back", [month]);
+    if (visit.drop) await direct("intake_look", [visit.drop]);
   }
 
   /**
-   * The one look into the drop: into the code's own shard, or a random one.
-   * @param {number} [shard]
+   * The hour and challenge of this moment, asked for with the next beat. Where they are those of
+   * another directory, all files are fetched once more.
    */
-  async function visitDrop(shard) {
-    if (shard !== undefined) {
-      visit.drop = await get("/v1/drop/" + shard);
-      return;
+  async function newChallenge() {
+    const challenge = await page.beats.challenge();
+    const { status } = await call("intake_challenge", [challenge]);
+    if (status === badChallenge) {
+      files = await fetchFiles();
+      const refusal = await verify();
+      if (refusal) throw new page.Closed(closed[refusal] || "site");
+    } else if (status) {
+      throw new page.Closed(closed[status] || "site");
+    } else {
+      files[challengePlace] = challenge;
     }
-    const { status, parts } = await call("intake_random_shard", []);
-    if (status === 0) await get("/v1/drop/" + page.parts.number(parts[0]));
   }
 
   /** Months that every visit looks into. */
@@ -190,30 +184,17 @@
     return said;
   }
 
-  /** @param {Uint8Array | null} body */
-  function setPending(body) {
-    pending = body;
-  }
-
-  function setSent() {
-    sent = true;
-    pending = null;
-  }
-
-  /**
-   * The visit is over: one submission leaves, the report that was still on its way or, where
-   * nothing was sent, the cover; the machine and all it holds ends.
-   */
+  /** The visit is over: what was ready to go leaves; the machines and all they hold end. */
   function end() {
     if (ended) return;
     ended = true;
-    const last = pending || (sent ? null : cover);
-    if (last) page.net.postLast(last);
+    page.beats.end();
+    page.work.end();
     if (machine) machine.end();
-    machine = cover = pending = null;
+    machine = null;
     files = [];
     older = [];
-    visit.drop = new Uint8Array(0);
+    visit.drop = null;
   }
 
   page.visit = visit;

@@ -39,7 +39,7 @@
   /** The keys of the code, made once. @returns {Promise<number>} The code's shard. */
   function makeKeys() {
     if (!keys) {
-      keys = derive();
+      keys = derive(page.visit.call);
       keys.catch(() => {
         keys = null;
       });
@@ -47,9 +47,12 @@
     return keys;
   }
 
-  /** The slow step, in a machine of its own that ends right after and so gives its memory back. */
-  async function derive() {
-    const token = await page.visit.call("intake_token_bytes", []);
+  /**
+   * The slow step, in a machine of its own that ends right after and so gives its memory back.
+   * @param {(operation: string, values: any[]) => Promise<any>} call
+   */
+  async function derive(call) {
+    const token = await call("intake_token_bytes", []);
     const machine = await page.engine.another();
     let root;
     try {
@@ -61,19 +64,20 @@
       token.parts[0].fill(0);
     }
     if (root.status) throw new page.Closed("browser");
-    const made = await page.visit.call("intake_keys", [root.parts[0]]);
+    const made = await call("intake_keys", [root.parts[0]]);
     root.parts[0].fill(0);
     if (made.status) throw new page.Closed("browser");
     return page.parts.number(made.parts[0]);
   }
 
-  /** Gives a machine that was begun anew what the last one knew of the code. */
-  async function again() {
+  /**
+   * Gives a machine that was begun anew what the last one knew of the code.
+   * @param {(operation: string, values: any[]) => Promise<any>} call
+   */
+  async function again(call) {
     if (lines.length === 0) return;
-    const [wasNew, hadKeys] = [isNew, keys !== null];
-    await read(lines.join(""));
-    isNew = wasNew;
-    if (hadKeys) await makeKeys();
+    await call("intake_read_token", [lines.join("")]);
+    if (keys) await derive(call);
   }
 
   function forget() {

@@ -12,13 +12,14 @@
    * @property {string} organisation
    * @property {string} text Cleaned by the program.
    * @property {boolean} returning Whether the last look was reached before.
+   * @property {{what: string, body: Uint8Array} | null} sealed What may be on its way.
    * @property {string[]} skipped Questions that were answered without being asked.
    */
   /** @returns {Journey} */
   function empty() {
     return {
       followUp: false, kind: 0, about: "", step: "check", organisation: "", text: "",
-      returning: false, skipped: [],
+      returning: false, sealed: null, skipped: [],
     };
   }
 

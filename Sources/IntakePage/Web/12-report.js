@@ -48,6 +48,8 @@
       element("story-label").textContent = page.say("schrijf.titel" + (followUp ? "-vervolg" : ""));
       element("story-tips").hidden = followUp;
       element("text-closed").hidden = !page.visit.textClosed;
+      // The work of the stamp runs while they write.
+      page.work.begin(page.journey.organisation).catch(page.closed);
       count();
     },
   });
@@ -117,6 +119,7 @@
     enter() {
       const { followUp, text } = page.journey;
       page.journey.returning = true;
+      page.work.begin(page.journey.organisation).catch(page.closed);
       const { name } = page.organisation(page.journey.organisation);
       const list = element("check-list");
       list.textContent = "";

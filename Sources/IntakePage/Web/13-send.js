@@ -7,103 +7,168 @@
   "use strict";
 
   const { element } = page;
-  /** Most times a submission is made anew without a wait between. */
-  const mostAtOnce = 3;
-  /** A longer wait than this many seconds is said as a moment to come back. */
-  const longWait = 900;
+  /** Longest wait, in seconds, that a server may ask for. */
+  const longest = 300;
   const kindReport = 1;
   const kindFollowUp = 2;
+  const stampAgain = 428;
+  const noRoom = 503;
 
   /** @type {{stopped: boolean} | null} The sending under way; a stopped one does nothing more. */
   let attempt = null;
+  /** @type {() => void} Shows what moves while it waits. */
+  let moves = () => {};
 
   page.steps.register("sending", {});
+  setInterval(() => moves(), 1000);
 
-  /** @param {string} line What happens now, in words. */
-  function working(line) {
-    element("main").classList.remove("still");
-    element("sending-title").textContent = element("sending-title").dataset.words;
-    element("sending-stuck").hidden = true;
+  /**
+   * What happens now, in words. They are said once; what moves is only seen.
+   * @param {string} line
+   * @param {{stuck?: boolean, note?: string, retry?: boolean, stop?: boolean}} [more] Whether it
+   *   is held up; a further line; which buttons there are.
+   */
+  function show(line, more) {
+    const { stuck, note, retry, stop } = Object.assign({ note: "" }, more);
+    element("main").classList.toggle("still", Boolean(stuck));
+    const title = element("sending-title");
+    title.textContent = stuck ? page.say("verstuur.titel-wacht") : title.dataset.words;
     element("sending-line").textContent = line;
+    element("sending-note").textContent = note;
+    element("sending-call").hidden = !stuck;
+    element("send-now").hidden = !retry;
+    element("send-stop").hidden = !stop;
+    element("sending-work").hidden = true;
+    element("sending-count").textContent = "";
+    moves = () => {};
   }
 
-  /** @param {string} line @param {boolean} byItself Whether it goes on without the visitor. */
-  function stuck(line, byItself) {
-    element("main").classList.add("still");
-    element("sending-title").textContent = page.say("verstuur.titel-wacht");
-    element("sending-line").textContent = line;
-    element("sending-kept").hidden = !byItself;
-    element("sending-stuck").hidden = false;
+  /** @param {string} reason Only the visitor can decide what comes next. */
+  function stuck(reason) {
+    page.beats.withdraw();
+    show(page.say("verstuur." + reason), { stuck: true, retry: true, stop: true });
   }
 
-  /** @returns {Promise<Uint8Array | null>} A submission, or null where the visitor was told why not. */
-  async function seal() {
+  /** The work of the stamp, which may be done already; how far it is, is shown. */
+  async function worked() {
+    const stamp = page.work.begin(page.journey.organisation);
+    show(page.say("verstuur.werk"), { note: page.say("verstuur.open"), stop: true });
+    const bar = element("sending-work");
+    moves = () => (bar.value = page.work.share());
+    moves();
+    bar.hidden = false;
+    return stamp;
+  }
+
+  /** All that a message says. */
+  function what() {
     const { followUp, kind, organisation, text, about } = page.journey;
-    const sealed = await page.visit.call("intake_seal", [
+    return JSON.stringify([followUp || page.tree.answers(), kind, organisation, text, about]);
+  }
+
+  /** The same message as before, where it may have arrived already: the same one twice is one. */
+  function sealed() {
+    const before = page.journey.sealed;
+    return before && before.what === what() ? before.body : null;
+  }
+
+  /**
+   * @param {Uint8Array | null} stamp
+   * @returns {Promise<Uint8Array | null>} A submission, or null where the visitor was told why not.
+   */
+  async function seal(stamp) {
+    const { followUp, kind, organisation, text, about } = page.journey;
+    const said = await page.visit.call("intake_seal", [
       kind || (followUp ? kindFollowUp : kindReport), organisation, text,
-      followUp ? "" : page.tree.answers(), about,
+      followUp ? "" : page.tree.answers(), about, stamp || "",
     ]);
-    if (sealed.status === 0) return sealed.parts[0];
-    if (sealed.status === 3) {
+    if (said.status === 0) {
+      page.journey.sealed = { what: what(), body: said.parts[0] };
+      return said.parts[0];
+    }
+    if (said.status === 3) {
       const again = await page.visit.call("intake_check_text", [text]);
       page.steps.backTo("text");
       page.refuseText(again.status, again.parts);
     } else {
-      const closed = [1, 5, 6].includes(sealed.status);
-      stuck(page.say(closed ? "verstuur.plek-dicht" : "verstuur.weigert"), false);
+      stuck([1, 5].includes(said.status) ? "plek-dicht" : "weigert");
     }
     return null;
   }
 
+  /** Says that it is ready, and counts down for who looks. @param {any} answer Of the last try. */
+  function waits(answer) {
+    const seconds = page.rounded(page.beats.untilSent());
+    if (answer === undefined) {
+      const note = page.say("verstuur.nu-weg");
+      show(page.say("verstuur.klaar", { n: seconds }), { note, stop: true });
+    } else {
+      const reason = answer && answer.status === noRoom ? "druk" : "net";
+      const note = page.say("verstuur.bewaard");
+      show(page.say("verstuur." + reason, { n: seconds }), { stuck: true, note, stop: true });
+    }
+    moves = () => {
+      element("sending-count").textContent = page.say("verstuur.nog", { n: page.beats.untilSent() });
+    };
+    moves();
+  }
+
   /**
-   * Sends until it is there, or until only the visitor can decide.
+   * Sends until it is there, or until only the visitor can decide. It is sealed once: whatever
+   * is answered, the same envelope goes again, at most under another stamp.
    * @param {{stopped: boolean}} mine
    */
   async function run(mine) {
-    working(page.say("verstuur.sleutel"));
+    show(page.say("verstuur.sleutel"), { stop: true });
     await page.token.makeKeys();
-    let body = null;
-    for (let tries = 0, anew = 0; !mine.stopped; ) {
-      if (!body) {
-        working(page.say("verstuur.slot"));
-        body = await seal();
-        if (!body || mine.stopped) return;
-        page.visit.setPending(body);
-      }
-      working(page.say("verstuur.weg"));
-      const answer = await page.net.post(body);
-      if (mine.stopped) return;
-      if (answer && answer.status === 201) return arrived(answer.bytes);
-      if (answer && (answer.status === 409 || answer.status === 428)) {
-        // 409: the slot was taken; 428: more work, or a newer challenge. Sealed anew either way.
-        if (answer.status === 428) await page.visit.refreshChallenge();
-        body = null;
-        anew += 1;
-        if (anew <= mostAtOnce) continue;
+    if (mine.stopped) return;
+    let body = sealed() || await seal(await unlessStopped(mine, worked()));
+    let answer;
+    while (body && !mine.stopped) {
+      const wait = answer === undefined ? 0 : Math.max(page.beats.period, (answer || {}).retryAfter || 0);
+      const sent = page.beats.send(body, Math.min(longest, wait), () => show(page.say("verstuur.weg")));
+      waits(answer);
+      answer = await unlessStopped(mine, sent);
+      if (answer && answer.status === 201) return arrived(answer.bytes, body);
+      if (answer && answer.status === stampAgain) {
+        body = await stamped(mine, body);
+        answer = undefined;
       } else if (!page.net.passing(answer)) {
-        page.visit.setPending(null);
-        return stuck(page.say("verstuur.weigert"), false);
+        page.journey.sealed = null;
+        return stuck("weigert");
       }
-      tries += 1;
-      await wait(answer, tries);
     }
   }
 
-  /** @param {any} answer @param {number} tries */
-  async function wait(answer, tries) {
-    const seconds = Math.max(page.net.waitAfter(tries), answer ? answer.retryAfter : 0);
-    const wanneer = page.wait(seconds);
-    if (!answer) stuck(page.say("verstuur.net", { wanneer }), true);
-    else if (seconds > longWait) stuck(page.say("verstuur.druk-later", { wanneer }), true);
-    else stuck(page.say("verstuur.druk", { wanneer }), true);
-    await page.net.pause(seconds);
+  /** The same message under a stamp of this hour. @param {any} mine @param {Uint8Array} body */
+  async function stamped(mine, body) {
+    page.beats.withdraw();
+    page.work.end();
+    show(page.say("verstuur.werk"), { note: page.say("verstuur.open") });
+    await unlessStopped(mine, page.visit.newChallenge());
+    const stamp = await unlessStopped(mine, worked());
+    const { status, parts } = await page.visit.call("intake_stamp", [body, stamp || ""]);
+    if (status === 0) {
+      page.journey.sealed.body = parts[0];
+      return parts[0];
+    }
+    stuck("plek-dicht");
+    return null;
   }
 
-  /** @param {Uint8Array} promise The body of the 201. */
-  async function arrived(promise) {
-    const { status, parts } = await page.visit.call("intake_promise", [promise]);
-    if (status) return stuck(page.say("verstuur.twijfel"), false);
-    page.visit.setSent();
+  /** Never goes on for a sending that was stopped. @param {any} mine @param {Promise<any>} what */
+  function unlessStopped(mine, what) {
+    return what.then((said) => (mine.stopped ? new Promise(() => {}) : said));
+  }
+
+  /** @param {Uint8Array} promise The body of the 201. @param {Uint8Array} body */
+  async function arrived(promise, body) {
+    const { status, parts } = await page.visit.call("intake_promise", [promise, body]);
+    if (status) return stuck("twijfel");
+    attempt = null;
+    page.beats.withdraw();
+    page.work.end();
+    show("");
     const { kind } = page.journey;
     element("sent-title").textContent = page.say("verstuurd.titel" + kind);
     element("sent-lead").textContent = page.say("verstuurd.goed" + kind);
@@ -126,18 +191,17 @@
     run(mine).catch(page.closed);
   }
 
+  /** Its stamp may be spent: what is sealed next has another. */
   function stop() {
-    if (attempt) attempt.stopped = true;
+    if (!attempt) return;
+    attempt.stopped = true;
     attempt = null;
-    page.visit.setPending(null);
-    page.net.wake();
+    page.beats.withdraw();
+    page.work.end();
   }
 
   element("sending-title").dataset.words = element("sending-title").textContent;
-  element("send-now").onclick = () => {
-    if (attempt && !element("sending-kept").hidden) page.net.wake();
-    else send();
-  };
+  element("send-now").onclick = send;
   element("send-stop").onclick = () => {
     stop();
     page.steps.backTo(page.journey.step);

@@ -65,15 +65,30 @@
     element("wait-line").textContent = page.say("wacht.zoek");
     page.steps.go("wait");
     const shard = await page.token.makeKeys();
-    await page.visit.visitDrop(shard);
-    const parts = await find();
+    page.visit.drop = new Uint8Array(0);
+    // What the log says is told at once; the words come with the next shard.
+    await find();
     if (page.visit.ended) return;
+    page.beats.seek(shard, (/** @type {Uint8Array} */ drop) => arrived(drop).catch(page.closed));
     field.value = "";
     element("back-line").textContent = "";
     page.steps.forgetWay();
-    page.steps.go("replies", read(parts));
+    page.steps.go("replies");
   }
   element("look").onclick = () => page.safely(look);
+
+  /** @param {Uint8Array} drop The code's own shard. */
+  async function arrived(drop) {
+    page.visit.drop = drop;
+    const before = words();
+    await find();
+    if (page.steps.isOn("replies") && words() !== before) page.steps.show("replies");
+  }
+
+  /** What is on the screen of it, to be compared. */
+  function words() {
+    return JSON.stringify(page.findings);
+  }
 
   /** What the log in view and the drop say; whether there is more goes to the button. */
   async function find() {
@@ -82,7 +97,7 @@
     const end = page.parts.number(parts[0]) !== more;
     element("look-back").hidden = end;
     element("older").hidden = end && element("back-line").textContent === "";
-    return parts.slice(1);
+    page.findings = read(parts.slice(1));
   }
 
   /** Takes one month more, when the visitor asks for it. */
@@ -99,7 +114,8 @@
       line.textContent = page.say("terug.gewist", { maand });
       element("look-back").hidden = true;
     } else {
-      page.steps.show("replies", read(await find()));
+      await find();
+      page.steps.show("replies");
       const end = element("look-back").hidden;
       line.textContent = page.say(end ? "terug.begin" : "terug.gekeken", { maand });
     }

@@ -4,17 +4,18 @@
   "use strict";
 
   const { element, make, say } = page;
-  const state = { recorded: 1, there: 2, overdue: 3, answered: 4, withheld: 5, earlier: 8 };
+  const state = { recorded: 1, there: 2, overdue: 3, answered: 4, withheld: 5, coming: 9 };
   const transfer = 5;
 
   /** @type {any[]} What was found last. */
   let found = [];
 
   page.steps.register("replies", {
-    enter(/** @type {any[]} */ findings) {
-      found = findings;
+    enter() {
+      found = page.findings;
       const answers = found.filter((one) => one.state === state.answered);
-      let title = found.some((one) => one.state === state.withheld) ? "stand.5" : "antwoord.geen";
+      const other = [state.coming, state.withheld].find((one) => found.some((next) => next.state === one));
+      let title = other ? "stand." + other : "antwoord.geen";
       if (answers.length) title = "antwoord.een";
       element("replies-title").textContent = say(title);
       let lead = say(answers.length ? "antwoord.uitleg" : "antwoord.geen-uitleg");
@@ -102,7 +103,8 @@
     const values = { naam: one.name, dag: page.day(one.day), ander: nameOf(one.other), id: one.other };
     const from = say("antwoord.van", values);
     if (one.state !== state.answered) {
-      const lines = [say("stand." + one.state + ".nu")];
+      const n = page.rounded(page.beats.untilShard());
+      const lines = [say("stand." + one.state + ".nu", { n })];
       if (one.state === state.withheld) {
         const link = /** @type {HTMLAnchorElement} */ (make("a", say("stand.5.bel"), "call"));
         link.href = "tel:09001113111";

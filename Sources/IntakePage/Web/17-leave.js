@@ -20,9 +20,10 @@
     document.querySelectorAll(".private, [data-say]").forEach((place) => (place.textContent = ""));
     page.token.forget();
     page.journey.text = "";
+    page.journey.sealed = null;
   }
 
-  /** Ends the visit: the last submission leaves, the keys go, every word goes. */
+  /** Ends the visit: what was ready to go leaves, the keys go, every word goes. */
   function wipe() {
     page.visit.end();
     forgetWords();

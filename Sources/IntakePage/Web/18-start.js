@@ -53,22 +53,13 @@
     await page.visit.ready;
   }
 
-  let looked = false;
-
-  /** Begins the questions; what every visit fetches then is fetched once. */
-  function seek() {
-    if (!looked) page.visit.ready.then(() => page.visit.visitDrop()).catch(() => {});
-    looked = true;
-    page.begin(false);
-  }
-
   element("tell").onclick = () => {
-    seek();
+    page.begin(false);
     page.journey.skipped = [];
     page.tree.onward(undefined);
   };
   element("stuck").onclick = () => {
-    seek();
+    page.begin(false);
     page.tree.preset({ thema: "vastgelopen" });
     page.tree.onward(undefined);
   };

@@ -1,0 +1,159 @@
+// @ts-check
+/**
+ * The requests of a visit after its files: beats, at the same times for everybody, whichever way
+ * somebody goes through the page. A beat posts what is ready to go, or else a cover.
+ */
+(function (page) {
+  "use strict";
+
+  const period = Number(page.deployment.beat) * 1000;
+  /** So long before its time all of a beat is made ready: its time tells nothing of this device. */
+  const ahead = period / 10;
+  /** A page that was out of sight for so long asks for nothing until it is seen again. */
+  const unseen = 1800000;
+  /** The first so many beats ask for a shard, and then every so-manieth. */
+  const often = 4;
+
+  /**
+   * @typedef {object} Message What is ready to go.
+   * @property {Uint8Array} body
+   * @property {number} after It waits until then.
+   * @property {() => void} going Told when it goes.
+   * @property {(answer: any) => void} told Told what was answered, null for nothing.
+   */
+  /** @type {Message | null} */
+  let message = null;
+  /** @type {{number: number, arrived: (drop: Uint8Array) => void} | null} The code's own shard. */
+  let own = null;
+  /** @type {((challenge: Uint8Array) => void) | null} */
+  let asked = null;
+  /** When beats began, and when the next one is. */
+  let begun = 0;
+  let due = 0;
+  /** How many there were. */
+  let count = 0;
+  let paused = false;
+  let over = false;
+  let hidden = 0;
+
+  /** @param {number} number Of a beat, from 1. */
+  function hasShard(number) {
+    return number <= often || number % often === 0;
+  }
+
+  /** When the first beat at or after a moment is. @param {number} moment */
+  function beatAt(moment) {
+    const first = begun + period / 2;
+    return first + Math.max(0, Math.ceil((moment - first) / period)) * period;
+  }
+
+  function next() {
+    const now = performance.now();
+    due = beatAt(now + ahead);
+    setTimeout(prepare, due - ahead - now);
+  }
+
+  /** @param {string} operation @returns {Promise<Uint8Array | null>} */
+  async function made(operation) {
+    const said = await page.visit.call(operation, []).catch(() => null);
+    return said && said.status === 0 ? said.parts[0] : null;
+  }
+
+  /** A cover is always made, and a random shard drawn: so a message takes no other time. */
+  async function prepare() {
+    if (over) return;
+    if (document.hidden && performance.now() - hidden >= unseen) {
+      paused = true;
+      return;
+    }
+    const shard = hasShard(count + 1) ? await made("intake_random_shard") : null;
+    const cover = await made("intake_cover");
+    await page.net.pause((due - performance.now()) / 1000, true);
+    if (over) return;
+    count += 1;
+    await run(shard && page.parts.number(shard), cover);
+    if (!over) next();
+  }
+
+  /** @param {number | null} random A shard @param {Uint8Array | null} cover */
+  async function run(random, cover) {
+    const [takes, seeks] = [asked, random === null ? null : own];
+    const challenge = takes && await page.net.once("/v1/challenge");
+    const shard = String(seeks ? seeks.number : random).padStart(3, "0");
+    const drop = random === null ? null : await page.net.once("/v1/drop/" + shard);
+    const sending = message && message.after <= performance.now() ? message : null;
+    if (sending) sending.going();
+    const body = sending ? sending.body : cover;
+    const answer = body && !over ? await page.net.post(body) : null;
+    if (over) return;
+    if (takes && challenge && challenge.status === 200) {
+      asked = null;
+      takes(challenge.bytes);
+    }
+    if (seeks && own === seeks && drop && drop.status === 200) {
+      own = null;
+      seeks.arrived(drop.bytes);
+    }
+    if (sending && message === sending) sending.told(answer);
+  }
+
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) hidden = performance.now();
+    else if (paused) {
+      paused = false;
+      next();
+    }
+  });
+
+  page.beats = {
+    /** From when the files of the visit are verified. */
+    begin() {
+      begun = performance.now();
+      next();
+    },
+    /**
+     * Posts a body with the first beat after so many seconds; it stays ready until it is
+     * withdrawn or another takes its place.
+     * @param {Uint8Array} body
+     * @param {number} wait
+     * @param {() => void} going
+     * @returns {Promise<any>} What was answered, null for nothing.
+     */
+    send: (body, wait, going) => new Promise((told) => {
+      message = { body, after: performance.now() + wait * 1000, going, told };
+    }),
+    withdraw() {
+      message = null;
+    },
+    /** @returns {Promise<Uint8Array>} The challenge, asked for with the next beat. */
+    challenge: () => new Promise((takes) => {
+      asked = takes;
+    }),
+    /**
+     * Asks for a code's own shard, once, with the next beat that asks for one.
+     * @param {number} number
+     * @param {(drop: Uint8Array) => void} arrived
+     */
+    seek(number, arrived) {
+      own = { number, arrived };
+    },
+    period: period / 1000,
+    /** Seconds until what is ready goes. */
+    untilSent() {
+      const after = Math.max(due, message ? beatAt(message.after) : 0);
+      return Math.max(1, Math.ceil((after - performance.now()) / 1000));
+    },
+    /** Seconds until a shard is asked for. */
+    untilShard() {
+      let more = 0;
+      while (!hasShard(count + 1 + more)) more += 1;
+      return Math.max(1, Math.ceil((due + more * period - performance.now()) / 1000));
+    },
+    /** The visit is over: what is sealed and stamped goes at once, and nothing else. */
+    end() {
+      over = true;
+      if (message) page.net.postLast(message.body);
+      message = own = asked = null;
+    },
+  };
+})(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});
