@@ -57,7 +57,9 @@ public struct Stamp: Hashable, Sendable {
     }
 
     /// Whether its work for an organisation is worth `tries`, 1 or more, under the challenge of
-    /// its hour, 16 bytes. Stops at the first part that does not hold.
+    /// its hour, 16 bytes.
+    ///
+    /// Stops at the first part that does not hold.
     /// - Throws: ``KeyError/outOfMemory``.
     public func isWorth(
         _ tries: UInt16,
