@@ -89,7 +89,7 @@ def fetched(house, files, drop):
     rows = {"page, gzip": page} | {name: len(file) for name, file in zip(names, files)}
     rows["intake.wasm, brotli"] = (ASSETS / "intake.wasm.br").stat().st_size
     rows["one shard of the drop, full"] = len(drop)
-    rows["the submission at the end"] = 52 + 16384
+    rows["the submission at the end"] = 92 + 16384
     print(f"\nBytes of a visit with {LEAVES:,} leaves a month")
     for name, size in (rows | {"all": sum(rows.values())}).items():
         print(f"  {name:32}{size:12,}")
