@@ -12,22 +12,35 @@ public final class Store: Sendable {
 
     let pool: DatabasePool
     let limits: Limits
-    let traffic = Traffic()
+    let traffic: Traffic
+    let challengeKey = ChallengeKey.random()
+    let tickets: SpentTickets
+    let turnstile: Turnstile
+    let space: FreeSpace
     let groupCommit: GroupCommit
     let current: Mutex<Publication>
 
     private let trace = Mutex<FileTrace?>(nil)
 
-    private init(
-        pool: DatabasePool,
-        limits: Limits,
-        randomID: @escaping @Sendable () -> Int64
-    )
-        throws
-    {
+    private init(pool: DatabasePool, limits: Limits, surroundings: Surroundings) throws {
         self.pool = pool
         self.limits = limits
-        groupCommit = GroupCommit(pool: pool, limits: limits, randomID: randomID)
+        traffic = Traffic(
+            before: try pool.read(Inbox.waitingTexts),
+            offset: surroundings.offset
+        )
+        tickets = SpentTickets(limit: limits.tickets)
+        turnstile = Turnstile(width: limits.stampsAtOnce, limit: limits.waitingStamps)
+        space = FreeSpace(
+            path: pool.path,
+            least: limits.leastFreeBytes,
+            measure: surroundings.freeBytes
+        )
+        groupCommit = GroupCommit(
+            pool: pool,
+            limits: limits,
+            randomID: surroundings.randomID
+        )
         let publication = try pool.read { try Publication(from: $0) }
         deployment = publication.deployment
         current = Mutex(publication)
@@ -69,17 +82,20 @@ public final class Store: Sendable {
 
     /// Opens the file of a store.
     ///
-    /// `randomID` gives row ids that tell nothing, 63 bits.
     /// - Throws: ``StoreError/missing(_:)``, ``StoreError/database(_:)``,
     ///   ``StoreError/damaged(_:)``.
     public static func open(
         at path: String,
         limits: Limits = Limits(),
-        randomID: @escaping @Sendable () -> Int64 = { .random(in: 0...(.max)) }
+        surroundings: Surroundings = Surroundings()
     ) throws(StoreError) -> Store {
         guard DurableFile.exists(path) else { throw .missing(path) }
         return try storing {
-            try Store(pool: try DatabaseFile.open(path), limits: limits, randomID: randomID)
+            try Store(
+                pool: try DatabaseFile.open(path),
+                limits: limits,
+                surroundings: surroundings
+            )
         }
     }
 
@@ -109,6 +125,16 @@ public final class Store: Sendable {
                     arguments: [Blob(logKey.verifierKey.text)]
                 )
             }
+        }
+    }
+
+    /// Refuses a promise key that the directory in force does not list; before there is one every
+    /// key will do.
+    /// - Throws: ``StoreError/promiseKeyNotListed``.
+    public func check(_ promiseKey: PromiseKey) throws(StoreError) {
+        guard let directory = try newestPublication().directory?.directory else { return }
+        guard directory.promiseKeys.contains(promiseKey.verifierKey) else {
+            throw .promiseKeyNotListed
         }
     }
 

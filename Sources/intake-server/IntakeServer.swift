@@ -16,6 +16,7 @@ struct IntakeServer: AsyncParsableCommand {
             CheckCommand.self,
             RecoverCommand.self,
             LogKeyCommand.self,
+            PromiseKeyCommand.self,
             PageCommand.self,
             WatchCommand.self,
         ]

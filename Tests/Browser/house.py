@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reporter.note import VerifierKey
 from reporter.primitives import sha256
+from reporter.promise import promise_name
 from stage.clock import Clock
 from stage.commands import PROJECT, Commands, program
 from stage.deployment import Deployment, RootKeys
@@ -36,15 +37,18 @@ def found(folder: Path, clock: Clock | None = None, tree: Path = TREE) -> Deploy
     data = folder / "data"
     where = ["--data", data, "--deployment", NAME, "--roots", keys.roots, "--tree", tree]
     printed = commands.server("init", *where).out
-    log = next(word for word in printed.split() if word.startswith(NAME + "+"))
+    log, promise = (
+        next(word for word in printed.split() if word.startswith(name + "+"))
+        for name in (NAME, promise_name(NAME))
+    )
     desks = {one: Desk.make(commands, one, NAME, keys.roots) for one in ORGANISATIONS}
     entries = [Entry.of_desk(desks[one], *ORGANISATIONS[one]) for one in desks]
     digest = sha256(tree.read_bytes()).hex()
-    text = DirectoryText(NAME, [log], digest, entries, shards=4)
+    text = DirectoryText(NAME, [log], [promise], digest, entries, shards=4)
     note = keys.sign(text.text, folder / "directory.note")
     commands.server("directory", "--data", data, note)
-    key = VerifierKey.read(log)
-    return Deployment(commands, NAME, data, keys, key, desks, {}, text, note)
+    found = VerifierKey.read(log), VerifierKey.read(promise)
+    return Deployment(commands, NAME, data, keys, *found, desks, {}, text, note)
 
 
 class PageServer:

@@ -5,17 +5,17 @@ import os
 from dataclasses import dataclass, field, replace
 
 from house import TREE
-from reporter.codec import base64_text, u8, u32
+from reporter.codec import base64_text, u8, u16, u32
 from reporter.envelope import seal_reply
 from reporter.frame import ORGANISATION, whole
 from reporter.keys import ThreadKeys
 from reporter.leaf import Leaf
-from reporter.merkle import EMPTY_ROOT, MerkleTree
+from reporter.merkle import MerkleTree
 from reporter.month import MonthFile
 from reporter.note import Checkpoint, Note, Signer, framed
 from reporter.primitives import KeyPair, box_pair, sha256
+from reporter.promise import promise_name
 from reporter.public import day_number
-from reporter.submission import challenge
 
 TODAY = datetime.date(2026, 3, 10)
 DEPLOYMENT = "paper.example"
@@ -93,8 +93,12 @@ class PaperHouse:
     serial: int = 7
     expires: int = 60
     day: int = 0
-    difficulty: int = 0
+    #: What a stamp is asked, the most that the directory lets be asked, and for what it is found.
+    tries: int = 1
+    work: int = 4096
+    value: bytes = field(default_factory=lambda: os.urandom(16))
     tree: bytes = field(default_factory=TREE.read_bytes)
+    promises: Signer = field(default_factory=lambda: signer(promise_name(DEPLOYMENT)))
 
     def changed(self, **changes):
         return replace(self, **changes)
@@ -115,7 +119,9 @@ class PaperHouse:
             f"issued {days(-40)}",
             f"expires {days(self.expires)}",
             f"log {self.log.key.text}",
+            f"promise {self.promises.key.text}",
             "shards 4",
+            f"work {self.work}",
             f"tree {sha256(self.tree).hex()}",
             *(line for party in self.parties for line in party.lines),
         ]
@@ -125,8 +131,8 @@ class PaperHouse:
 
     def challenge(self, flags=0):
         hour = day_number(days(self.day)) * 24 + 9
-        head = u32(hour) + u8(self.difficulty) + u8(flags) + bytes(2)
-        return head + challenge(EMPTY_ROOT, hour)
+        count = len(self.parties)
+        return u32(hour) + u8(flags) + u8(count) + self.value + u16(self.tries) * count
 
     def months(self, directory, newest=-1):
         """The month before and this one: a day closed in each, the newest so many days ago."""
@@ -161,4 +167,4 @@ class PaperHouse:
 
     def promise(self, leaf, by=None):
         lines = ["sealedintake/v1/promise", DEPLOYMENT, str(TODAY), base64_text(leaf)]
-        return (by or self.log).note("".join(line + "\n" for line in lines))
+        return (by or self.promises).note("".join(line + "\n" for line in lines))

@@ -32,7 +32,8 @@ def withdrawn(leaf: Leaf) -> Leaf:
 
 def message(keys: ThreadKeys, slot: int = 5) -> Leaf:
     """The leaf of a code's message."""
-    return Leaf.text(keys.organisation, keys.tag_in(slot), os.urandom(32))
+    digest = os.urandom(32)
+    return Leaf.text(keys.organisation, keys.tag_in(digest, slot), digest)
 
 
 def reply_leaf(keys: ThreadKeys, entry: dict[bytes, bytes]) -> Leaf:

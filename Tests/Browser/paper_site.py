@@ -75,7 +75,7 @@ class PaperSite:
             return (ASSETS / "intake.js").read_bytes(), "text/javascript"
         if month := re.fullmatch(r"/v1/log/(\d{4}-\d{2})", path):
             return self.log.month(month[1]), binary
-        if re.fullmatch(r"/v1/drop/[0-3]", path):
+        if re.fullmatch(r"/v1/drop/00[0-3]", path):
             return write_drop(self.drop), binary
         found = files.get(path.removeprefix("/v1/"))
         return (found, binary) if found is not None else None
@@ -83,15 +83,7 @@ class PaperSite:
     def post(self, body: bytes) -> bytes:
         """The promise for a submission; zeros for a cover."""
         self.posts.append(body)
-        sent = Submission(
-            body[8:24].rstrip(b"\0").decode(),
-            body[24:40],
-            body[52:],
-            flags=body[5],
-            hour=int.from_bytes(body[40:44]),
-            nonce=int.from_bytes(body[44:52]),
-        )
-        return self.log.house.promise(bytes(65) if sent.flags else promised_leaf(sent))
+        return self.log.house.promise(promised_leaf(Submission.read(body)))
 
     def _handler(self) -> type[http.server.BaseHTTPRequestHandler]:
         site = self

@@ -83,7 +83,6 @@ def posted(site, pair):
     """The one submission that was sent, opened."""
     [body] = site.posts
     assert len(body) == SUBMISSION and body[5] == 0
-    sent = Submission(body[8:24].rstrip(b"\0").decode(), body[24:40], body[52:], flags=0,
-                      hour=0, nonce=0)
+    sent = Submission.read(body)
     plain = open_envelope(sent.envelope, EnvelopeClass.TEXT, [pair])
     return sent, Frame.read(plain, REPORTER)

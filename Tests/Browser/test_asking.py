@@ -16,7 +16,7 @@ def test_an_overdue_message_is_passed_on_and_opened_there(site, back):  # noqa: 
     house = site.log.house
     helpdesk = house.party("helpdesk")
     story = seal_text(b"SIR1", house.party("nl-vi").pair[0], helpdesk.pair[0], HERE.release(9))
-    leaf = Leaf.text("nl-vi", HERE.tag_in(9), sha256(story.envelope))
+    leaf = Leaf.text("nl-vi", HERE.tag_in(sha256(story.envelope), 9), sha256(story.envelope))
     site.log.add(20, leaf)
     someone = back()
     expect(own(someone)).to_contain_text("Nog niet opgehaald")

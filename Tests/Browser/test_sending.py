@@ -108,7 +108,7 @@ def test_a_taken_slot_is_sealed_anew_at_once(visit):
     someone.sent(10000)
     first, second = someone.posts
     assert first[24:40] != second[24:40], "another tag"
-    assert first[52:] != second[52:]
+    assert first[92:] != second[92:]
 
 
 def test_more_work_is_done_with_a_newer_challenge(visit):

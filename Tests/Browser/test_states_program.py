@@ -61,7 +61,7 @@ def states(program, log, drop=None):  # noqa: F811
 
 
 def test_messages_are_found_at_every_organisation_with_their_day(program, log):  # noqa: F811
-    one, two, three = message(HERE, 0), message(HERE, 4095), message(THERE, 77)
+    one, two, three = message(HERE, 0), message(HERE, 2**32 - 1), message(THERE, 77)
     log.add(30, one).add(9, two).add(2, three).hand_over("nl-vi", one)
     assert opened(program, log) == 0
     assert look(program) == (1, [
@@ -106,6 +106,12 @@ def test_another_code_finds_nothing(program, log):  # noqa: F811
 # Lies about messages
 
 
+def test_another_envelope_under_the_tag_of_a_message_is_not_there(program, log):  # noqa: F811
+    own = message(HERE)
+    log.add(5, Leaf.text("nl-vi", own.tag, os.urandom(32)))
+    assert states(program, log) == []
+
+
 def test_a_cosignature_over_another_root_closes_the_page(program, log):  # noqa: F811
     log.add(5, message(HERE))
     files = log.files()
@@ -136,9 +142,10 @@ def test_a_cosignature_of_a_smaller_tree_put_under_a_larger_one_is_refused(progr
 
 
 def test_a_message_left_out_of_the_signed_tree_closes_the_page(program, log):  # noqa: F811
-    log.add(5, message(HERE))
+    sent = message(HERE)
+    log.add(5, sent)
     files = log.files()
-    own = log.leaves.index(next(leaf for leaf in log.leaves if leaf.tag == HERE.tag_in(5)))
+    own = log.index(sent)
     at = len(files[5]) - 65 * (len(log.leaves) - own)
     files[5] = files[5][:at] + files[5][at + 65 :]
     assert program.call("start", DEPLOYMENT.encode(), log.house.roots_file, b"nl").status == 0
@@ -265,7 +272,8 @@ def about(program, kind, organisation, subject):  # noqa: F811
 def test_a_release_opens_the_message_to_the_escalation_organisation(program, log):  # noqa: F811
     helpdesk = log.house.party("helpdesk")
     story = seal_text(b"SIR1", log.house.party("nl-vi").pair[0], helpdesk.pair[0], HERE.release(9))
-    leaf = Leaf.text("nl-vi", HERE.tag_in(9), sha256(story.envelope))
+    digest = sha256(story.envelope)
+    leaf = Leaf.text("nl-vi", HERE.tag_in(digest, 9), digest)
     log.add(20, leaf)
     assert opened(program, log) == 0
     subject = u32(log.index(leaf))
@@ -275,7 +283,7 @@ def test_a_release_opens_the_message_to_the_escalation_organisation(program, log
     found = submission(about(program, 6, "helpdesk", subject))
     frame = Frame.read(open_envelope(found.envelope, EnvelopeClass.TEXT, [helpdesk.pair]), REPORTER)
     assert frame.kind == 6 and frame.verifies("thread-sign", THERE.thread[0])
-    assert found.tag == THERE.tag_in(number(frame.fields[7]))
+    assert THERE.slot_of(sha256(found.envelope), found.tag) == number(frame.fields[7])
     assert (frame.fields[8], frame.fields[15]) == (leaf.digest, HERE.release(9))
     assert frame.fields[21] == b"nl-vi" and 10 not in frame.fields
     opening = open_envelope(story.envelope, EnvelopeClass.TEXT, [helpdesk.pair], frame.fields[15])

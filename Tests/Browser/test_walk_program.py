@@ -148,7 +148,7 @@ def answered(program, kind, answers):
     sealed = program.call("seal", u32(kind), b"nl-vi", b"Dag.", answers, b"")
     assert sealed.status == 0
     pair = HOUSE.party("nl-vi").pair
-    plain = open_envelope(sealed.parts[0][52:], EnvelopeClass.TEXT, [pair])
+    plain = open_envelope(sealed.parts[0][92:], EnvelopeClass.TEXT, [pair])
     return Frame.read(plain, REPORTER).fields.get(9), len(sealed.parts[0])
 
 

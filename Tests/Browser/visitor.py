@@ -13,7 +13,7 @@ NARROW = {"width": 320, "height": 640}
 DESKTOP = {"width": 1280, "height": 900}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STORY = "Ze wachten me elke dag op bij de fietsen.\nGisteren gooiden ze mijn tas in de sloot. 🚲"
-SUBMISSION = 52 + 16384
+SUBMISSION = 92 + 16384
 #: What a pupil answers who is bullied by another, and wants to tell it.
 PUPIL = (
     "Nee", "Ik zit op school", "Middelbare school", "Pesten of buitensluiten",

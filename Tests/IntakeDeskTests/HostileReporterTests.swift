@@ -123,7 +123,7 @@ import Testing
             changed([.text: ascii("rood \u{1B}[31m")]), changed([.text: ascii("tab\t")]),
             changed([.text: ascii("csi \u{9B}2J")]),
             changed([.answers: ascii("geen regel")]), changed([.answers: ascii("A=b\n")]),
-            changed([.attachments: [1, 0, 0]]), changed([.number: [0, 0, 16, 0]]),
+            changed([.attachments: [1, 0, 0]]), changed([.number: [0, 0, 16]]),
             changed([.threadKey: [1, 2, 3]]), changed([.sealedTagKey: [1]]),
             changed([.language: ascii("nl\nNL")]), changed([.shardByte: [1, 2]]),
         ]
@@ -158,6 +158,13 @@ import Testing
     @Test func `a tag that is not the slot's`() throws {
         let frame = hostile.frame(to: setting.key())
         #expect(try reasons([seal(frame, slot: 8)]) == [.wrongTag])
+    }
+
+    @Test func `a tag that binds another envelope`() throws {
+        let frame = hostile.frame(to: setting.key())
+        let other = seal(frame)
+        let moved = TestReporter.Sent(tag: other.tag, envelope: seal(frame).envelope)
+        #expect(try reasons([moved]) == [.wrongTag])
     }
 
     @Test func `the same slot twice`() throws {

@@ -2,6 +2,7 @@
 
 import datetime
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from reporter.codec import u8, u16, u32, unpadded
@@ -10,14 +11,20 @@ from reporter.frame import Kind, ReplyKind
 from reporter.in_bundle import InBundle
 from reporter.keys import REPLIES
 from reporter.leaf import Leaf
+from reporter.note import Note
 from reporter.out_bundle import OutBundle, RowKind
 from reporter.primitives import sha256
-from reporter.promise import Promise
-from reporter.submission import COVER, Submission
+from reporter.promise import Promise, promise_name
+from reporter.submission import COVER, Submission, cover
 from reporter.visit import Reporter
+from stage import store
 from stage.deployment import Deployment
 from stage.directories import today
+from stage.refusals import assert_problem
+from stage.stamping import junk, unworked
 
+#: The last there is: slots are 32 bits.
+SLOT = 2**32 - 1
 WORDS = "Ze wachten me elke dag op bij de fietsen. 'Ik durf niet meer' zei ik \u2013 n\u00f3g niet."
 MORE = "Het is vandaag weer gebeurd."
 ANSWER = "Dank je wel dat je dit vertelt. Wil je zeggen in welke klas je zit?"
@@ -47,7 +54,7 @@ class TestAReportAndItsAnswer:
         kind = type(self)
         public = deployment.public()
         kind.reporter = Reporter(deployment.name)
-        kind.report = self.reporter.compose(public, "nl-vi", WORDS, slot=7, answers=ANSWERS)
+        kind.report = self.reporter.compose(public, "nl-vi", WORDS, slot=SLOT, answers=ANSWERS)
         before = today()
         kind.promise = self.reporter.send(deployment.serve().server, public, self.report)
         assert before <= self.promise.day <= today() + datetime.timedelta(days=1)
@@ -57,13 +64,18 @@ class TestAReportAndItsAnswer:
         answers = {server.post(self.report.encoded).status for _ in range(3)}
         again = server.post(self.report.encoded)
         assert answers == {201} and again.status == 201
-        assert Promise.verified(again.body, deployment.log).leaf == self.promise.leaf
+        found = Promise.verified(again.body, deployment.name, deployment.promise)
+        assert found == self.promise
 
-    def test_the_tag_with_another_envelope_is_a_conflict(self, deployment: Deployment) -> None:
-        other = Submission("nl-vi", self.report.tag, random_text())
-        answer = deployment.serve().server.post(other.encoded)
-        assert answer.status == 409
-        assert answer.headers["content-type"] == "application/problem+json"
+    def test_the_promise_is_not_signed_by_the_log_key(self, deployment: Deployment) -> None:
+        answer = deployment.serve().server.post(self.report.encoded)
+        note = Note.read(answer.body)
+        assert note.signed_by(deployment.promise) and not note.signed_by(deployment.log)
+        assert [line.name for line in note.lines] == [promise_name(deployment.name)]
+
+    def test_the_tag_with_another_envelope_is_no_submission(self, deployment: Deployment) -> None:
+        other = unworked(Submission("nl-vi", self.report.tag, random_text()))
+        assert_problem(deployment.serve().server.post(other.encoded), 422)
 
     def test_nothing_is_in_the_log_before_the_close(self, deployment: Deployment) -> None:
         assert self.reporter.states(deployment.public(), "nl-vi") == {}
@@ -75,7 +87,7 @@ class TestAReportAndItsAnswer:
         assert taken["alarms"] == []
         public = deployment.public()
         assert taken["cosigned"] == public.checkpoint.size
-        assert self.reporter.states(public, "nl-vi") == {7: "recorded"}
+        assert self.reporter.states(public, "nl-vi") == {SLOT: "recorded"}
         thread = threads(deployment, "nl-vi")[thread_id(self.reporter, "nl-vi")]
         assert thread["messages"] == 1
         shown = deployment.desks["nl-vi"].show(str(thread["thread"]))
@@ -114,7 +126,7 @@ class TestAReportAndItsAnswer:
         assert replies[0].answers == sha256(self.report.envelope)
         assert replies[0].day in (today(), today() - datetime.timedelta(days=1))
         assert replies[0].index >= size
-        assert self.reporter.states(public, "nl-vi") == {7: "at the organisation"}
+        assert self.reporter.states(public, "nl-vi") == {SLOT: "at the organisation"}
 
     def test_the_acknowledgement_is_in_the_log(self, deployment: Deployment) -> None:
         public = deployment.public()
@@ -206,34 +218,36 @@ def test_one_token_has_a_thread_of_its_own_at_each_organisation(deployment: Depl
 
 def test_a_cover_is_answered_alike_and_forgotten(deployment: Deployment) -> None:
     server, public = deployment.serve().server, deployment.public()
-    cover = Submission("nl-vi", os.urandom(16), random_text(), flags=COVER)
-    promise = Reporter(deployment.name).send(server, public, cover)
-    report = Submission("helpdesk", os.urandom(16), random_text())
-    answers = [server.post(one.encoded) for one in (cover, report)]
+    sent = cover("nl-vi")
+    promise = Reporter(deployment.name).send(server, public, sent)
+    report = junk("helpdesk")
+    answers = [server.post(one.encoded) for one in (sent, report)]
     assert [one.status for one in answers] == [201, 201]
     assert len(answers[0].body) == len(answers[1].body)
-    names = [{name for name in one.headers if name != "content-length"} for one in answers]
-    assert names[0] == names[1]
+    assert answers[0].headers == answers[1].headers
     assert promise.leaf == bytes(65)
     deployment.close()
     digests = {leaf.digest for leaf in deployment.public().leaves}
-    assert sha256(cover.envelope) not in digests and sha256(report.envelope) in digests
+    assert sha256(sent.envelope) not in digests and sha256(report.envelope) in digests
 
 
-def test_a_piece_travels_with_its_report_only(deployment: Deployment) -> None:
+def test_a_piece_is_not_taken_yet_and_its_report_is(deployment: Deployment) -> None:
+    """A report may name a piece; the server reads the piece and says that it comes too early."""
     server, public = deployment.serve().server, deployment.public()
     reporter, data = Reporter(deployment.name), os.urandom(1000)
     piece = seal_piece(data)
     fields = reporter.fields(public, "zz-python", "Met een foto.", 3)
     fields[11] = u8(1) + u32(len(data)) + u16(1) + sha256(piece.envelope) + piece.file_key
-    frame = reporter.frame(Kind.REPORT, fields)
-    envelope = reporter.sealed(public, "zz-python", frame, 3)
-    tag = reporter.keys("zz-python").tag_in(3)
-    reporter.send(server, public, Submission("zz-python", tag, envelope))
-    posted = Submission("zz-python", os.urandom(16), piece.envelope, kind=2)
-    reporter.send(server, public, posted.with_stamp(public.challenge, bits=4))
+    reporter.send(server, public, reporter.submission(public, Kind.REPORT, fields))
+    before = store.digest(deployment.data)
+    posted = unworked(Submission("zz-python", os.urandom(16), piece.envelope, kind=2))
+    for one in (posted, replace(posted, flags=COVER)):
+        answer = server.post(one.encoded)
+        assert_problem(answer, 503)
+        assert int(answer.headers["retry-after"]) > 0
+    assert store.digest(deployment.data) == before
     deployment.close()
     bundle = InBundle.verified(deployment.export("zz-python").read_bytes(), deployment.log)
-    assert piece.envelope in bundle.pieces
-    assert sha256(piece.envelope) not in {leaf.digest for leaf in deployment.public().leaves}
-    assert piece.envelope not in deployment.export("helpdesk").read_bytes()
+    assert bundle.pieces == ()
+    texts = {sha256(one) for one in bundle.objects.values()}
+    assert sha256(piece.envelope) not in texts

@@ -8,10 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from reporter.envelope import random_text
-from reporter.submission import Submission
 from stage.deployment import Deployment
 from stage.serving import ServerProcess
+from stage.stamping import junk
 
 COUNT = 24
 SYNC = re.compile(r"\b(?:fdatasync|fsync)\(\d+<[^>]*intake\.sqlite-wal>\)\s+= 0")
@@ -49,8 +48,7 @@ def test_a_sync_of_the_wal_lies_before_each_201(made: Callable[..., Deployment])
     process = ServerProcess(deployment.commands, deployment.data, under=under)
     try:
         for _ in range(COUNT):
-            submission = Submission("zz-python", os.urandom(16), random_text())
-            assert process.server.post(submission.encoded).status == 201
+            assert process.server.post(junk("zz-python").encoded).status == 201
     finally:
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
         for child in children:

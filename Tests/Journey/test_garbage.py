@@ -70,7 +70,7 @@ GARBAGE = {
     "another host": b"GET http://elsewhere.test/v1/challenge HTTP/1.1\r\nHost: a\r\n\r\n",
     "upgrade": b"GET /v1/challenge HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n"
     b"Connection: upgrade\r\n\r\n",
-    "continue": _POST + b"Expect: 100-continue\r\nContent-Length: 16436\r\n\r\n",
+    "continue": _POST + b"Expect: 100-continue\r\nContent-Length: 16476\r\n\r\n",
     "chunk of no size": _POST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
     "chunk of any size": _POST + b"Transfer-Encoding: chunked\r\n\r\n" + b"f" * 18 + b"\r\n",
 }

@@ -17,15 +17,16 @@ import pytest
 from reporter.envelope import random_text
 from reporter.leaf import Leaf
 from reporter.primitives import sha256
-from reporter.submission import Challenge, Submission, difficulty
+from reporter.submission import Submission
 from stage.commands import program
 from stage.deployment import Deployment
 from stage.serving import ServerProcess
+from stage.stamping import junk, unworked
 
 ROUNDS = int(os.environ.get("INTAKE_KILLS", "50"))
 SEED = int(os.environ.get("INTAKE_SEED", str(random.SystemRandom().randrange(2**32))))
 CONNECTIONS = 64
-#: Many, so that proof of work stays cheap: it rises with the submissions to one organisation.
+#: Many, so that a close has much to put in order.
 ORGANISATIONS = tuple(f"org-{at:03}" for at in range(200))
 
 
@@ -34,8 +35,6 @@ class Sender:
     """Makes submissions and remembers which were answered 201."""
 
     chance: random.Random
-    challenge: Challenge
-    sent: Counter[str] = field(default_factory=Counter)
     accepted: list[Submission] = field(default_factory=list)
     unanswered: list[Submission] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
@@ -44,11 +43,7 @@ class Sender:
         """A valid submission of junk; every third one tries one again that had no answer."""
         if self.unanswered and self.chance.random() < 0.3:
             return self.unanswered.pop(self.chance.randrange(len(self.unanswered)))
-        organisation = self.chance.choice(ORGANISATIONS)
-        self.sent[organisation] += 1
-        bits = difficulty(self.sent[organisation])
-        plain = Submission(organisation, os.urandom(16), random_text())
-        return plain.with_stamp(self.challenge, bits)
+        return junk(self.chance.choice(ORGANISATIONS))
 
 
 async def _answer(reader: asyncio.StreamReader) -> int:
@@ -101,10 +96,10 @@ async def _round(process: ServerProcess, sender: Sender) -> None:
 
 
 def _is_there(process: ServerProcess, submission: Submission) -> None:
-    """The same bytes are 201 as before; other bytes under the tag are a conflict."""
+    """The same bytes are 201 as before; other bytes under the tag are none of its."""
     assert process.server.post(submission.encoded).status == 201
-    other = Submission(submission.organisation, submission.tag, random_text())
-    assert process.server.post(other.encoded).status == 409, "an accepted submission was lost"
+    other = unworked(Submission(submission.organisation, submission.tag, random_text()))
+    assert process.server.post(other.encoded).status == 422, "an accepted submission was lost"
 
 
 @pytest.mark.slow
@@ -113,12 +108,11 @@ def test_every_submission_answered_201_survives_kill(made: Callable[..., Deploym
     deployment = made("kill", desks=(), python_desks=ORGANISATIONS)
     chance = random.Random(SEED)
     process = deployment.serve()
-    sender = Sender(chance, deployment.public().challenge)
+    sender = Sender(chance)
     for _ in range(ROUNDS):
         before = len(sender.accepted)
         asyncio.run(_round(process, sender))
         process = deployment.serve()
-        sender.challenge = deployment.public().challenge
         fresh = sender.accepted[before:]
         for submission in chance.sample(fresh, min(len(fresh), 20)):
             _is_there(process, submission)
@@ -145,7 +139,7 @@ def test_closing_a_day_survives_kill(made: Callable[..., Deployment]) -> None:
     accepted = []
     for _ in range(12):
         for organisation in ORGANISATIONS[:8]:
-            submission = Submission(organisation, os.urandom(16), random_text())
+            submission = junk(organisation)
             assert deployment.serve().server.post(submission.encoded).status == 201
             accepted.append(submission)
         closing = subprocess.Popen(

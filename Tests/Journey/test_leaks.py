@@ -30,6 +30,7 @@ from stage.deployment import Deployment
 from stage.directories import today
 from stage.memory import found_in_files, found_in_memory
 from stage.serving import ServerProcess
+from stage.stamping import unworked
 
 
 def test_the_journey_had_content(journey: Journey) -> None:
@@ -57,7 +58,7 @@ def test_server_memory_holds_no_canary(journey: Journey) -> None:
 def test_a_planted_canary_is_found_in_memory(journey: Journey) -> None:
     """The search finds what is there: half a body, its connection still open."""
     canary = os.urandom(8).hex().encode()
-    head = b"POST /v1/envelopes HTTP/1.1\r\nHost: a\r\nContent-Length: 16436\r\n\r\n"
+    head = b"POST /v1/envelopes HTTP/1.1\r\nHost: a\r\nContent-Length: 16476\r\n\r\n"
     with socket.socket(socket.AF_UNIX) as connection:
         connection.connect(str(journey.process.socket))
         connection.sendall(head + b"SIF1" + canary * 200)
@@ -72,7 +73,8 @@ def test_a_planted_canary_is_found_on_disk(made: Callable[..., Deployment]) -> N
     canary = os.urandom(8).hex().encode()
     envelope = (MAGIC + bytes([1, 1, 2, 0]) + canary).ljust(16_384, b"\x07")
     server = deployment.serve().server
-    assert server.post(Submission("zz-python", os.urandom(16), envelope).encoded).status == 201
+    one = unworked(Submission("zz-python", os.urandom(16), envelope))
+    assert server.post(one.encoded).status == 201
     found = found_in_files(deployment.data, {canary})
     assert found and all(name.startswith("intake.sqlite") for name, _ in found)
     deployment.stop()

@@ -27,7 +27,7 @@ def test_every_close_has_full_batches_in_order(deployment: Deployment) -> None:
 def test_the_drop_is_alike_in_every_shard(deployment: Deployment) -> None:
     public = deployment.public()
     server = deployment.serve().server
-    drops = [read_drop(server.get(f"/v1/drop/{at}")) for at in range(public.directory.shards)]
+    drops = [read_drop(server.get(f"/v1/drop/{at:03}")) for at in range(public.directory.shards)]
     assert len({len(drop) for drop in drops}) == 1
     for drop in drops:
         for envelope in drop.values():

@@ -42,7 +42,7 @@ def test_the_export_holds_the_report_and_real_fillers(deployment: Deployment) ->
     first = deployment.public().checkpoint.size
     server, public = deployment.serve().server, deployment.public()
     reporter = Reporter(deployment.name)
-    submission = reporter.compose(public, "zz-python", WORDS, slot=4095)
+    submission = reporter.compose(public, "zz-python", WORDS, slot=2**31)
     reporter.send(server, public, submission)
     deployment.close()
     deployment.close()
@@ -57,7 +57,9 @@ def test_the_export_holds_the_report_and_real_fillers(deployment: Deployment) ->
     assert report.fields[10].decode() == WORDS
     tag_key = unseal(report.fields[6], deployment.python_desks["zz-python"].seal)
     assert tag_key == reporter.keys("zz-python").tag_key
-    assert message_tag(tag_key, 4095) == Leaf.read(bundle.leaves[at - first]).tag
+    leaf = Leaf.read(bundle.leaves[at - first])
+    assert leaf.digest == sha256(bundle.objects[at])
+    assert message_tag(tag_key, leaf.digest, 2**31) == leaf.tag
 
 
 SEALED = (LeafType.TEXT, LeafType.OVERDUE, LeafType.TRANSFERRED)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from reporter.envelope import EnvelopeClass, random_text
+from reporter.submission import HEAD
 from stage import store
 from stage.deployment import Deployment
 from stage.refusals import assert_problem, base
@@ -35,20 +36,21 @@ def with_org16(org16: bytes) -> bytes:
     return data[:8] + org16 + data[24:]
 
 
-def piece(head: bytes = PIECE, kind: int = 2) -> bytes:
+def piece(head: bytes = PIECE, kind: int = 2, to: str = "nl-vi", flags: int = 0) -> bytes:
     """A submission of a piece of junk."""
     envelope = head + os.urandom(EnvelopeClass.PIECE.size - len(head))
-    return replace(base(), envelope=envelope, kind=kind).encoded
+    return replace(base(to), envelope=envelope, kind=kind, flags=flags).encoded
 
 
 #: name: (body, status)
 BODIES: dict[str, tuple[Callable[[], bytes], int]] = {
     "empty body": (lambda: b"", 413),
-    "head alone": (lambda: base().encoded[:52], 413),
+    "head alone": (lambda: base().encoded[:HEAD], 413),
+    "head of 52 bytes": (lambda: base().encoded[:52] + base().envelope, 413),
     "a byte short": (lambda: base().encoded[:-1], 413),
     "a byte long": (lambda: base().encoded + b"\0", 413),
     "envelope without head": (random_text, 413),
-    "a reply's length": (lambda: base().encoded[: 52 + 4096], 413),
+    "a reply's length": (lambda: base().encoded[: HEAD + 4096], 413),
     "between text and piece": (lambda: base().encoded + bytes(100_000), 413),
     "piece a byte short": (lambda: piece()[:-1], 413),
     "piece a byte long": (lambda: piece() + b"\0", 413),
@@ -75,16 +77,16 @@ BODIES: dict[str, tuple[Callable[[], bytes], int]] = {
     "organisation with bytes behind": (lambda: with_org16(b"nl-vi".ljust(15, b"\0") + b"x"), 422),
     "organisation nobody knows": (lambda: with_org16(b"elders".ljust(16, b"\0")), 422),
     "organisation of another case": (lambda: with_org16(b"nl-vI".ljust(16, b"\0")), 422),
-    "envelope's magic": (lambda: changed(52, 0x73), 422),
-    "suite 0": (lambda: changed(56, 0), 422),
-    "suite 2": (lambda: changed(56, 2), 422),
-    "envelope's class 0": (lambda: changed(57, 0), 422),
-    "envelope's class 2": (lambda: changed(57, 2), 422),
-    "envelope's class 3": (lambda: changed(57, 3), 422),
-    "no wraps": (lambda: changed(58, 0), 422),
-    "one wrap": (lambda: changed(58, 1), 422),
-    "three wraps": (lambda: changed(58, 3), 422),
-    "envelope's reserved byte": (lambda: changed(59, 1), 422),
+    "envelope's magic": (lambda: changed(HEAD, 0x73), 422),
+    "suite 0": (lambda: changed(HEAD + 4, 0), 422),
+    "suite 2": (lambda: changed(HEAD + 4, 2), 422),
+    "envelope's class 0": (lambda: changed(HEAD + 5, 0), 422),
+    "envelope's class 2": (lambda: changed(HEAD + 5, 2), 422),
+    "envelope's class 3": (lambda: changed(HEAD + 5, 3), 422),
+    "no wraps": (lambda: changed(HEAD + 6, 0), 422),
+    "one wrap": (lambda: changed(HEAD + 6, 1), 422),
+    "three wraps": (lambda: changed(HEAD + 6, 3), 422),
+    "envelope's reserved byte": (lambda: changed(HEAD + 7, 1), 422),
     "piece with a wrap": (lambda: piece(b"SIE1" + bytes([1, 2, 1, 0])), 422),
     "piece of class 1": (lambda: piece(b"SIE1" + bytes([1, 1, 2, 0])), 422),
     "piece of suite 0": (lambda: piece(b"SIE1" + bytes([0, 2, 0, 0])), 422),
@@ -92,7 +94,15 @@ BODIES: dict[str, tuple[Callable[[], bytes], int]] = {
         lambda: replace(base("elders"), flags=1).encoded,
         422,
     ),
-    "cover with a bad envelope": (lambda: changed(5, 1)[:56] + b"\0" + base().encoded[57:], 422),
+    "cover with a bad envelope": (
+        lambda: replace(base(), flags=1, envelope=bytes(16_384)).encoded,
+        422,
+    ),
+    "cover with a reserved byte": (lambda: changed(5, 1, 1), 422),
+    "cover of a byte too few": (lambda: changed(5, 1)[:-1], 413),
+    "piece for nobody": (lambda: piece(to="elders"), 422),
+    "piece": (piece, 503),
+    "piece that says it is a cover": (lambda: piece(flags=1), 503),
 }
 
 
@@ -104,13 +114,15 @@ def test_bad_submission_is_refused_and_not_stored(refusing: Deployment, name: st
     body = make()
     assert_problem(server.post(body), status)
     assert store.digest(refusing.data) == before
-    assert_problem(server.post(body), status)
+    again = server.post(body)
+    assert_problem(again, status)
+    assert ("retry-after" in again.headers) == (status == 503)
 
 
 def test_refused_tag_stays_free(refusing: Deployment) -> None:
-    """What was refused took no tag: the same tag is free for an honest submission."""
+    """What was refused took no tag and no ticket: both are free for an honest submission."""
     server, good = refusing.serve().server, base()
-    for at in (0, 6, 56, 59):
+    for at in (0, 6, HEAD + 4, HEAD + 7):
         data = bytearray(good.encoded)
         data[at] ^= 0xFF
         assert_problem(server.post(bytes(data)), 422)
@@ -133,13 +145,17 @@ REQUESTS = [
     ("GET", "/v1/log/..%2f..%2flog.key", 404),
     ("GET", "/v1/log/%00", 404),
     ("GET", "/v1/drop", 404),
-    ("GET", "/v1/drop/1", 404),
+    ("GET", "/v1/drop/0", 404),
     ("GET", "/v1/drop/00", 404),
-    ("GET", "/v1/drop/-1", 404),
-    ("GET", "/v1/drop/+0", 404),
+    ("GET", "/v1/drop/0000", 404),
+    ("GET", "/v1/drop/001", 404),
+    ("GET", "/v1/drop/256", 404),
+    ("GET", "/v1/drop/-00", 404),
+    ("GET", "/v1/drop/+00", 404),
+    ("GET", "/v1/drop/0x0", 404),
     ("GET", "/v1/drop/99999999999999999999", 404),
-    ("GET", "/v1/drop/x", 404),
     ("GET", "/log.key", 404),
+    ("GET", "/promise.key", 404),
     ("GET", "/../log.key", 404),
     ("GET", "/%2e%2e/log.key", 404),
     ("GET", "/intake.sqlite", 404),
@@ -148,7 +164,7 @@ REQUESTS = [
     ("DELETE", "/v1/envelopes", 405),
     ("POST", "/v1/directory", 405),
     ("POST", "/v1/log/checkpoint", 405),
-    ("DELETE", "/v1/drop/0", 405),
+    ("DELETE", "/v1/drop/000", 405),
     ("PATCH", "/v1/challenge", 405),
     ("BREW", "/v1/challenge", 400),
 ]

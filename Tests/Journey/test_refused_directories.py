@@ -1,17 +1,17 @@
 """Bad directories at the server: refused with one line, and nothing changes."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from reporter.envelope import random_text
 from reporter.leaf import Leaf
 from reporter.note import Signer
-from reporter.submission import Submission
 from stage import store
 from stage.bending import STRANGER, Bend, assert_one_line, line, swapped, without
 from stage.deployment import Deployment
 from stage.directories import days
+from stage.stamping import junk
 
 
 @pytest.fixture(scope="module")
@@ -20,8 +20,7 @@ def refusing(made: Callable[..., Deployment]) -> Iterator[Deployment]:
     deployment = made("refusing-files", desks=("nl-vi",), python_desks=("zz-python", "zz-other"))
     server = deployment.serve().server
     for organisation in ("nl-vi", "zz-python", "zz-other"):
-        posted = Submission(organisation, os.urandom(16), random_text())
-        assert server.post(posted.encoded).status == 201
+        assert server.post(junk(organisation).encoded).status == 201
     deployment.close()
     yield deployment
     deployment.check()
@@ -46,6 +45,18 @@ DIRECTORIES: dict[str, Bend] = {
     "log of another hash": line(
         "log", "log intake.test+00000000+" + STRANGER.key.text.split("+")[2]
     ),
+    "no promise": without("promise"),
+    "promise before log": swapped("log", "promise"),
+    "promise of another name": line("promise", "promise " + STRANGER.key.text),
+    "promise of another hash": line(
+        "promise", "promise promise.intake.test+00000000+" + STRANGER.key.text.split("+")[2]
+    ),
+    "promise key twice": lambda text: re.sub(r"(?m)^(promise .*\n)", r"\1\1", text),
+    "no work": without("work"),
+    "work 0": line("work", "work 0"),
+    "work 65536": line("work", "work 65536"),
+    "work with a leading zero": line("work", "work 01"),
+    "work before shards": swapped("shards", "work"),
     "no shards": without("shards"),
     "shards 0": line("shards", "shards 0"),
     "tree of another length": line("tree", "tree 00ff"),

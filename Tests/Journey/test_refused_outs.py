@@ -11,12 +11,12 @@ from reporter.in_bundle import InBundle
 from reporter.note import Checkpoint, Signer
 from reporter.out_bundle import OutBundle, Row, RowKind
 from reporter.primitives import sha256
-from reporter.submission import Submission
 from stage import store
 from stage.bending import STRANGER, Bend, assert_one_line, line, without
 from stage.deployment import Deployment
 from stage.desks import PythonDesk
 from stage.replies import bare_bundle, cosign, filler_row, out_bundle
+from stage.stamping import junk
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +25,7 @@ def refusing(made: Callable[..., Deployment]) -> Iterator[Deployment]:
     deployment = made("refusing-files", desks=("nl-vi",), python_desks=("zz-python", "zz-other"))
     server = deployment.serve().server
     for organisation in ("nl-vi", "zz-python", "zz-other"):
-        posted = Submission(organisation, os.urandom(16), random_text())
-        assert server.post(posted.encoded).status == 201
+        assert server.post(junk(organisation).encoded).status == 201
     deployment.close()
     yield deployment
     deployment.check()

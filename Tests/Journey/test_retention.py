@@ -1,21 +1,16 @@
 """What is over is gone: from the drop, from the database, from every file of the server."""
 
 import datetime
-import os
 from collections.abc import Callable
 
 import pytest
-from reporter.codec import u8, u16, u32
 from reporter.drop import read_drop
-from reporter.envelope import seal_piece
-from reporter.frame import Kind
 from reporter.in_bundle import InBundle
 from reporter.leaf import LeafType
 from reporter.month import MonthFile, joined
 from reporter.primitives import sha256
 from reporter.release import Release
 from reporter.states import MessageState, ReplyState
-from reporter.submission import Submission
 from reporter.visit import Reporter
 from stage.clock import Clock
 from stage.deployment import Deployment
@@ -57,28 +52,16 @@ def acknowledge(house: Deployment, organisation: str) -> None:
     house.wait()
 
 
-def with_photo(house: Deployment, reporter: Reporter, slot: int = 5) -> tuple[bytes, bytes]:
-    """A report with a photo, sent; its envelope and its piece."""
-    public, data = house.public(), os.urandom(1000)
-    piece = seal_piece(data)
-    fields = reporter.fields(public, "nl-vi", "Met een foto.", slot)
-    fields[11] = u8(1) + u32(len(data)) + u16(1) + sha256(piece.envelope) + piece.file_key
-    one = reporter.submission(public, Kind.REPORT, fields)
-    send(house, reporter, one)
-    send(house, reporter, Submission("nl-vi", os.urandom(16), piece.envelope, kind=2))
-    return one.envelope, piece.envelope
-
-
 def test_what_was_acknowledged_goes_after_thirty_days(house: Deployment) -> None:
-    """Report, photo and fillers alike; what nobody picked up stays."""
+    """Report and fillers alike; what nobody picked up stays."""
     reporter = Reporter(house.name)
-    mine, photo = with_photo(house, reporter)
+    mine = report(house, reporter, "nl-vi", "Voor wie het ophaalt.").envelope
     theirs = report(house, Reporter(house.name), "helpdesk", "Aan wie niet komt.").envelope
     house.wait()
     bundle = InBundle.verified(house.export("nl-vi").read_bytes(), house.log)
     own = [one for one in bundle.objects.values() if len(one) == 16_384]
     (filler,) = [one for one in own if one != mine][:1]
-    everything = {"report": mine, "photo": photo, "filler": filler, "waiting": theirs}
+    everything = {"report": mine, "filler": filler, "waiting": theirs}
     assert kept(house, **everything) == set(everything)
     acknowledge(house, "nl-vi")
     logged = leaves_for(house.public(), LeafType.ACKNOWLEDGEMENT, "nl-vi")
@@ -97,7 +80,7 @@ def test_what_was_acknowledged_goes_after_thirty_days(house: Deployment) -> None
 
 def test_an_export_from_before_says_what_is_over(house: Deployment) -> None:
     """A desk that asks again for what it acknowledged long ago gets leaves without objects."""
-    with_photo(house, Reporter(house.name))
+    report(house, Reporter(house.name), "nl-vi", "Al lang opgehaald.")
     house.wait()
     acknowledge(house, "nl-vi")
     house.wait(31)
@@ -141,12 +124,12 @@ def test_replies_leave_the_drop_after_ninety_days(house: Deployment) -> None:
     house.stick_out("nl-vi")
     house.wait()
     tag = reporter.keys("nl-vi").tag_out(0)
-    reply = read_drop(house.serve().server.get("/v1/drop/0"))[tag]
+    reply = read_drop(house.serve().server.get("/v1/drop/000"))[tag]
     house.wait(89)
-    assert tag in read_drop(house.serve().server.get("/v1/drop/0")), "89 days"
+    assert tag in read_drop(house.serve().server.get("/v1/drop/000")), "89 days"
     assert kept(house, reply=reply) == {"reply"}
     house.wait()
-    assert tag not in read_drop(house.serve().server.get("/v1/drop/0")), "90 days"
+    assert tag not in read_drop(house.serve().server.get("/v1/drop/000")), "90 days"
     assert kept(house, reply=reply) == set()
     (found,) = reporter.answers(house.serve().server, house.public(months=5))
     assert found.state == ReplyState.OVER, "and nobody says that it is withheld"

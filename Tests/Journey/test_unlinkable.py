@@ -12,11 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pytest
-from reporter.envelope import random_text
 from reporter.frame import Kind
 from reporter.primitives import sha256
 from reporter.public import Public, fetch
-from reporter.submission import COVER, Submission
+from reporter.submission import Submission, cover
 from reporter.visit import Reporter
 from reporter.web import Server
 from stage.classifying import Features, all_features, findings, guessing
@@ -29,8 +28,11 @@ ORGANISATIONS = ("een", "twee", "drie", "vier")
 SHARDS = 4
 #: Visits with a code, and as many without.
 EACH = 100
-#: Directory, tree, challenge, checkpoint, two months, one shard, one submission.
-REQUESTS = 8
+#: Directory, tree, challenge, checkpoint, two months.
+BEFORE = 6
+#: Each asks for one shard, then submits (9.5); more than four are like every fourth.
+BEATS = 4
+REQUESTS = BEFORE + 2 * BEATS
 #: Days are closed between visits, so that what is public grows.
 ROUNDS = 4
 
@@ -103,19 +105,21 @@ class Street:
         """A whole visit as the protocol has it; how many replies were read."""
         public = fetch(self.server, self.deployment.keys.read, today())
         person = self.people[plan.person]
+        typed, ready = chance.randrange(BEATS), chance.randrange(BEATS)
         replies = 0
-        if plan.has_code:
-            replies = len(person.replies(self.server, public))
-        else:
-            self.server.get(f"/v1/drop/{chance.randrange(SHARDS)}")
-        assert self.server.post(self._last(plan, public, chance).encoded).status == 201
+        for beat in range(BEATS):
+            if plan.has_code and beat == typed:
+                replies = len(person.replies(self.server, public))
+            else:
+                self.server.get(f"/v1/drop/{chance.randrange(SHARDS):03}")
+            if plan.tells and beat == ready:
+                sent = self._message(plan, public, chance)
+            else:
+                sent = cover(chance.choice(ORGANISATIONS))
+            assert self.server.post(sent.encoded).status == 201
         return replies
 
-    def _last(self, plan: Plan, public: Public, chance: random.Random) -> Submission:
-        if not plan.tells:
-            name = chance.choice(ORGANISATIONS)
-            cover = Submission(name, os.urandom(16), random_text(), flags=COVER)
-            return cover.with_stamp(public.challenge)
+    def _message(self, plan: Plan, public: Public, chance: random.Random) -> Submission:
         name = self.organisation(plan.person)
         if plan.has_code:
             text = "Er is nog iets. " * chance.randrange(1, 500)
@@ -158,7 +162,7 @@ def test_visits_with_a_code_read_their_reply(visits: Visits) -> None:
     assert visits.replies == [int(plan.has_code) for plan in visits.plans]
     assert visits.codes.count(True) == visits.codes.count(False) == EACH
     paths = {one.path for visit in visits.seen for one in visit}
-    assert {f"/v1/drop/{shard}" for shard in range(SHARDS)} <= paths
+    assert {f"/v1/drop/{shard:03}" for shard in range(SHARDS)} <= paths
 
 
 def test_visits_with_a_code_cannot_be_told_from_visits_without(visits: Visits) -> None:
@@ -172,7 +176,7 @@ def test_visits_for_reading_cannot_be_told_from_visits_for_telling(visits: Visit
 
 
 def test_every_visit_makes_the_same_requests_of_the_same_sizes(visits: Visits) -> None:
-    """Between two closes everything is alike but the shard that was asked for."""
+    """Between two closes everything is alike but the shards that were asked for."""
     length = len(visits.seen) // ROUNDS
     for start in range(0, len(visits.seen), length):
         shapes = {
@@ -217,7 +221,7 @@ def _another_order(visit: list[Exchange], has_code: bool, at: int) -> None:
 def _favourite_shards(visit: list[Exchange], has_code: bool, at: int) -> None:
     shard = at % 4 if has_code else at % 2
     shard = shard // 2 if has_code else shard + 2
-    visit[6] = replace(visit[6], path=f"/v1/drop/{shard}")
+    visit[6] = replace(visit[6], path=f"/v1/drop/{shard:03}")
 
 
 def _two_together(visit: list[Exchange], has_code: bool, at: int) -> None:
@@ -258,7 +262,7 @@ def test_a_page_that_reads_without_a_cover_is_found(street: Street) -> None:
             name = street.organisation(plan.person)
             sent = street.people[plan.person].compose(public, name, "Nog iets.")
             assert street.server.post(sent.encoded).status == 201
-        seen.append(street.observer.take(REQUESTS - 1 + plan.tells))
+        seen.append(street.observer.take(BEFORE + 1 + plan.tells))
     found = findings(all_features(seen), [plan.tells for plan in plans], 7)
     assert "requests" in {one.look for one in found}
 

@@ -52,7 +52,7 @@ class TestTakenBack:
         house.desks["nl-vi"].reply(thread_id(self.reporter, "nl-vi"), WRONG)
         house.from_desk("nl-vi")
         assert texts(house, self.reporter) == [("nl-vi", WRONG)]
-        drop = read_drop(house.serve().server.get("/v1/drop/0"))
+        drop = read_drop(house.serve().server.get("/v1/drop/000"))
         kind.envelope = drop[self.reporter.keys("nl-vi").tag_out(0)]
         assert in_store(house, self.envelope)
 
@@ -134,7 +134,7 @@ def test_what_is_not_its_own_no_desk_takes_back(house: Deployment) -> None:
     house.to_desk("nl-vi")
     house.desks["nl-vi"].reply(thread_id(reporter, "nl-vi"), RIGHT)
     house.from_desk("nl-vi")
-    drop = read_drop(house.serve().server.get("/v1/drop/0"))
+    drop = read_drop(house.serve().server.get("/v1/drop/000"))
     tag = reporter.keys("nl-vi").tag_out(0)
     digest = sha256(drop[tag])
     desk = PaperDesk(house.python_desks["zz-python"], house.public().directory, house.log)

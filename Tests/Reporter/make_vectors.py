@@ -5,7 +5,6 @@
 Everything random is drawn from a seed, so the files can be made again to the byte.
 """
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,10 +16,8 @@ from reporter.primitives import sha256
 from reporter.release import Release
 from reporter.transfer import transferred_frame
 from vector_contradictions import contradictions
-from vector_directories import directories, promises
-from vector_keys import keys
-from vector_scene import Case, Fields, Scene
-from vector_stamps import challenges, stamps, submissions
+from vector_scene import Case, Fields, Scene, written
+from vector_wire import PLAIN, plain_file
 
 VECTORS = Path(__file__).resolve().parents[1] / "Vectors"
 
@@ -244,11 +241,7 @@ def _refused(base: Case, wrong: dict[str, bytes]) -> list[Case]:
 def contradiction_file() -> str:
     """`contradiction.json`."""
     about = "Files that prove to whoever knows the log's key that it signed two logs."
-    return _file(about, contradictions())
-
-
-def _file(about: str, cases: list[Case]) -> str:
-    return json.dumps({"about": about, "cases": cases}, ensure_ascii=False, indent=1) + "\n"
+    return written(about, contradictions())
 
 
 def transfer_file() -> str:
@@ -260,40 +253,7 @@ def transfer_file() -> str:
         "`frame` has its trailing zeros left off, the plaintext has 16,168 bytes. "
         "`refused_when_opened`: the release is admitted, what it opens is not."
     )
-    return _file(about, [case for maker in makers for case in maker(scene)])
-
-
-#: The files of one maker each, and what they are about.
-PLAIN: dict[str, tuple[Callable[[], list[Case]], str]] = {
-    "keys": (
-        keys,
-        "Keys derived from a token for one deployment and organisation. `in`: the tag of the "
-        "envelope with the digest in the slot at the same place; `foreign`: tags that are not of "
-        "the envelope with the digest at the same place.",
-    ),
-    "stamp": (
-        stamps,
-        "Work bound to organisation and ticket. `challenge` follows from `key` and `hour`; "
-        "`parts`: the first eight bytes of each of the four hashes; `refused`: not worth `tries`.",
-    ),
-    "submission": (
-        submissions,
-        "Bodies of submissions; `body` has its trailing zeros left off, `size` restores them.",
-    ),
-    "challenge": (
-        challenges,
-        "Answers of the challenge. `refused_with_directory`: at the latest beside a directory with "
-        "so many `organisations` and this `work`.",
-    ),
-    "promise": (promises, "Promises as notes; `promise_vkeys`: those the directory lists."),
-    "directory": (directories, "Directories signed by one root; nothing looks at today."),
-}
-
-
-def plain_file(name: str) -> str:
-    """One of the files above."""
-    maker, about = PLAIN[name]
-    return _file(about, maker())
+    return written(about, [case for maker in makers for case in maker(scene)])
 
 
 if __name__ == "__main__":

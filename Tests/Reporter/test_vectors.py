@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import make_vectors
 import pytest
 from reporter.admission import admit
 from reporter.envelope import EnvelopeClass, open_envelope, open_with
@@ -32,6 +31,7 @@ from reporter.submission import (
     stamp_subject,
 )
 from reporter.token import Token, TokenRefused, syllables
+from vector_wire import PLAIN, plain_file
 
 VECTORS = Path(__file__).resolve().parents[1] / "Vectors"
 #: `contradiction`, `transfer` and the tree's have tests of their own.
@@ -295,6 +295,6 @@ def test_directory(case: Case) -> None:
     assert [one.id for one in found.organisations] == case["organisations"]
 
 
-@pytest.mark.parametrize("name", make_vectors.PLAIN)
+@pytest.mark.parametrize("name", PLAIN)
 def test_the_file_can_be_made_again_to_the_byte(name: str) -> None:
-    assert make_vectors.plain_file(name) == (VECTORS / f"{name}.json").read_text("utf-8")
+    assert plain_file(name) == (VECTORS / f"{name}.json").read_text("utf-8")

@@ -1,5 +1,6 @@
 """Who plays in the vectors: a reporter, three organisations, and chance that can be repeated."""
 
+import json
 from typing import Any
 
 import nacl.bindings as sodium
@@ -14,6 +15,11 @@ from reporter.transfer import OtherKeys
 DEPLOYMENT = "melden.example"
 Fields = dict[int, bytes]
 Case = dict[str, Any]
+
+
+def written(about: str, cases: list[Case]) -> str:
+    """A file of vectors."""
+    return json.dumps({"about": about, "cases": cases}, ensure_ascii=False, indent=1) + "\n"
 
 
 class Draw:

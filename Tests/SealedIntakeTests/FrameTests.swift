@@ -103,7 +103,7 @@ struct FrameTests {
             (.replyKey, [9], .badField(5)),
             (.sealedTagKey, [UInt8](repeating: 7, count: 80), .unreadableTagKey),
             (.sealedTagKey, [7], .badField(6)),
-            (.number, [0, 0, 0x10, 0], .badField(7)),
+            (.number, [0, 0, 0], .badField(7)), (.number, [0, 0, 0, 0, 1], .badField(7)),
             (.answers, ascii("rol=Leerling\n"), .badField(9)),
             (.answers, ascii("rol=leerling"), .badField(9)),
             (.answers, ascii("=\n"), .badField(9)),

@@ -11,7 +11,7 @@ struct StampTests {
         for vector in try VectorFile("stamp.json").cases {
             let hour = UInt32(try vector.number("hour"))
             let challenge = try vector.hex("challenge")
-            let key = ChallengeKey(SecretBytes(copying: try vector.hex("key")))
+            let key = ChallengeKey(key: SecretBytes(copying: try vector.hex("key")))
             #expect(key.challenge(of: hour) == challenge)
             let id = try #require(OrganisationID(ascii: try vector.text("organisation")))
             let ticket = try #require(Ticket(bytes: try vector.hex("ticket")))

@@ -1,11 +1,10 @@
 import Foundation
 import SealedIntake
 
-/// Writes roots and a signed directory of many organisations, so that a load of thousands of
-/// submissions in an hour asks none of them for work.
+/// Writes roots and a signed directory of many organisations.
 ///
-/// Usage: `MakeDeployment FOLDER` writes the roots, `MakeDeployment FOLDER LOG_VKEY ORGANISATIONS`
-/// the directory they sign.
+/// Usage: `MakeDeployment FOLDER` writes the roots, `MakeDeployment FOLDER LINES ORGANISATIONS` the
+/// directory they sign; `LINES` is a file with the lines that `intake-server init` printed.
 @main
 struct MakeDeployment {
     static func main() throws {
@@ -20,7 +19,9 @@ struct MakeDeployment {
             return
         }
         let root = root(SecretBytes(copying: [UInt8](try Data(contentsOf: seedFile))))
-        let directory = lines(logKey: arguments[2], count: count).joined(separator: "\n") + "\n"
+        let keys = try String(contentsOf: URL(filePath: arguments[2]), encoding: .utf8)
+            .split(separator: "\n").map(String.init)
+        let directory = lines(keys: keys, count: count).joined(separator: "\n") + "\n"
         try Data(root.note([UInt8](directory.utf8)).bytes).write(
             to: folder.appending(path: "directory.note")
         )
@@ -30,14 +31,15 @@ struct MakeDeployment {
         NoteSigner(name: ascii("bench-root"), pair: SigningKeyPair(seed: seed))
     }
 
-    private static func lines(logKey: String, count: Int) -> [String] {
+    private static func lines(keys: [String], count: Int) -> [String] {
         let today = Day(unixSeconds: UInt64(Date().timeIntervalSince1970))
         let key = text(Base64.encode(SealingKeyPair.random().publicKey.bytes))
         let desk = SigningKeyPair.random().publicKey
         let head = [
             "sealedintake/v1/directory", "deployment bench.example", "serial 1",
             "issued \(text(today.text))", "expires \(text(today.adding(30).text))",
-            "log \(logKey)", "shards 1", "tree \(text(Digest(of: []).hex))",
+        ] + keys + [
+            "shards 1", "work 4096", "tree \(text(Digest(of: []).hex))",
         ]
         return (0..<count).reduce(into: head) { lines, number in
             let id = "b\(number + 100)"

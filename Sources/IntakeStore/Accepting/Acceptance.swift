@@ -10,8 +10,10 @@ public enum Acceptance: Equatable, Sendable {
     case conflict
     /// The directory does not name its organisation.
     case unknownOrganisation
-    /// Its stamp is not worth the work asked, in zero bits.
-    case needsWork(UInt8)
-    /// The organisation takes no more of its class today.
-    case full
+    /// It is a piece of an attachment, and these are not taken yet.
+    case notYet
+    /// Its stamp does not hold; so many tries a stamp of this hour is asked.
+    case needsWork(UInt16)
+    /// The disk ends.
+    case noRoom
 }

@@ -30,13 +30,11 @@ final class GroupCommit: Sendable {
     private let limits: Limits
     private let randomID: @Sendable () -> Int64
     private let state = Mutex(State())
-    private let quota: Mutex<Quota>
 
     init(pool: DatabasePool, limits: Limits, randomID: @escaping @Sendable () -> Int64) {
         self.pool = pool
         self.limits = limits
         self.randomID = randomID
-        quota = Mutex(Quota(limits: limits))
     }
 
     /// Stores one submission that came on `day`, or says why not.
@@ -51,11 +49,6 @@ final class GroupCommit: Sendable {
             }
         }
         return try answer.get()
-    }
-
-    /// Whether some organisation takes no more of a class on `day`.
-    func isClosedSomewhere(_ envelopeClass: EnvelopeClass, on day: Day) -> Bool {
-        quota.withLock { $0.isClosedSomewhere(envelopeClass, on: day) }
     }
 
     private enum Place {
@@ -100,19 +93,19 @@ final class GroupCommit: Sendable {
 
     private func commit(_ batch: [Waiting], in database: Database) -> [Answer] {
         var answers: [Answer] = []
-        var counted = quota.withLock { $0 }
         do throws(StoreError) {
             try storing {
                 try database.inTransaction(.immediate) {
                     let open = try House.openDay(in: database)
+                    var covers: [(Incoming, id: Int64)] = []
                     for item in batch {
-                        try counted.begin(item.day, in: database)
-                        answers.append(try take(item, openDay: open, &counted, in: database))
+                        answers.append(try take(item, openDay: open, &covers, in: database))
                     }
+                    // At the end, so that each of a batch has written pages of its own.
+                    for cover in covers { try Inbox(database).forget(cover.0, id: cover.id) }
                     return .commit
                 }
             }
-            quota.withLock { $0 = counted }
             return answers
         } catch {
             return batch.map { _ in .failure(error) }
@@ -123,30 +116,22 @@ final class GroupCommit: Sendable {
     private func take(
         _ item: Waiting,
         openDay: Day,
-        _ quota: inout Quota,
+        _ covers: inout [(Incoming, id: Int64)],
         in database: Database
     ) throws -> Answer {
         let incoming = item.incoming
         let inbox = Inbox(database)
         if let known = try inbox.known(incoming) { return .success(known) }
-        let envelopeClass = incoming.envelopeClass
-        guard quota.allows(envelopeClass, for: incoming.organisation) else {
-            return .success(.full)
-        }
-        let isCover = incoming.submission.isCover
         let day = max(item.day, openDay)
+        let id = randomID()
         var answer = Answer.failure(.database("the submission was not stored"))
         do {
             try database.inSavepoint {
-                if isCover {
-                    try inbox.forget(incoming)
-                } else {
-                    try inbox.store(incoming, day: day, id: randomID())
-                }
+                try inbox.store(incoming, day: day, id: id)
                 return .commit
             }
-            if !isCover { quota.add(envelopeClass, for: incoming.organisation) }
-            answer = .success(.stored(envelopeClass == .piece ? openDay : day))
+            if incoming.isCover { covers.append((incoming, id)) }
+            answer = .success(.stored(incoming.envelopeClass == .piece ? openDay : day))
         } catch let error as DatabaseError where database.isInsideTransaction {
             answer = .failure(.database(error.message ?? "a row was refused"))
         }

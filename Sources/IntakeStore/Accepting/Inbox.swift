@@ -23,7 +23,7 @@ struct Inbox {
     /// Stores a submission whose tag is not known; `day` is the day it came, `id` tells nothing.
     func store(_ incoming: Incoming, day: Day, id: Int64) throws {
         try database.cachedStatement(sql: Self.addBody)
-            .execute(arguments: [id, Blob(incoming.submission.envelope.bytes)])
+            .execute(arguments: [id, Blob(incoming.body)])
         try database.cachedStatement(sql: Self.add).execute(arguments: [
             Blob(incoming.organisation),
             Blob(incoming.tag),
@@ -34,13 +34,21 @@ struct Inbox {
         ])
     }
 
-    /// Writes as many bytes as a submission of the class would, and keeps none of them: so that
-    /// a cover takes as long as a report.
-    func forget(_ incoming: Incoming) throws {
-        try database.cachedStatement(sql: Self.addCover).execute(arguments: [
-            Int(incoming.envelopeClass.rawValue),
-            incoming.byteCount,
-        ])
+    /// Takes a cover out again that was stored in this transaction like a report: so that it takes
+    /// as long, writes as much, and leaves nothing.
+    func forget(_ cover: Incoming, id: Int64) throws {
+        try database.cachedStatement(sql: Self.removeBody).execute(arguments: [id])
+        try database.cachedStatement(sql: Self.remove)
+            .execute(arguments: [Blob(cover.organisation), Blob(cover.tag)])
+    }
+
+    /// How many texts of each organisation wait for their close.
+    static func waitingTexts(in database: Database) throws -> [OrganisationID: Int] {
+        var counts: [OrganisationID: Int] = [:]
+        for row in try Row.fetchAll(database, sql: waiting) {
+            counts[try row.organisation(0)] = row[1]
+        }
+        return counts
     }
 
     private static let lookUp = """
@@ -67,8 +75,20 @@ struct Inbox {
         VALUES (?, ?, ?, ?, ?, ?)
         """
 
-    private static let addCover = """
-        INSERT OR REPLACE INTO cover (class, zeros)
-        VALUES (?, ZEROBLOB(?))
+    private static let removeBody = """
+        DELETE FROM inbox_body
+        WHERE id = ?
+        """
+
+    private static let remove = """
+        DELETE FROM inbox
+        WHERE organisation = ? AND tag = ?
+        """
+
+    private static let waiting = """
+        SELECT organisation, COUNT(*)
+        FROM inbox
+        WHERE class = 1
+        GROUP BY organisation
         """
 }

@@ -1,18 +1,32 @@
 import SealedIntake
 
-/// A submission with the digest of its envelope, which is computed once, before it waits for the
-/// database.
+/// A submission on its way into the store, with what is computed of it once.
+///
+/// Of a cover nothing goes on but its size: its tag is drawn here and its envelope is zeros, so
+/// that every step after this one is the same and nothing of it is read or written.
 struct Incoming: Sendable {
     let submission: Submission
+    let tag: Tag
     let digest: Digest
+    let body: [UInt8]
 
     init(_ submission: Submission) {
         self.submission = submission
-        digest = submission.envelope.digest
+        let digest = submission.envelope.digest
+        guard submission.isCover else {
+            (tag, self.digest, body) = (submission.tag, digest, submission.envelope.bytes)
+            return
+        }
+        tag = .random()
+        self.digest = Digest(of: digest.bytes)
+        body = [UInt8](repeating: 0, count: submission.envelope.bytes.count)
     }
 
+    var isCover: Bool { submission.isCover }
     var organisation: OrganisationID { submission.organisation }
-    var tag: Tag { submission.tag }
     var envelopeClass: EnvelopeClass { submission.envelope.envelopeClass }
-    var byteCount: Int { submission.envelope.bytes.count }
+    var byteCount: Int { body.count }
+
+    /// What spends a ticket: the same envelope under another tag is another submission.
+    var identity: Digest { Digest(of: organisation.padded + tag.bytes + digest.bytes) }
 }

@@ -1,11 +1,19 @@
+import Foundation
+
 /// What the store takes before it says that it is full.
 /// - SeeAlso: `docs/spec/protocol.md`, section 7.
 public struct Limits: Sendable {
-    /// Submissions of both classes a day and organisation.
-    public var daily = 4000
+    /// What must stay free on the file system of the store, in bytes: a close needs it.
+    public var leastFreeBytes: UInt64 = 1_073_741_824
 
-    /// How far pieces may fill the day; what is above is the reserve of text.
-    public var dailyWithPieces = 3000
+    /// Submissions that may wait until their stamp is looked at.
+    public var waitingStamps = 1024
+
+    /// How many stamps are looked at in one moment.
+    public var stampsAtOnce = max(1, ProcessInfo.processInfo.activeProcessorCount)
+
+    /// Tickets that are kept as spent.
+    public var tickets = 1_000_000
 
     /// Submissions that may wait for a commit.
     public var waiting = 1024

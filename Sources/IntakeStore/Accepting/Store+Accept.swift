@@ -4,23 +4,33 @@ import SealedIntake
 extension Store {
     /// Takes one submission that came at `seconds` of Unix time; the time is not kept.
     ///
-    /// Checked in this order: organisation, tag, stamp, quota. What comes back as
-    /// ``Acceptance/stored(_:)`` is on the disk.
+    /// Checked in this order: organisation, class, tag, stamp, disk. What comes back as
+    /// ``Acceptance/stored(_:)`` is on the disk. A cover takes the same steps as a report that is
+    /// stored, whatever its tag and stamp.
     /// - Throws: ``StoreError/overloaded``, ``StoreError/database(_:)``.
     public func accept(
         _ submission: Submission,
         at seconds: UInt64
     ) async throws(StoreError) -> Acceptance {
-        guard try isListed(submission.organisation) else { return .unknownOrganisation }
-        let hour = Stamp.hour(of: seconds)
-        let incoming = Incoming(submission)
-        if let refusal = try refusal(of: incoming, hour: hour) { return refusal }
+        guard let directory = try directory(naming: submission.organisation) else {
+            return .unknownOrganisation
+        }
+        guard submission.envelope.envelopeClass == .text else { return .notYet }
+        let hour = traffic.go(to: Stamp.hour(of: seconds), directory)
+        let refusal = try await turnstile.run {
+            let incoming = Incoming(submission)
+            return Result { () throws(StoreError) in
+                (incoming, try self.refusal(of: incoming, hour: hour, directory))
+            }
+        }
+        if let refusal = refusal.1 { return refusal }
+        guard space.isEnough(at: seconds) else { return .noRoom }
         let acceptance = try await groupCommit.accept(
-            incoming,
+            refusal.0,
             day: Day(unixSeconds: seconds)
         )
         if case .stored = acceptance, !submission.isCover {
-            traffic.add(submission.organisation, hour: hour)
+            traffic.add(submission.organisation, hour: hour, directory)
         }
         return acceptance
     }
@@ -28,65 +38,95 @@ extension Store {
     /// What a visitor needs for a stamp at `seconds` of Unix time.
     /// - Throws: ``StoreError/database(_:)``, ``StoreError/damaged(_:)``.
     public func challenge(at seconds: UInt64) throws(StoreError) -> Challenge {
-        let hour = Stamp.hour(of: seconds)
-        let day = Day(unixSeconds: seconds)
-        let root = try newestPublication().roots.first ?? MerkleTree().root
+        let directory = try newestPublication().directory?.directory
+        let clock = Stamp.hour(of: seconds)
+        let hour = directory.map { traffic.go(to: clock, $0) } ?? clock
+        let tries = directory.map { directory in
+            limits.asksWork
+                ? traffic.asked(hour: hour, directory)
+                : directory.organisations.map { _ in 1 }
+        }
         return Challenge(
             hour: hour,
-            difficulty: limits.asksWork ? traffic.highest(hour: hour) : 0,
-            isTextClosed: groupCommit.isClosedSomewhere(.text, on: day),
-            arePiecesClosed: groupCommit.isClosedSomewhere(.piece, on: day),
-            bytesToSolve: Stamp.challenge(hour: hour, root: root)
+            isTextClosed: !space.isEnough(at: seconds),
+            arePiecesClosed: true,
+            bytesToSolve: challengeKey.challenge(of: hour),
+            tries: tries ?? []
         )
     }
 
-    /// Whether the directory names an organisation; a new directory is looked for where not.
-    private func isListed(_ organisation: OrganisationID) throws(StoreError) -> Bool {
-        if publication.names(organisation) { return true }
-        return try newestPublication().names(organisation)
+    /// The free bytes of the disk; nil where it does not say.
+    public var freeBytes: UInt64? { space.bytes }
+
+    /// The organisations that got in the last day half of what raises the work, or more.
+    public func busyOrganisations(at seconds: UInt64) -> [OrganisationID] {
+        guard let directory = publication.directory?.directory else { return [] }
+        return traffic.busy(hour: Stamp.hour(of: seconds), directory)
+    }
+
+    /// The directory in force when it names an organisation; a new one is looked for where not.
+    private func directory(
+        naming organisation: OrganisationID
+    ) throws(StoreError) -> Directory? {
+        let known = publication
+        if known.names(organisation) { return known.directory?.directory }
+        let newest = try newestPublication()
+        return newest.names(organisation) ? newest.directory?.directory : nil
     }
 
     /// What is known of a tag already, or that work is missing; nil to go on.
     private func refusal(
         of incoming: Incoming,
-        hour: UInt32
+        hour: UInt32,
+        _ directory: Directory
     ) throws(StoreError) -> Acceptance? {
-        let envelopeClass = incoming.envelopeClass
-        let organisation = incoming.organisation
-        guard limits.asksWork else { return nil }
-        let least = traffic.accepted(envelopeClass, for: organisation, hour: hour)
-        guard least > 0 else { return nil }
         let known = try storing { try pool.read { try Inbox($0).known(incoming) } }
         if let known { return known }
-        let roots = try newestPublication().roots
-        guard try isWorth(incoming, Int(least), hour: hour, roots: roots) else {
-            return .needsWork(traffic.asked(envelopeClass, for: organisation, hour: hour))
+        guard limits.asksWork else { return nil }
+        let isWorth: Bool
+        do throws(KeyError) {
+            isWorth = try hasWork(incoming, hour: hour, directory)
+        } catch {
+            throw .overloaded
         }
-        return nil
+        if isWorth {
+            switch incoming.isCover ? .spent : tickets.spend(incoming, hour: hour) {
+            case .spent: return nil
+            case .full: throw .overloaded
+            case .refused: break
+            }
+        }
+        let tries = traffic.asked(
+            of: incoming.organisation,
+            stampHour: hour,
+            hour: hour,
+            directory
+        )
+        return .needsWork(tries ?? directory.work)
     }
 
-    /// Whether a stamp holds under one of the newest two roots, for this hour or the two before.
-    private func isWorth(
+    /// Whether a stamp is worth what its own hour asked; of a cover as much is computed, and not
+    /// looked at.
+    private func hasWork(
         _ incoming: Incoming,
-        _ least: Int,
         hour: UInt32,
-        roots: [Digest]
-    ) throws(StoreError) -> Bool {
+        _ directory: Directory
+    ) throws(KeyError) -> Bool {
         let stamp = incoming.submission.stamp
-        let subject = Stamp.subject(
-            organisation: incoming.organisation,
-            tag: incoming.tag,
-            envelope: incoming.digest
-        )
-        guard stamp.hour <= hour, hour - stamp.hour <= 2 else { return false }
-        for root in roots {
-            let challenge = Stamp.challenge(hour: stamp.hour, root: root)
-            guard
-                let bits = try? stamp.bits(subject: subject, challenge: challenge)
-            else { throw .overloaded }
-            if bits >= least { return true }
+        let organisation = incoming.organisation
+        let challenge = challengeKey.challenge(of: stamp.hour)
+        guard !incoming.isCover else {
+            try stamp.work(for: organisation, challenge: challenge)
+            return true
         }
-        return false
+        let asked = traffic.asked(
+            of: organisation,
+            stampHour: stamp.hour,
+            hour: hour,
+            directory
+        )
+        guard let asked else { return false }
+        return try stamp.isWorth(asked, for: organisation, challenge: challenge)
     }
 }
 

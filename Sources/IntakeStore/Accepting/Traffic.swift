@@ -1,75 +1,118 @@
 import SealedIntake
 import Synchronization
 
-/// How many submissions each organisation got in the clock hour, and the work that follows.
+/// What every organisation asks of a stamp, by how much came in the hours before.
 ///
-/// Lives in memory only; holds counts, never who or when within the hour.
-/// - SeeAlso: `docs/spec/protocol.md`, section 7.
+/// Lives in memory only; holds counts, never who, and never when within the hour. What an hour
+/// asks is fixed when it begins.
+/// - SeeAlso: `docs/spec/protocol.md`, section 7.3.
 final class Traffic: Sendable {
-    private struct Hour {
-        var number: UInt32
-        var count: UInt32 = 0
-        var countBefore: UInt32 = 0
+    private struct State {
+        var hour: UInt32?
+        /// Of the directory whose organisations have counts.
+        var serial: UInt64?
+        var counts: [OrganisationID: HourCounts] = [:]
+        var before: [OrganisationID: Int]
     }
 
-    private let hours = Mutex<[OrganisationID: Hour]>([:])
+    private let offset: @Sendable () -> Int
+    private let state: Mutex<State>
 
-    /// Counts a submission that was stored.
-    func add(_ organisation: OrganisationID, hour: UInt32) {
-        hours.withLock { hours in
-            var entry = Self.entry(of: organisation, at: hour, in: hours)
-            entry.count += 1
-            hours[organisation] = entry
-        }
+    /// Begins with the texts that wait: they stand for the hour before the first one asked about.
+    init(
+        before: [OrganisationID: Int] = [:],
+        offset: @escaping @Sendable () -> Int = { .random(in: HourCounts.offsets) }
+    ) {
+        self.offset = offset
+        state = Mutex(State(before: before))
     }
 
-    /// The work the next submission to an organisation is asked, in zero bits.
-    func asked(
-        _ envelopeClass: EnvelopeClass,
-        for organisation: OrganisationID,
-        hour: UInt32
-    ) -> UInt8 {
-        let entry = hours.withLock { Self.entry(of: organisation, at: hour, in: $0) }
-        return Stamp.difficulty(count: entry.count, envelopeClass: envelopeClass)
-    }
-
-    /// The least work that is accepted from the next submission to an organisation.
+    /// Goes on to `hour`, where that is later, and says in which hour the server is.
     ///
-    /// What was asked a while ago will do: what half the count asked, and what the hour before
-    /// asked at its end; but never nothing once anything is asked, since every hour begins with
-    /// nothing asked.
-    func accepted(
-        _ envelopeClass: EnvelopeClass,
-        for organisation: OrganisationID,
-        hour: UInt32
-    ) -> UInt8 {
-        let entry = hours.withLock { Self.entry(of: organisation, at: hour, in: $0) }
-        let counts = [entry.count, entry.count / 2, entry.countBefore]
-        let asked = counts.map { Stamp.difficulty(count: $0, envelopeClass: envelopeClass) }
-        guard asked[0] > 0 else { return 0 }
-        return asked.filter { $0 > 0 }.min() ?? 0
+    /// A moment that was read just before an hour ended belongs to the next one.
+    @discardableResult
+    func go(to hour: UInt32, _ directory: Directory) -> UInt32 {
+        state.withLock { go(to: hour, directory, &$0) }
     }
 
-    /// The highest work that any organisation asks of text.
-    func highest(hour: UInt32) -> UInt8 {
-        hours.withLock { hours in
-            hours.keys.map { organisation in
-                let entry = Self.entry(of: organisation, at: hour, in: hours)
-                return Stamp.difficulty(count: entry.count, envelopeClass: .text)
-            }.max() ?? 0
+    /// Counts a text that was stored.
+    func add(_ organisation: OrganisationID, hour: UInt32, _ directory: Directory) {
+        state.withLock { state in
+            _ = go(to: hour, directory, &state)
+            state.counts[organisation]?.add()
         }
     }
 
-    private static func entry(
+    /// What a stamp of `stampHour` is asked for an organisation that the directory lists; nil
+    /// where it holds no more, or not yet.
+    func asked(
         of organisation: OrganisationID,
-        at hour: UInt32,
-        in hours: [OrganisationID: Hour]
-    ) -> Hour {
-        guard let entry = hours[organisation], entry.number <= hour else {
-            return Hour(number: hour)
+        stampHour: UInt32,
+        hour: UInt32,
+        _ directory: Directory
+    ) -> UInt16? {
+        state.withLock { state in
+            let now = go(to: hour, directory, &state)
+            guard stampHour <= now else { return nil }
+            return state.counts[organisation]?.tries(hoursBack: now - stampHour)
+                .map { min($0, directory.work) }
         }
-        guard entry.number < hour else { return entry }
-        let isBefore = entry.number + 1 == hour
-        return Hour(number: hour, countBefore: isBefore ? entry.count : 0)
+    }
+
+    /// What this hour asks, in the directory's order.
+    func asked(hour: UInt32, _ directory: Directory) -> [UInt16] {
+        state.withLock { state in
+            _ = go(to: hour, directory, &state)
+            return directory.organisations.map { organisation in
+                let tries = state.counts[organisation.id]?.tries(hoursBack: 0)
+                return min(tries ?? directory.work, directory.work)
+            }
+        }
+    }
+
+    /// The organisations that got in the last day half of what raises the work, or more.
+    func busy(hour: UInt32, _ directory: Directory) -> [OrganisationID] {
+        state.withLock { state in
+            _ = go(to: hour, directory, &state)
+            return directory.organisations.map(\.id)
+                .filter { state.counts[$0]?.isBusy ?? false }
+        }
+    }
+
+    private func go(to hour: UInt32, _ directory: Directory, _ state: inout State) -> UInt32 {
+        let now = state.hour ?? hour
+        if hour > now {
+            // After a day nothing of before counts.
+            for _ in 0..<min(hour - now, 25) { endHour(directory, &state) }
+        }
+        // A clock that was set back keeps what was counted; a moment too late is none.
+        let next = hour >= now || now - hour > 1 ? hour : now
+        state.hour = next
+        begin(directory, &state)
+        return next
+    }
+
+    /// An organisation that is not listed any more is forgotten.
+    private func endHour(_ directory: Directory, _ state: inout State) {
+        for organisation in [OrganisationID](state.counts.keys) {
+            if directory.organisation(organisation) == nil {
+                state.counts[organisation] = nil
+            } else {
+                state.counts[organisation]?.endHour(work: directory.work, offset: offset)
+            }
+        }
+    }
+
+    private func begin(_ directory: Directory, _ state: inout State) {
+        guard state.serial != directory.serial else { return }
+        state.serial = directory.serial
+        for organisation in directory.organisations where state.counts[organisation.id] == nil {
+            let before = state.before.removeValue(forKey: organisation.id) ?? 0
+            state.counts[organisation.id] = HourCounts(
+                before: before,
+                work: directory.work,
+                offset: offset
+            )
+        }
     }
 }

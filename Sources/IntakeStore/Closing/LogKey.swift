@@ -7,14 +7,14 @@ import SealedIntake
 /// ```
 /// - SeeAlso: `keys/README.md`.
 public final class LogKey: Sendable {
-    /// Signs checkpoints, promises and manifests under the deployment's name.
+    /// Signs checkpoints and manifests under the deployment's name; promises have a key of their
+    /// own.
     public let signer: NoteSigner
 
     /// Keys that signed this log before, newest first; what they signed still holds.
     public let before: [VerifierKey]
 
-    private static let head = [UInt8]("sealedintake/v1/log-key ".utf8)
-    private static let beforeWord = [UInt8]("before ".utf8)
+    private static let form = KeyFile(head: [UInt8]("sealedintake/v1/log-key ".utf8))
 
     private init(
         deployment: [UInt8],
@@ -33,17 +33,8 @@ public final class LogKey: Sendable {
     /// Reads the file.
     /// - Throws: ``StoreError/otherLogKey`` when it is not in its form.
     public init(file: [UInt8], deployment: [UInt8]) throws(StoreError) {
-        var reader = ByteReader(file)
-        guard let line = try? reader.line(), line.starts(with: Self.head),
-            let seed = Base64.decode([UInt8](line.dropFirst(Self.head.count))), seed.count == 32
-        else { throw .otherLogKey }
-        var before: [VerifierKey] = []
-        while !reader.isAtEnd {
-            guard let line = try? reader.line(), line.starts(with: Self.beforeWord),
-                let key = try? VerifierKey(text: [UInt8](line.dropFirst(Self.beforeWord.count))),
-                key.name == deployment
-            else { throw .otherLogKey }
-            before.append(key)
+        guard let (seed, before) = Self.form.read(file, name: deployment) else {
+            throw .otherLogKey
         }
         self.before = before
         signer = NoteSigner(
@@ -53,11 +44,7 @@ public final class LogKey: Sendable {
     }
 
     /// The whole file.
-    public var file: [UInt8] {
-        before.reduce(into: Self.head + Base64.encode(signer.pair.exposedSeed) + [0x0A]) {
-            $0 += Self.beforeWord + $1.text + [0x0A]
-        }
-    }
+    public var file: [UInt8] { Self.form.bytes(of: signer, before: before) }
 
     /// The public half.
     public var verifierKey: VerifierKey { signer.verifierKey }

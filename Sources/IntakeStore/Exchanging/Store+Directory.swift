@@ -5,13 +5,14 @@ extension Store {
     /// Installs a directory; the one that is in force already may come again.
     ///
     /// It is served at once and logged by the next close.
-    /// - Throws: ``StoreError/directory(_:)``: signatures, form, deployment, expiry, log key,
-    ///   serial, in this order.
+    /// - Throws: ``StoreError/directory(_:)``: signatures, form, deployment, expiry, log key, promise
+    ///   key where one is given, serial, in this order.
     @discardableResult
     public func install(
         directory bytes: [UInt8],
         roots: Roots,
         logKey: VerifierKey,
+        promiseKey: VerifierKey? = nil,
         today: Day
     ) throws(StoreError) -> InstalledDirectory {
         let verified: VerifiedDirectory
@@ -24,6 +25,9 @@ extension Store {
         }
         guard verified.directory.logKeys.contains(logKey) else {
             throw .directory("it does not name the key of this log")
+        }
+        guard promiseKey.map(verified.directory.promiseKeys.contains) ?? true else {
+            throw .directory("it does not name the promise key of this server")
         }
         let installed = InstalledDirectory(verified)
         try storing {

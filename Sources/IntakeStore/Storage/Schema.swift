@@ -20,6 +20,9 @@ enum Schema {
             try database.execute(sql: inbox)
             try database.execute(sql: exchange)
         }
+        migrator.registerMigration("2 covers leave nothing") { database in
+            try database.execute(sql: "DROP TABLE cover")
+        }
         return migrator
     }
 

@@ -15,6 +15,10 @@ public enum StoreError: Error, Equatable, Sendable {
     case overloaded
     /// The log key is not the one the store was made with.
     case otherLogKey
+    /// The promise key is not in its form, or not of this deployment.
+    case otherPromiseKey
+    /// The directory in force does not list the promise key.
+    case promiseKeyNotListed
     /// A new log key is not in the directory yet.
     case logKeyNotListed
     /// The high-water mark is gone or unreadable.
@@ -53,6 +57,9 @@ public enum StoreError: Error, Equatable, Sendable {
         case .database(let message): "the database refused: \(message)"
         case .overloaded: "too many submissions wait, try again in a minute"
         case .otherLogKey: "log.key is not the key of this store"
+        case .otherPromiseKey: "promise.key is not a promise key of this deployment"
+        case .promiseKeyNotListed:
+            "the directory does not list the promise key, it must before promises are signed with it"
         case .logKeyNotListed:
             "the directory does not list the new log key, it must before anything is signed with it"
         case .noHighWaterMark:

@@ -1,28 +1,24 @@
-/// From which a server's challenges follow, 32 bytes; drawn when it starts, never written down.
-///
-/// Nobody can foresee a challenge, so no stamp can be made before its hour; after a restart none
-/// that was spent counts again.
-/// - SeeAlso: `docs/spec/protocol.md`, section 7.2; vectors `stamp.json`.
+/// The secret from which the challenge of every hour follows: drawn when a server starts, nowhere
+/// but in its memory.
+/// - SeeAlso: `docs/spec/protocol.md`, section 7.2.
 public struct ChallengeKey: ~Copyable, Sendable {
     private let key: SecretBytes
 
-    /// Takes 32 bytes.
-    public init(_ key: consuming SecretBytes) {
-        precondition(key.count == 32)
+    /// Takes a key of any length.
+    public init(key: consuming SecretBytes) {
         self.key = key
     }
 
-    /// A new one.
-    public static func random() -> ChallengeKey { ChallengeKey(.random(32)) }
+    /// A fresh key of 32 bytes.
+    public static func random() -> ChallengeKey { ChallengeKey(key: .random(32)) }
 
-    /// The challenge of an hour of Unix time, 16 bytes.
+    /// The challenge of an hour (Unix time / 3600), 16 bytes.
+    ///
+    /// `HMAC(key, L("challenge") ‖ 00 ‖ u32 hour)[0..15]`
     public func challenge(of hour: UInt32) -> [UInt8] {
-        var number = ByteWriter()
-        number.u32(hour)
-        let message = labelled("challenge", number.bytes)
-        return [UInt8](
-            Sodium.hmac(key: key.pointer, count: key.count, message)
-                .prefix(Challenge.toSolveCount)
-        )
+        var message = ByteWriter(labelled("challenge"))
+        message.u32(hour)
+        let hash = Sodium.hmac(key: key.pointer, count: key.count, message.bytes)
+        return [UInt8](hash.prefix(Challenge.toSolveCount))
     }
 }

@@ -16,6 +16,8 @@ struct DataFolder {
     var store: String { path + "/intake.sqlite" }
     var logKey: String { path + "/log.key" }
     var nextLogKey: String { path + "/log.key.next" }
+    var promiseKey: String { path + "/promise.key" }
+    var nextPromiseKey: String { path + "/promise.key.next" }
     var highWater: String { path + "/high-water" }
     var roots: String { path + "/roots" }
     var directory: String { path + "/directory.note" }
@@ -46,6 +48,18 @@ struct DataFolder {
     func readNextLogKey(deployment: [UInt8]) throws(StoreError) -> LogKey? {
         guard let file = try contents(of: nextLogKey) else { return nil }
         return try LogKey(file: file, deployment: deployment)
+    }
+
+    /// The key that signs promises, or nil where none was made.
+    func readPromiseKey(deployment: [UInt8]) throws(StoreError) -> PromiseKey? {
+        guard let file = try contents(of: promiseKey) else { return nil }
+        return try PromiseKey(file: file, deployment: deployment)
+    }
+
+    /// The key that is to sign promises next, or nil where none was made.
+    func readNextPromiseKey(deployment: [UInt8]) throws(StoreError) -> PromiseKey? {
+        guard let file = try contents(of: nextPromiseKey) else { return nil }
+        return try PromiseKey(file: file, deployment: deployment)
     }
 
     /// The roots, or nil where none were given to init.

@@ -28,6 +28,7 @@ struct DirectoryCommand: AsyncParsableCommand {
                 directory: bytes,
                 roots: roots,
                 logKey: logKey.verifierKey,
+                promiseKey: try folder.readPromiseKey(deployment: store.deployment)?.verifierKey,
                 today: Clock.today
             )
             try store.close()

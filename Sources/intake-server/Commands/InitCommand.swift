@@ -2,11 +2,11 @@ import ArgumentParser
 import IntakeStore
 import SealedIntake
 
-/// Makes the store, the log key and the first checkpoint.
+/// Makes the store, its two keys and the first checkpoint.
 struct InitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "Make the store, log key and first checkpoint; print the log's vkey."
+        abstract: "Make the store, its keys and first checkpoint; print the vkeys."
     )
 
     @OptionGroup var data: DataOptions
@@ -34,20 +34,22 @@ struct InitCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let folder = data.folder
-            guard !DurableFile.exists(folder.store), !DurableFile.exists(folder.logKey) else {
+            let kept = [folder.store, folder.logKey, folder.promiseKey]
+            guard !kept.contains(where: DurableFile.exists) else {
                 throw StoreError.exists(folder.name)
             }
             let rootsFile = try roots.map(Self.checkedRoots)
             let treeFiles = try tree.map { try TreeFiles(at: $0) }
             if let assets { _ = try Assets(folder: assets) }
-            let key = try make(folder, rootsFile, treeFiles)
-            try output.say(["log \(key)"], Made(deployment: deployment, log: key))
+            let made = try make(folder, rootsFile, treeFiles)
+            try output.say(["log \(made.log)", "promise \(made.promise)"], made)
         }
     }
 
     private struct Made: Encodable {
         let deployment: String
         let log: String
+        let promise: String
     }
 
     /// The store comes last: where it lies, everything lies.
@@ -55,13 +57,15 @@ struct InitCommand: AsyncParsableCommand {
         _ folder: DataFolder,
         _ rootsFile: [UInt8]?,
         _ treeFiles: TreeFiles?
-    ) throws -> String {
+    ) throws -> Made {
         let name = [UInt8](deployment.utf8)
         let key = LogKey.random(deployment: name)
+        let promiseKey = PromiseKey.random(deployment: name)
         try DurableFile.makeFolder(folder.name)
         if let rootsFile { try DurableFile.replace(folder.roots, with: rootsFile, mode: 0o644) }
         if let treeFiles { try treeFiles.write(beside: folder.tree) }
         try DurableFile.create(folder.logKey, with: key.file, mode: 0o600)
+        try DurableFile.create(folder.promiseKey, with: promiseKey.file, mode: 0o600)
         let checkpoint = try Store.create(
             at: folder.store,
             deployment: name,
@@ -69,7 +73,11 @@ struct InitCommand: AsyncParsableCommand {
             today: Clock.today
         )
         try folder.mark.write(checkpoint)
-        return String(decoding: key.verifierKey.text, as: UTF8.self)
+        return Made(
+            deployment: deployment,
+            log: String(decoding: key.verifierKey.text, as: UTF8.self),
+            promise: String(decoding: promiseKey.verifierKey.text, as: UTF8.self)
+        )
     }
 
     private static func checkedRoots(_ path: String) throws -> [UInt8] {

@@ -30,8 +30,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Where holes in the server are told, an address for security.txt.")
     var securityContact: String?
 
-    @Option(help: ArgumentHelp("Submissions a day and organisation.", visibility: .hidden))
-    var dailyLimit: Int?
+    @Option(help: "How many MiB must stay free on the disk; below that nothing is taken.")
+    var leastFree: UInt64 = 1024
 
     @Flag(help: ArgumentHelp("Ask no stamps, to measure load.", visibility: .hidden))
     var noStamps = false
@@ -41,6 +41,9 @@ struct ServeCommand: AsyncParsableCommand {
     func validate() throws {
         guard (0...65_535).contains(port) else {
             throw ValidationError("port \(port) is none, it must be 0 to 65535")
+        }
+        guard leastFree <= UInt64.max >> 21 else {
+            throw ValidationError("\(leastFree) MiB are too many for any disk")
         }
         if let socket, socket.utf8.count > 103 {
             throw ValidationError(
@@ -53,6 +56,7 @@ struct ServeCommand: AsyncParsableCommand {
         try await reporting {
             let folder = data.folder
             let (store, logKey) = try folder.open(limits: limits)
+            let promiseKey = try listedPromiseKey(folder, store)
             var fixed = try StaticFiles.of(tree: try folder.contents(of: folder.tree))
             if let contact = securityContact {
                 fixed.merge(StaticFiles.of(contact: contact, today: Clock.today)) { $1 }
@@ -61,11 +65,20 @@ struct ServeCommand: AsyncParsableCommand {
             if !noPage { try addPage(to: &fixed, folder, store) }
             let clock: @Sendable () -> UInt64 = { Clock.seconds }
             let site = Site(fixed: fixed, store: store, clock: clock)
-            let envelopes = EnvelopesEndpoint(store: store, logKey: logKey, clock: clock)
+            let envelopes = EnvelopesEndpoint(
+                store: store,
+                promiseKey: promiseKey,
+                clock: clock
+            )
             let server = Server(
                 place: socket.map { .socket($0) } ?? .address(host: host, port: port),
                 responder: IntakeResponder(site: site, envelopes: envelopes),
-                housekeeping: Housekeeping(store: store, logKey: logKey, mark: folder.mark)
+                housekeeping: Housekeeping(
+                    store: store,
+                    logKey: logKey,
+                    mark: folder.mark,
+                    leastFreeBytes: limits.leastFreeBytes
+                )
             )
             do {
                 try await server.run()
@@ -78,12 +91,20 @@ struct ServeCommand: AsyncParsableCommand {
 
     private var limits: Limits {
         var limits = Limits()
-        if let dailyLimit {
-            limits.daily = dailyLimit
-            limits.dailyWithPieces = dailyLimit / 4 * 3
-        }
+        limits.leastFreeBytes = leastFree << 20
         limits.asksWork = !noStamps
         return limits
+    }
+
+    /// Nobody could verify a promise of a key that the directory in force does not list.
+    private func listedPromiseKey(_ folder: DataFolder, _ store: Store) throws -> PromiseKey {
+        guard let key = try folder.readPromiseKey(deployment: store.deployment) else {
+            throw CommandError(
+                "no promise.key in \"\(folder.name)\", it must be made with promise-key"
+            )
+        }
+        try store.check(key)
+        return key
     }
 
     private func addPage(

@@ -111,6 +111,7 @@ private struct PageParts {
             "language": language,
             "siteName": place.siteName,
             "exitUrl": place.exitUrl,
+            "beat": String(place.beatSeconds),
             "wasmIntegrity": integrity.wasm,
             "fallbackIntegrity": integrity.fallback,
         ]

@@ -8,4 +8,6 @@ struct PageDeployment {
     let siteName: String
     /// Where "leave quickly" leads.
     let exitUrl: String
+    /// Seconds between two beats of the page.
+    let beatSeconds: Int
 }

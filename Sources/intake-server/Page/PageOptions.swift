@@ -16,7 +16,18 @@ struct PageOptions: ParsableArguments {
     @Flag(help: "Serve languages too whose texts nobody reviewed: to try them, not for pupils.")
     var drafts = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Seconds between two beats of the page: its requests at the same times for everybody.",
+            discussion: "Meant for tests; others than 30 seconds no visitor is helped by."
+        )
+    )
+    var beatSeconds = 30
+
     func validate() throws {
+        guard (1...60).contains(beatSeconds) else {
+            throw ValidationError("\(beatSeconds) seconds are no beat, it must be 1 to 60")
+        }
         guard exitUrl.hasPrefix("https://") || exitUrl.hasPrefix("http://") else {
             throw ValidationError("\"\(exitUrl)\" is no address, it must begin with https://")
         }
@@ -39,7 +50,8 @@ struct PageOptions: ParsableArguments {
             deployment: String(decoding: deployment, as: UTF8.self),
             roots: String(decoding: roots, as: UTF8.self),
             siteName: siteName,
-            exitUrl: exitUrl
+            exitUrl: exitUrl,
+            beatSeconds: beatSeconds
         )
         return try Page.all(assets: try found(), place: place, files: tree)
     }

@@ -6,9 +6,10 @@ import SealedIntake
 
 /// `POST /v1/envelopes` takes one submission and answers 201 with the promise.
 ///
-/// Checked in this order: length 413; format, organisation 422; tag known with the same envelope
-/// 201 as before; tag known with another 409; stamp 428; quota 503. The same bytes twice are one
-/// report: a phone on a failing line may simply try again.
+/// Checked in this order: length 413; format, organisation 422; a piece 503; tag known with the
+/// same envelope 201 as before; tag known with another 422; stamp 428; disk 503. The same bytes
+/// twice are one report: a phone on a failing line may simply try again. A cover is answered like
+/// a report that is stored.
 /// - SeeAlso: `docs/spec/protocol.md`, section 7.
 struct EnvelopesEndpoint: Sendable {
     static let path = "/v1/envelopes"
@@ -17,13 +18,13 @@ struct EnvelopesEndpoint: Sendable {
     private static let sizes = [textSize, Submission.longest]
 
     let store: Store
-    let logKey: LogKey
+    let promiseKey: PromiseKey
     let clock: @Sendable () -> UInt64
     private let budget = BodyBudget(bytes: GuardLimits.mostLongBodyBytes)
 
-    init(store: Store, logKey: LogKey, clock: @escaping @Sendable () -> UInt64) {
+    init(store: Store, promiseKey: PromiseKey, clock: @escaping @Sendable () -> UInt64) {
         self.store = store
-        self.logKey = logKey
+        self.promiseKey = promiseKey
         self.clock = clock
     }
 
@@ -64,9 +65,10 @@ struct EnvelopesEndpoint: Sendable {
             switch try await store.accept(submission, at: seconds) {
             case .stored(let day), .known(let day): return promise(submission, day)
             case .unknownOrganisation: return Self.unknownOrganisation
+            case .notYet: return Self.notYet
             case .conflict: return Self.conflict
-            case .needsWork(let bits): return Self.needsWork(bits)
-            case .full: return Self.full(at: seconds)
+            case .needsWork(let tries): return Self.needsWork(tries)
+            case .noRoom: return Self.noRoom
             }
         } catch {
             return Self.unavailable
@@ -74,12 +76,9 @@ struct EnvelopesEndpoint: Sendable {
     }
 
     private func promise(_ submission: Submission, _ day: Day) -> Response {
-        let promise = SubmissionPromise(
-            origin: logKey.signer.name,
-            day: day,
-            for: submission
+        let note = promiseKey.note(
+            SubmissionPromise(origin: store.deployment, day: day, for: submission)
         )
-        let note = logKey.signer.note(promise.text)
         return Response(
             status: .created,
             headers: [.contentType: Resource.plainText],
@@ -109,21 +108,31 @@ extension EnvelopesEndpoint {
         return Problem(status: .unprocessableContent, title: title).response
     }
 
+    /// Attachments are a later version's; the page sends none.
+    private static var notYet: Response {
+        let title = "pieces of attachments are not taken yet, it must be a text"
+        return Problem(
+            status: .serviceUnavailable,
+            title: title,
+            retryAfterSeconds: 86_400
+        ).response
+    }
+
     private static var conflict: Response {
-        let title = "the tag is taken by another envelope, it must be a fresh one"
-        return Problem(status: .conflict, title: title).response
+        let title = "the tag is another envelope's, it must be the one that binds this envelope"
+        return Problem(status: .unprocessableContent, title: title).response
     }
 
-    private static func needsWork(_ bits: UInt8) -> Response {
-        let title = "the stamp is missing or not worth the work asked, it must be \(bits) bits"
-        return Problem(status: .preconditionRequired, title: title, difficulty: bits).response
+    private static func needsWork(_ tries: UInt16) -> Response {
+        let title =
+            "the stamp is of another time, spent or not worth the work asked, "
+            + "it must be worth \(tries) tries"
+        return Problem(status: .preconditionRequired, title: title, tries: tries).response
     }
 
-    /// Until the next day in UTC.
-    private static func full(at seconds: UInt64) -> Response {
-        let title = "the organisation takes no more today, it must be tried tomorrow"
-        let left = 86_400 - seconds % 86_400
-        return Problem(status: .serviceUnavailable, title: title, retryAfterSeconds: left).response
+    private static var noRoom: Response {
+        let title = "the disk of the server is full, it must be sent again later"
+        return Problem(status: .serviceUnavailable, title: title, retryAfterSeconds: 300).response
     }
 
     private static var unavailable: Response {

@@ -4,11 +4,12 @@ import SealedIntake
 import ServiceLifecycle
 
 /// Closes past days at start and at 02:00 UTC, beside the requests; takes up what other processes
-/// changed.
+/// changed; tells the operator of the disk and the load.
 struct Housekeeping: Service {
     let store: Store
     let logKey: LogKey
     let mark: HighWaterMark
+    let leastFreeBytes: UInt64
 
     /// Between two looks at the clock.
     private static let pause = Duration.seconds(20)
@@ -16,12 +17,19 @@ struct Housekeeping: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             var said: StoreError?
+            var warnings = OperatorWarnings(leastBytes: leastFreeBytes)
             while !Task.isCancelled {
                 let problem = await lookAround()
                 if let problem, problem != said {
                     warn("past days are not closed: \(problem.clause)")
                 }
                 said = problem
+                let lines = warnings.lines(
+                    freeBytes: store.freeBytes,
+                    busy: store.busyOrganisations(at: Clock.seconds),
+                    hour: UInt32(clamping: Clock.seconds / 3600)
+                )
+                for line in lines { warn(line) }
                 try? await Task.sleep(for: Self.pause)
             }
         }

@@ -30,7 +30,7 @@ enum OpenAPI {
         lookUp(
             "/v1/challenge",
             "challenge",
-            "The hour, the work asked, what is closed, and the challenge of a stamp: 24 bytes.",
+            "The hour, what is closed, the challenge of a stamp, the work each organisation asks.",
             binary
         ),
         lookUp(
@@ -51,7 +51,7 @@ enum OpenAPI {
             "drop",
             "A shard of the sealed replies; all shards have one length.",
             binary,
-            parameter("shard", "^(0|[1-9][0-9]*)$", "below the directory's number of shards")
+            parameter("shard", "^[0-9]{3}$", "below the directory's number of shards")
         ),
         lookUp("/v1/openapi.json", "openapi", "This document.", "application/json"),
     ]
@@ -97,14 +97,13 @@ enum OpenAPI {
               "operationId": "submit",
               "summary": "Take one submission and answer with the signed promise.",
               "description": "The same bytes twice are one report. Checked in this order: \
-        length, format and organisation, tag, stamp, quota.",
+        length, format and organisation, class, tag, stamp, disk.",
               "requestBody": {"required": true, "content": {"\(binary)": {"schema": \
-        {"description": "SIF1, 16,436 or 1,048,628 bytes"}}}},
+        {"description": "SIF1, 16,476 or 1,048,668 bytes"}}}},
               "responses": {
                 "201": {"description": "Durably stored, now or before. The promise: a signed \
         note.", "content": {"\(text)": {}}},
                 "400": \(reference("Refused")),
-                "409": \(reference("Refused")),
                 "413": \(reference("Refused")),
                 "422": \(reference("Refused")),
                 "428": \(reference("Refused")),
@@ -122,6 +121,6 @@ enum OpenAPI {
     private static let problemSchema = """
         "Problem": {"type": "object", "required": ["type", "title", "status"], "properties": \
         {"type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}, \
-        "difficulty": {"type": "integer", "description": "the work asked, in zero bits"}}}
+        "tries": {"type": "integer", "description": "what a stamp of this hour is asked"}}}
         """
 }

@@ -13,8 +13,8 @@ struct Problem {
     let title: String
     /// After how many seconds the same may succeed.
     var retryAfterSeconds: UInt64?
-    /// The work asked, in zero bits.
-    var difficulty: UInt8?
+    /// What a stamp of this hour is asked.
+    var tries: UInt16?
     /// Which methods the place has.
     var allow: String?
     /// Whether nothing more is read from the connection.
@@ -22,7 +22,7 @@ struct Problem {
 
     /// The JSON; titles are our own words and need no escaping but of the quote.
     var json: String {
-        let more = difficulty.map { ",\"difficulty\":\($0)" } ?? ""
+        let more = tries.map { ",\"tries\":\($0)" } ?? ""
         let title = title.replacing("\"", with: "\\\"")
         return
             "{\"type\":\"about:blank\",\"title\":\"\(title)\",\"status\":\(status.code)\(more)}\n"

@@ -37,11 +37,13 @@ final class Site: Sendable {
         return try newest().month(month, today: Day(unixSeconds: clock()))
     }
 
+    /// Three digits: all shards' paths have one length.
     private func shard(_ name: Substring) throws(StoreError) -> Resource? {
         let shards = try newest().shards
-        guard let number = Decimal.decode([UInt8](name.utf8)), number < UInt64(shards.count)
+        guard name.utf8.count == 3, name.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let number = Int(name), number < shards.count
         else { return nil }
-        return shards[Int(number)]
+        return shards[number]
     }
 
     private func newest() throws(StoreError) -> PublicFiles {

@@ -1,14 +1,13 @@
 """A whole journey of canary words, from one caller, with a code and unusual headers."""
 
-import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reporter.envelope import random_text
 from reporter.frame import Kind
 from reporter.public import fetch
-from reporter.submission import COVER, Submission
+from reporter.submission import Stamp, Submission, cover
 from reporter.visit import Reporter
 from reporter.web import Server
 
@@ -17,6 +16,7 @@ from .directories import today
 from .memory import found_in_files
 from .relay import Relay
 from .serving import ServerProcess
+from .stamping import junk
 
 WORDS = "Zwaluwstaartkanarie roept om kwartelkoningin bij de roerdompvijver."
 MORE = "Nog een keer: grutterwulpenkanarie."
@@ -87,17 +87,15 @@ def walk(journey: Journey, server: Server) -> None:
     reporter.send(server, public, report)
     for organisation in ("zz-python", "helpdesk"):
         for _ in range(8):
-            junk = Submission(organisation, os.urandom(16), random_text())
-            assert server.post(junk.encoded).status == 201
-            journey.submissions.append(junk)
-    assert server.post(Submission("nl-vi", report.tag, random_text()).encoded).status == 409
+            one = junk(organisation)
+            assert server.post(one.encoded).status == 201
+            journey.submissions.append(one)
+    assert server.post(replace(report, envelope=random_text()).encoded).status == 422
+    assert server.post(replace(junk(), stamp=Stamp()).encoded).status == 428
     assert server.post(report.encoded[:-1]).status == 413
     assert server.post(b"SIF2" + report.encoded[4:]).status == 422
     assert server.request("GET", "/v1/kanarie").status == 404
-    assert (
-        server.post(Submission("nl-vi", os.urandom(16), random_text(), 1, COVER).encoded).status
-        == 201
-    )
+    assert server.post(cover("nl-vi").encoded).status == 201
     deployment.to_desk("nl-vi")
     desk = deployment.desks["nl-vi"]
     thread = desk.list()[0]["thread"]

@@ -10,6 +10,7 @@ from typing import Any
 from reporter.directory import Roots
 from reporter.note import Signer, VerifierKey
 from reporter.primitives import sha256
+from reporter.promise import promise_name
 from reporter.public import Public, fetch
 
 from .clock import Clock
@@ -95,6 +96,7 @@ class Deployment:
     data: Path
     keys: RootKeys
     log: VerifierKey
+    promise: VerifierKey
     desks: dict[str, Desk]
     python_desks: dict[str, PythonDesk]
     directory: DirectoryText
@@ -111,6 +113,7 @@ class Deployment:
         roots: int = 1,
         threshold: int = 1,
         shards: int = 1,
+        work: int = 1,
         name: str = "intake.test",
         passphrase: str = "een lange zin die niemand raadt",
         clock: Clock | None = None,
@@ -127,7 +130,9 @@ class Deployment:
         tree = tree or _smallest_tree(folder / "tree")
         where = ["--data", data, "--deployment", name, "--roots", keys.roots]
         where += ["--tree", tree / "wegwijzer.tree"]
-        log = VerifierKey.read(_vkey(commands.server("init", *where), name + "+"))
+        made_keys = commands.server("init", *where)
+        log = VerifierKey.read(_vkey(made_keys, name + "+"))
+        promise = VerifierKey.read(_vkey(made_keys, promise_name(name) + "+"))
         real = {one: Desk.make(commands, one, name, keys.roots, passphrase) for one in desks}
         made = {one: PythonDesk(one, name) for one in python_desks}
         entries = [Entry.of_desk(real[one], *DESKS[one]) for one in desks]
@@ -139,15 +144,17 @@ class Deployment:
         text = DirectoryText(
             name,
             [log.text],
+            [promise.text],
             sha256((tree / "wegwijzer.tree").read_bytes()).hex(),
             entries,
             shards=shards,
+            work=work,
             issued=day,
             expires=day + datetime.timedelta(days=300),
         )
         note = keys.sign(text.text, folder / "directory.note", signers=threshold)
         commands.server("directory", "--data", data, note)
-        return Deployment(commands, name, data, keys, log, real, made, text, note)
+        return Deployment(commands, name, data, keys, log, promise, real, made, text, note)
 
     def serve(self, **options: object) -> ServerProcess:
         """Starts the server (once) and keeps it."""

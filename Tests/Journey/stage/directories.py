@@ -60,10 +60,13 @@ class DirectoryText:
 
     deployment: str
     logs: Sequence[str]
+    promises: Sequence[str]
     tree: str
     entries: Sequence[Entry]
     serial: int = 1
     shards: int = 1
+    #: One try: any nonces do, so that tests need not work.
+    work: int = 1
     issued: datetime.date = field(default_factory=today)
     expires: datetime.date = field(default_factory=lambda: days(300))
     pages: Sequence[tuple[str, str]] = ()
@@ -78,7 +81,9 @@ class DirectoryText:
             f"issued {self.issued}",
             f"expires {self.expires}",
             *(f"log {log}" for log in self.logs),
+            *(f"promise {promise}" for promise in self.promises),
             f"shards {self.shards}",
+            f"work {self.work}",
             f"tree {self.tree}",
             *(f"page {language} {digest}" for language, digest in self.pages),
         ]

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from reporter.codec import u32
 from reporter.envelope import EnvelopeClass, assemble, random_text, seal_text
 from reporter.frame import ORGANISATION, REPORTER, Field, Kind, whole
-from reporter.primitives import box_pair, seal
+from reporter.keys import ThreadKeys
+from reporter.primitives import box_pair, seal, sha256
 from reporter.public import Public
 from reporter.submission import Submission
 from reporter.visit import Reporter, seal_key
+
+from .stamping import unworked
 
 #: Curve25519 points of small order, in their canonical and their other spellings.
 LOW_ORDER = [
@@ -36,18 +39,25 @@ def bent_report(
     slot: int = 1,
     organisation: str = "nl-vi",
     tag: bytes | None = None,
+    tagged_by: ThreadKeys | None = None,
 ) -> Submission:
-    """A report whose fields were bent, then signed and sealed as any other."""
+    """A report whose fields were bent, then signed and sealed as any other.
+
+    Its tag is that of its envelope in the slot, under keys that may be another's, or any tag.
+    """
     fields = reporter.fields(public, organisation, "Een gewone tekst.", slot)
     bend(fields)
     keys = reporter.keys(organisation)
     plain = whole(REPORTER, kind, fields, "thread-sign", keys.thread[1])
-    return sealed(public, plain, tag or keys.tag_in(slot), organisation)
+    envelope = seal_text(plain, seal_key(public, organisation)).envelope
+    tag = tag or (tagged_by or keys).tag_in(sha256(envelope), slot)
+    return unworked(Submission(organisation, tag, envelope))
 
 
 def sealed(public: Public, plain: bytes, tag: bytes, organisation: str = "nl-vi") -> Submission:
     """Any plaintext in an envelope the desk can open."""
-    return Submission(organisation, tag, seal_text(plain, seal_key(public, organisation)).envelope)
+    envelope = seal_text(plain, seal_key(public, organisation)).envelope
+    return unworked(Submission(organisation, tag, envelope))
 
 
 def _put(field: int, value: bytes) -> Bend:
@@ -77,7 +87,8 @@ def _field_bends(public: Public, organisation: str) -> dict[str, Bend]:
         "serial of seven bytes": _put(Field.DIRECTORY_SERIAL, bytes(7)),
         "tag key for another": _put(Field.TAG_KEY, seal(bytes(32), box_pair(bytes(32))[0])),
         "tag key of another length": _put(Field.TAG_KEY, seal(bytes(31), key)),
-        "slot beyond 4095": _put(Field.NUMBER, u32(4096)),
+        "slot of three bytes": _put(Field.NUMBER, bytes(3)),
+        "slot of another than its tag's": _put(Field.NUMBER, u32(4096)),
         "text too long": _put(Field.TEXT, b"a" * 10_001),
         "text with an escape": _put(Field.TEXT, b"a\x1b[2Jb"),
         "text with a carriage return": _put(Field.TEXT, b"a\r\nb"),
@@ -116,21 +127,17 @@ def bad_frames(public: Public, organisation: str = "nl-vi") -> dict[str, Submiss
     file_key = os.urandom(32)
     wraps = [seal(file_key, key), os.urandom(80)]
     body = assemble(EnvelopeClass.TEXT, file_key, wraps, b"")
+    cut = [seal(bytes(16), key) + bytes(16), wraps[1]]
     stranger = seal_text(b"", box_pair(os.urandom(32))[0]).envelope
     found |= {
-        "cannot be opened": Submission(organisation, os.urandom(16), random_text()),
-        "sealed for a stranger": Submission(organisation, os.urandom(16), stranger),
-        "other commitment": Submission(
-            organisation, os.urandom(16), body[:170] + bytes(32) + body[202:]
-        ),
-        "other body": Submission(organisation, os.urandom(16), body[:-1] + bytes([body[-1] ^ 1])),
-        "first wrap that was cut": Submission(
-            organisation,
-            os.urandom(16),
-            assemble(
-                EnvelopeClass.TEXT, file_key, [seal(bytes(16), key) + bytes(16), wraps[1]], b""
-            ),
-        ),
+        name: unworked(Submission(organisation, os.urandom(16), envelope))
+        for name, envelope in {
+            "cannot be opened": random_text(),
+            "sealed for a stranger": stranger,
+            "other commitment": body[:170] + bytes(32) + body[202:],
+            "other body": body[:-1] + bytes([body[-1] ^ 1]),
+            "first wrap that was cut": assemble(EnvelopeClass.TEXT, file_key, cut, b""),
+        }.items()
     }
     return found
 

@@ -16,6 +16,7 @@ from reporter.month import MonthFile
 from reporter.note import Checkpoint, Note, Signer
 from reporter.out_bundle import OutBundle, Row, RowKind
 from reporter.primitives import sha256
+from reporter.promise import promise_name
 from reporter.public import Public, day_number
 from reporter.submission import Challenge, Submission
 
@@ -66,7 +67,8 @@ class PaperServer:
         entries.append(Entry.of_python(other, escalation=escalation))
         if third:
             entries.append(Entry.of_python(PythonDesk("zz-derde", name)))
-        text = DirectoryText(name, [log.key.text], sha256(TREE).hex(), entries)
+        promise = Signer.make(promise_name(name), os.urandom(32)).key.text
+        text = DirectoryText(name, [log.key.text], [promise], sha256(TREE).hex(), entries)
         note = keys.sign(text.text, folder / "directory.note")
         found = PaperServer(name, log, keys, desk, other, note)
         data = note.read_bytes()
@@ -176,7 +178,8 @@ class PaperServer:
         tree = self.tree()
         month = MonthFile(0, (), tuple(self.leaves))
         checkpoint = Checkpoint(self.name, tree.size, tree.root, Note("", ()))
-        return Public(directory, Challenge(hour, 0, 0, bytes(16)), checkpoint, {}, month)
+        challenge = Challenge(hour, 0, bytes(16), (1,) * len(directory.organisations))
+        return Public(directory, challenge, checkpoint, {}, month)
 
     def filler(self) -> Submission:
         """A filler as a server makes it: kind 127 under a random tag."""

@@ -1,16 +1,16 @@
 """What every refusal over HTTP must look like."""
 
 import json
-import os
 
-from reporter.envelope import random_text
 from reporter.submission import Submission
 from reporter.web import Answer
 
+from .stamping import junk
+
 
 def base(organisation: str = "nl-vi") -> Submission:
-    """A submission that would be accepted."""
-    return Submission(organisation, os.urandom(16), random_text())
+    """A submission that would be accepted where one try is asked."""
+    return junk(organisation)
 
 
 def assert_problem(answer: Answer, status: int) -> None:

@@ -1,6 +1,5 @@
 """Rude clients, and the honest one that must be served all the while."""
 
-import os
 import socket
 import threading
 import time
@@ -9,20 +8,21 @@ from contextlib import contextmanager
 from http.client import HTTPException
 from itertools import count
 
-from reporter.envelope import random_text
-from reporter.submission import Submission
+from reporter.envelope import EnvelopeClass
+from reporter.submission import HEAD
 from reporter.web import Server
 
 from .serving import ServerProcess
+from .stamping import junk
 
 MOST_MEMORY = 100 * 1024 * 1024
 #: "Within seconds", for one honest request while others are rude, on a busy machine.
 MOST_SECONDS = 8.0
 #: A head that promises a text submission.
-SIZE = 52 + 16_384
-#: Many, so that no stamp is asked of the honest.
+SIZE = HEAD + EnvelopeClass.TEXT.size
+#: Many, so that the log has rows of many.
 ORGANISATIONS = tuple(f"org-{at:02}" for at in range(96))
-#: Submissions of the honest and of the rude, so that none asks too often at one organisation.
+#: Submissions of the honest and of the rude, to one after the other.
 _TURNS = count()
 
 
@@ -122,4 +122,4 @@ def post_head(*headers: str, version: str = "1.1") -> bytes:
 def valid() -> bytes:
     """A submission that would be accepted."""
     organisation = ORGANISATIONS[next(_TURNS) % len(ORGANISATIONS)]
-    return Submission(organisation, os.urandom(16), random_text()).encoded
+    return junk(organisation).encoded
