@@ -8,6 +8,17 @@ from reporter.visit import Reporter
 from stage.deployment import Deployment
 
 
+def test_the_promise_key_lies_apart(made: Callable[..., Deployment]) -> None:
+    """Another key in a file of its own, for nobody else to read; it signs no checkpoint."""
+    deployment = made("promise-key", desks=(), python_desks=("zz-python",))
+    for name in ("log.key", "promise.key"):
+        assert (os.stat(deployment.data / name).st_mode & 0o777) == 0o600, name
+    assert deployment.promise.public != deployment.log.public
+    note = deployment.public().checkpoint.note
+    assert note.signed_by(deployment.log) and not note.signed_by(deployment.promise)
+    deployment.stop()
+
+
 def said(deployment: Deployment, *more: str, expect: int | None = 0):  # noqa: ANN201
     """`log-key`."""
     return deployment.commands.server("log-key", "--data", deployment.data, *more, expect=expect)

@@ -9,6 +9,7 @@ from stage.canaries import (
     Journey,
 )
 from stage.directories import today
+from stage.memory import found_in_files
 from stage.store import opened, tables, values
 
 
@@ -79,6 +80,16 @@ def test_the_store_holds_no_time_finer_than_a_day(journey: Journey) -> None:
         if note.is_file() and not note.name.startswith(("intake.sqlite", "log.key", "promise.key")):
             text = note.read_bytes().decode("utf-8", "replace")
             assert finer_than_a_day(note.name, text, is_moment) == []
+
+
+def test_no_stamp_is_kept(journey: Journey) -> None:
+    """A ticket would tell when its stamp was made, and who asked for the challenge before."""
+    tickets = {one.stamp.ticket for one in journey.submissions}
+    assert len(tickets) == len(journey.submissions) > 10
+    tags = {one.tag for one in journey.submissions}
+    kept = {part for _, part in found_in_files(journey.deployment.data, tags | tickets)}
+    assert tags <= kept, "the search must find what is there"
+    assert not tickets & kept
 
 
 def test_no_key_of_the_store_grows_with_arrival(journey: Journey) -> None:

@@ -224,6 +224,12 @@ def _favourite_shards(visit: list[Exchange], has_code: bool, at: int) -> None:
     visit[6] = replace(visit[6], path=f"/v1/drop/{shard:03}")
 
 
+def _the_same_shard_again(visit: list[Exchange], has_code: bool, at: int) -> None:
+    """A page that asks for the code's own shard with each beat."""
+    if has_code:
+        visit[8] = replace(visit[8], path=visit[6].path)
+
+
 def _two_together(visit: list[Exchange], has_code: bool, at: int) -> None:
     """Neither tells anything alone."""
     coin = at // 3 % 2
@@ -239,6 +245,7 @@ def _two_together(visit: list[Exchange], has_code: bool, at: int) -> None:
         (_no_shard, "requests"),
         (_another_order, "0 path"),
         (_favourite_shards, "6 path"),
+        (_the_same_shard_again, "6 path & 8 path"),
         (_two_together, "1 asked & 7 answered"),
     ],
 )
