@@ -29,7 +29,7 @@ extension Directory {
             && hasNoTwins(promiseKeys)
             && hasNoTwins(pages.map { $0.language })
             && issued <= expires
-            && (1...256).contains(shards) && shards.nonzeroBitCount == 1
+            && Self.isShardCount(shards)
             && logKeys.allSatisfy { $0.name == deployment }
             && promiseKeys.allSatisfy { $0.name == Self.promiseKeyName(deployment) }
             && !hasSharedKey
