@@ -31,8 +31,12 @@
   let reviving = false;
 
   const visit = {
-    /** @type {{id: string, name: string, fetched: string}[]} */
+    /** @type {{id: string, name: string, shown: number, fetched: string}[]} */
     organisations: [],
+    /** The newest day of the log. */
+    logDay: "",
+    /** The server's day, where this device's clock is far from it. */
+    siteDay: "",
     textClosed: false,
     /** Whether nothing can be told here, whatever else can. */
     refused: false,
@@ -82,8 +86,9 @@
 
   /** Gives the machine the public files; it verifies them all. Answers the refusal, 0 for none. */
   async function verify() {
-    const { deployment, roots, language } = page.deployment;
-    const begun = await machine.call("intake_start", [deployment, roots, language]);
+    const { deployment, roots, language, serial, madeOn } = page.deployment;
+    const hour = Math.floor(Date.now() / hourMilliseconds);
+    const begun = await machine.call("intake_start", [deployment, roots, language, serial, madeOn, hour]);
     if (begun.status) throw new page.Closed("1");
     const { status, parts } = await machine.call("intake_visit", files);
     if (status === 0) read(parts);
@@ -93,10 +98,13 @@
   /** @param {Uint8Array[]} parts */
   function read(parts) {
     visit.textClosed = page.parts.number(parts[1]) !== 0;
+    visit.logDay = page.parts.text(parts[4]);
+    visit.siteDay = page.parts.text(parts[5]);
     visit.organisations = [];
-    for (let place = 4; place + 3 < parts.length; place += 4) {
+    for (let place = 6; place + 3 < parts.length; place += 4) {
       const [id, name, , fetched] = parts.slice(place, place + 4).map(page.parts.text);
-      visit.organisations.push({ id, name, fetched });
+      const shown = page.parts.number(parts[place + 2]);
+      visit.organisations.push({ id, name, shown, fetched });
     }
   }
 
@@ -153,7 +161,8 @@
   async function refreshChallenge() {
     const challenge = await get("/v1/challenge");
     files[challengePlace] = challenge;
-    await call("intake_challenge", [challenge]);
+    const { status } = await call("intake_challenge", [challenge]);
+    if (status) throw new page.Closed(closed[status] || "site");
   }
 
   /**
@@ -195,9 +204,16 @@
     pending = body;
   }
 
+  /**
+   * The report is there: the machine ends, and its memory with keys and words goes. Whoever asks
+   * for an operation later gets a new one, which knows what is public only.
+   */
   function setSent() {
     sent = true;
     pending = null;
+    older = [];
+    visit.drop = new Uint8Array(0);
+    machine.end();
   }
 
   /**

@@ -8,4 +8,6 @@ struct PageDeployment {
     let siteName: String
     /// Where "leave quickly" leads.
     let exitUrl: String
+    /// From when the page is.
+    let origin: PageOrigin
 }

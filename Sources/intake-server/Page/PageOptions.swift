@@ -39,7 +39,8 @@ struct PageOptions: ParsableArguments {
             deployment: String(decoding: deployment, as: UTF8.self),
             roots: String(decoding: roots, as: UTF8.self),
             siteName: siteName,
-            exitUrl: exitUrl
+            exitUrl: exitUrl,
+            origin: try PageOrigin(in: folder)
         )
         return try Page.all(assets: try found(), place: place, files: tree)
     }
