@@ -25,10 +25,22 @@ public func intakeOutputLength() -> Int {
     Memory.outputCount
 }
 
-/// Begins: deployment, roots file, language.
+/// Begins: deployment, roots file, language, serial and day from which the page is, and the hour
+/// of the device.
 @c(intake_start)
 public func intakeStart() -> Int32 {
-    Memory.run(parts: 3) { instance.start(deployment: $0[0], roots: $0[1], language: $0[2]) }
+    Memory.run(parts: 6) { parts in
+        instance.start(
+            Site(
+                deployment: parts[0],
+                roots: parts[1],
+                language: parts[2],
+                serial: parts[3],
+                madeOn: parts[4],
+                deviceHour: parts[5]
+            )
+        )
+    }
 }
 
 /// Verifies all that is public: directory, tree, challenge, checkpoints, last month, this month.

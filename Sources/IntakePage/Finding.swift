@@ -20,8 +20,10 @@ struct Finding {
         case expired = 7
         /// A reply lies in the drop that was written before the months in view.
         case earlier = 8
+        /// It is proved to be at the organisation, or may be, and the server does not show it.
+        case shownLess = 9
         /// The log has a reply, and the drop was not asked yet.
-        case coming = 9
+        case coming = 10
     }
 
     /// To whom or from whom, by its id.

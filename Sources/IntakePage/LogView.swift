@@ -62,6 +62,9 @@ struct LogView {
         }
         self.cosigned = cosigned
         self.signed = signed
+        guard thisMonth.isWhole(today.month) || thisMonth.leaves.isEmpty,
+            lastMonth.isWhole(today.month.previous)
+        else { throw .log }
         guard try Self.end(of: lastMonth, signed) == thisMonth.before else { throw .log }
         let end = try Self.end(of: thisMonth, signed)
         for one in signed where one.size > end.size { throw .log }
@@ -143,7 +146,9 @@ extension LogView {
             guard end <= today.month else { throw .log }
             return .erased
         }
-        guard try Self.end(of: month, signed) == before else { throw .log }
+        guard month.isWhole(since.previous), try Self.end(of: month, signed) == before else {
+            throw .log
+        }
         before = month.before
         leaves = month.leaves + leaves
         since = since.previous

@@ -14,12 +14,16 @@ struct OpenedVisit {
     /// The server's hour and what it asks now.
     private(set) var challenge: Challenge
 
+    /// What the page holds from the start.
+    private let site: Site
+
     /// Verifies what was fetched.
     /// - Throws: ``OpeningRefusal``, in the order of its cases where several hold, but that an
     ///   unreadable challenge comes first and the tree after the directory's last day.
     init(files: PublicFiles, site: Site) throws(OpeningRefusal) {
         guard let challenge = Challenge(bytes: files.challenge) else { throw .challenge }
         self.challenge = challenge
+        self.site = site
         guard let note = try? SignedNote(bytes: files.directory),
             let signed = try? VerifiedDirectory(
                 note: note,
@@ -28,6 +32,7 @@ struct OpenedVisit {
             )
         else { throw .directory }
         directory = signed.directory
+        guard directory.serial >= site.lowestSerial else { throw .older }
         guard challenge.day <= directory.expires else { throw .expired }
         try Self.check(challenge, against: directory)
         tree = try Self.tree(files.tree, of: directory)
@@ -46,10 +51,12 @@ struct OpenedVisit {
         try checkClock(challenge)
     }
 
-    /// Takes a newer challenge.
-    /// - Throws: ``OpeningRefusal/challenge``, ``OpeningRefusal/clock``.
+    /// Takes a newer challenge, and holds it against the rest as the first.
+    /// - Throws: ``OpeningRefusal/challenge``, ``OpeningRefusal/expired``,
+    ///   ``OpeningRefusal/clock``.
     mutating func refresh(_ bytes: [UInt8]) throws(OpeningRefusal) {
         guard let newer = Challenge(bytes: bytes) else { throw .challenge }
+        guard newer.day <= directory.expires else { throw .expired }
         try Self.check(newer, against: directory)
         try checkClock(newer)
         challenge = newer
@@ -58,15 +65,30 @@ struct OpenedVisit {
     /// Takes the month before those in view.
     /// - Throws: ``OpeningRefusal/log``.
     mutating func reach(back month: MonthFile) throws(OpeningRefusal) -> LogView.Reach {
-        try log.reach(back: month, today: today)
+        try log.reach(back: month, today: signedToday)
     }
 
-    /// The day of the server's hour.
+    /// The day of the server's hour, which nobody signs.
     var today: Day { challenge.day }
 
     /// The mean number of hashes of each part of a stamp for an organisation; nil for a stranger.
     func tries(for organisation: OrganisationID) -> UInt16? {
         directory.organisations.firstIndex { $0.id == organisation }.map { challenge.tries[$0] }
+    }
+
+    /// The day up to which time has passed by what is signed: that of the server's hour, but never
+    /// later than the day after the newest closed one.
+    var signedToday: Day { min(today, log.newestDay?.adding(1) ?? today) }
+
+    /// The server's day, where the device's clock is more than two days away from its hour, or two
+    /// days past what the log knows of time; nil where they agree.
+    ///
+    /// A server may show everything as it was long ago; a device's clock may simply be wrong.
+    var otherDay: Day? {
+        let two: UInt32 = 48
+        let (hour, device) = (challenge.hour, site.deviceHour)
+        if max(hour, device) - min(hour, device) > two { return today }
+        return device / 24 > signedToday.number + two / 24 ? signedToday : nil
     }
 
     /// The shard of the drop for a shard byte.
@@ -112,7 +134,7 @@ struct OpenedVisit {
     }
 
     private func checkClock(_ challenge: Challenge) throws(OpeningRefusal) {
-        if let newest = log.newestDay, challenge.day < newest { throw .clock }
+        if challenge.day < max(site.madeOn, log.newestDay ?? site.madeOn) { throw .clock }
     }
 }
 
@@ -122,7 +144,7 @@ enum OpeningRefusal: Int32, Error {
     case directory = 1
     /// The directory's last day is past.
     case expired = 2
-    /// The log knows a newer directory.
+    /// The log knows a newer directory, or the page does.
     case older = 3
     /// The challenge is not in its form, or asks more work than the directory allows.
     case challenge = 4
@@ -130,7 +152,7 @@ enum OpeningRefusal: Int32, Error {
     case checkpoint = 5
     /// The leaves do not give the signed roots.
     case log = 6
-    /// The server's hour lies before the newest day of the log.
+    /// The server's hour lies before the newest day of the log, or before the page was made.
     case clock = 7
     /// There is no visit to open or refresh.
     case notStarted = 8

@@ -21,13 +21,13 @@ extension Visit {
         let organisations = opened.directory.organisations
         let tags = tags ?? OwnTags(keys: keys, organisations: organisations)
         self.tags = tags
-        let own =
-            own ?? OwnLeaves(in: opened.log, of: organisations, tags: tags, today: opened.today)
+        let today = opened.signedToday
+        let own = own ?? OwnLeaves(in: opened.log, of: organisations, tags: tags, today: today)
         self.own = own
-        var said = [Parts.number(opened.log.reach.rawValue)]
-        for message in own.messages { said += finding(message, opened).parts }
+        var found: [Finding] = []
+        var proofs: [HeldProof] = []
         for place in organisations.indices {
-            let replies = Replies(
+            var replies = Replies(
                 opened: opened,
                 place: place,
                 thread: keys.thread(at: organisations[place].id),
@@ -35,9 +35,13 @@ extension Visit {
                 own: own,
                 drop: drop
             )
-            for finding in replies.findings { said += finding.parts }
+            found += replies.findings()
+            proofs.append(replies.proof)
         }
-        return .done(said)
+        let sent = own.messages.map { finding($0, proofs[$0.organisation], opened) }
+        return .done(
+            [Parts.number(opened.log.reach.rawValue)] + (sent + found).flatMap { $0.parts }
+        )
     }
 
     /// Takes the month before those in view; says how far back one can look.
@@ -55,7 +59,11 @@ extension Visit {
         }
     }
 
-    private func finding(_ message: OwnLeaves.Entry, _ opened: OpenedVisit) -> Finding {
+    private func finding(
+        _ message: OwnLeaves.Entry,
+        _ proof: HeldProof,
+        _ opened: OpenedVisit
+    ) -> Finding {
         let organisation = opened.directory.organisations[message.organisation]
         let cosigned = opened.log.cosigned[message.organisation]?.size ?? 0
         let escalation = organisation.escalation
@@ -63,8 +71,11 @@ extension Visit {
         let state: Finding.State
         if message.index < cosigned {
             state = .atOrganisation
-        } else if let due, due <= opened.today {
-            state = .overdue
+        } else if message.index < proof.size {
+            state = .shownLess
+        } else if let due, due <= opened.signedToday {
+            // Who shows less than is proved may show less than that too.
+            state = cosigned < proof.size ? .shownLess : .overdue
         } else {
             state = .recorded
         }
@@ -89,9 +100,31 @@ private struct Replies {
     /// What was fetched of the drop; nil before it was.
     let drop: Drop?
 
+    /// What the organisation must hold by what was found.
+    private(set) var proof: HeldProof
+
+    init(
+        opened: OpenedVisit,
+        place: Int,
+        thread: ReporterKeys.Thread,
+        tags: OwnTags,
+        own: OwnLeaves,
+        drop: Drop?
+    ) {
+        self.opened = opened
+        self.place = place
+        self.thread = thread
+        self.tags = tags
+        self.own = own
+        self.drop = drop
+        let id = opened.directory.organisations[place].id
+        proof = HeldProof(acknowledged: opened.log.acknowledged(by: id))
+    }
+
     private var organisation: Organisation { opened.directory.organisations[place] }
 
-    var findings: [Finding] {
+    /// What became of each, and thereby what they prove.
+    mutating func findings() -> [Finding] {
         var found: [Finding] = []
         for number in 0..<TagKey.replyCount {
             let envelope = drop?.envelope(tags.reply(number, of: place))
@@ -109,7 +142,7 @@ private struct Replies {
 
     /// What became of a reply that the log has; nil where its envelope lies in the drop and says
     /// nothing that can be believed.
-    private func finding(_ entry: OwnLeaves.Entry, _ envelope: [UInt8]?) -> Finding? {
+    private mutating func finding(_ entry: OwnLeaves.Entry, _ envelope: [UInt8]?) -> Finding? {
         let end = entry.day.adding(daysKept)
         var said: Reply?
         let state: Finding.State
@@ -121,11 +154,12 @@ private struct Replies {
             guard let reply = reply(in: envelope, entry.number) else { return nil }
             said = reply
             state = .answered
-        } else if opened.today < end {
+        } else if opened.signedToday < end {
             state = drop == nil ? .coming : .withheld
         } else {
             state = .expired
         }
+        if said == nil { proof.add(answerAt: entry.index, isWithheld: state == .withheld) }
         return Finding(
             organisation: organisation.id,
             state: state,
@@ -138,7 +172,7 @@ private struct Replies {
 
     /// A reply without its leaf is no answer; one that was written before the months in view may
     /// have its leaf there.
-    private func unlogged(_ envelope: [UInt8], _ number: UInt32) -> Finding? {
+    private mutating func unlogged(_ envelope: [UInt8], _ number: UInt32) -> Finding? {
         guard let reply = reply(in: envelope, number), reply.day < opened.log.since.first,
             opened.log.reach == .more
         else { return nil }
@@ -147,16 +181,21 @@ private struct Replies {
 
     /// What does not open or is not signed by that organisation's desk is passed over: anybody who
     /// guesses a tag could put it there.
-    private func reply(in bytes: [UInt8], _ number: UInt32) -> Reply? {
+    private mutating func reply(in bytes: [UInt8], _ number: UInt32) -> Reply? {
         guard let envelope = try? Envelope(bytes: bytes, expecting: .reply),
             let plaintext = try? envelope.open(with: thread.keys.reply)
         else { return nil }
-        return try? Reply(
+        let reply = try? Reply(
             plaintext: plaintext,
             organisation: organisation.id,
             number: number,
             threadDigest: thread.keys.threadDigest,
             deskKeys: organisation.deskKeys.map { $0.key }
         )
+        if let reply {
+            let here = own.messages.filter { $0.organisation == place }
+            proof.add(answerTo: reply.answered, among: here)
+        }
+        return reply
     }
 }

@@ -1,8 +1,10 @@
 import SealedIntake
 
 extension Visit {
-    /// Verifies all that is public; says the hour, what is closed, the number of shards, and of
-    /// each organisation id, name, whether it ever cosigned and on which day it did last.
+    /// Verifies all that is public; says the hour, what is closed, the number of shards, the
+    /// newest day of the log, the server's day where the device's is far from it, and of each
+    /// organisation id, name, what is shown of its signature
+    /// and on which day it signed last.
     func open(_ files: PublicFiles) -> Outcome {
         guard let site else { return .refused(OpeningRefusal.notStarted) }
         do throws(OpeningRefusal) {
@@ -12,6 +14,7 @@ extension Visit {
             own = nil
             return .done(
                 now(opened) + [Parts.number(Int(opened.directory.shards))]
+                    + [opened.log.newestDay?.text ?? [], opened.otherDay?.text ?? []]
                     + organisations(opened)
             )
         } catch {
@@ -55,10 +58,22 @@ extension Visit {
     private func organisations(_ opened: OpenedVisit) -> [[UInt8]] {
         let pairs = zip(opened.directory.organisations, opened.log.cosigned)
         return pairs.flatMap { organisation, cosigned in
-            [
-                organisation.id.ascii, organisation.name, Parts.claim(cosigned != nil),
-                cosigned?.day.text ?? [],
+            let isLess = (cosigned?.size ?? 0) < opened.log.acknowledged(by: organisation.id)
+            let shown: Shown = isLess ? .less : cosigned == nil ? .nothing : .newest
+            return [
+                organisation.id.ascii, organisation.name, Parts.number(shown.rawValue),
+                isLess ? [] : cosigned?.day.text ?? [],
             ]
         }
+    }
+
+    /// What is shown of an organisation's signature.
+    private enum Shown: Int {
+        /// It never signed.
+        case nothing = 0
+        /// What it signed last, as far as the log knows.
+        case newest = 1
+        /// Less than the log itself says that it signed.
+        case less = 2
     }
 }

@@ -23,12 +23,10 @@ final class Visit {
     /// The search for a stamp, in a machine of its own; nil until begun.
     var search: StampSearch?
 
-    /// Takes what the page holds from the start: deployment, roots file, language.
-    func start(deployment: [UInt8], roots: [UInt8], language: [UInt8]) -> Outcome {
-        guard Language.isValid(language), let roots = try? Roots(bytes: roots) else {
-            return .refused(StartRefusal.rootsUnreadable)
-        }
-        site = Site(deployment: deployment, roots: roots, language: language)
+    /// Takes what the page holds from the start; nil where that is not in its form.
+    func start(_ site: Site?) -> Outcome {
+        guard let site else { return .refused(StartRefusal.rootsUnreadable) }
+        self.site = site
         return .done()
     }
 }
@@ -36,18 +34,6 @@ final class Visit {
 /// Why a visit does not start.
 enum StartRefusal: Int32 {
     case rootsUnreadable = 1
-}
-
-/// What the page itself says about where it belongs.
-struct Site {
-    /// The deployment's host name, which is the log's name.
-    let deployment: [UInt8]
-
-    /// Whose signatures make a directory.
-    let roots: Roots
-
-    /// The page's language, BCP 47.
-    let language: [UInt8]
 }
 
 /// A code and nothing else; a class so that it can be held and let go.

@@ -30,6 +30,12 @@ ORGANISATIONS = {
 _LISTENING = re.compile(r"listening on http://127\.0\.0\.1:(?P<port>[0-9]+)")
 
 
+def asset(name: str) -> str:
+    """Where a program lies: its digest is in the path."""
+    digest = sha256((ASSETS / name).read_bytes()).hex()[:16]
+    return "/assets/" + name.replace(".", f"-{digest}.")
+
+
 def found(folder: Path, clock: Clock | None = None, tree: Path = TREE) -> Deployment:
     """Root, server, desks and signed directory; nothing runs yet."""
     commands = Commands(folder, clock=clock)

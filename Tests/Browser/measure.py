@@ -41,7 +41,7 @@ def visit(program, house):
     drop = write_drop(house.party("nl-vi").reply(ThreadKeys(root, "nl-vi"), 0, "Dag."))
     rows = {"start": [program.start_milliseconds]}
     rows["derive (Argon2id 19 MiB)"] = measured(program, "derive", TOKEN.value, DEPLOYMENT.encode())
-    assert program.call("start", DEPLOYMENT.encode(), house.roots_file, b"nl").status == 0
+    assert program.call("start", *house.start).status == 0
     rows["visit (verify what is public)"] = measured(program, "visit", *house.files())
     rows["cover"] = measured(program, "cover")
     assert program.call("read_token", TOKEN.text.encode()).status == 0
@@ -73,7 +73,7 @@ def returning():
 def return_of(program, house, root, files, drop):
     """What a returning reporter waits for besides Argon2id."""
     rows = {}
-    assert program.call("start", DEPLOYMENT.encode(), house.roots_file, b"nl").status == 0
+    assert program.call("start", *house.start).status == 0
     rows[f"visit (2 x {LEAVES:,} leaves)"] = measured(program, "visit", *files)
     times = []
     for _ in range(ROUNDS):

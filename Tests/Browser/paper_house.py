@@ -111,6 +111,12 @@ class PaperHouse:
         lines = ["threshold 2", *(root.key.text for root in self.roots)]
         return "".join(line + "\n" for line in lines).encode()
 
+    @property
+    def start(self):
+        """What the page holds from the start, and the hour of a device whose clock is right."""
+        made = [str(self.serial).encode(), str(days(-40)).encode()]
+        return [DEPLOYMENT.encode(), self.roots_file, b"nl", *made, u32(day_number(TODAY) * 24 + 9)]
+
     def directory(self, signers=2):
         lines = [
             "sealedintake/v1/directory",
@@ -135,15 +141,19 @@ class PaperHouse:
         return u32(hour) + u8(flags) + u8(count) + self.value + u16(self.tries) * count
 
     def months(self, directory, newest=-1):
-        """The month before and this one: a day closed in each, the newest so many days ago."""
+        """The month before and this one: each closes its first day and another, the newest so
+        many days ago."""
         digest = Note.read(directory).digest
         tree = MerkleTree()
         for at in range(5):
             tree.append(bytes([at]) * 65)
         files = []
-        for day in (days(-20), days(newest)):
+        first = days(self.day).replace(day=1)
+        before = (first - datetime.timedelta(days=1)).replace(day=18)
+        for day in (before, max(first, days(self.day + newest))):
             leaves = [
                 Leaf.directory(self.serial, digest),
+                Leaf.day_end(day_number(day.replace(day=1)), sha256(b"")),
                 *(Leaf.text("nl-vi", os.urandom(16), os.urandom(32)) for _ in range(4)),
                 Leaf.day_end(day_number(day), sha256(b"")),
             ]

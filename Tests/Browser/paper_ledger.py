@@ -61,10 +61,18 @@ class PaperLog:
         self.by_day.setdefault(days(-ago), others[:2]).extend([*leaves, others[2]])
         return self
 
+    def _days(self):
+        """All days that are closed: after the first month each month closes its first day."""
+        days = dict(self.by_day)
+        month = min(days, default=TODAY)
+        while (month := (month.replace(day=1) + datetime.timedelta(days=32)).replace(day=1)) <= TODAY:
+            days.setdefault(month, [])
+        return sorted(days.items())
+
     def _closed(self):
         digest = Note.read(self.directory).digest
         month = None
-        for day, leaves in sorted(self.by_day.items()):
+        for day, leaves in self._days():
             first = [Leaf.directory(self.house.serial, digest)] if day.month != month else []
             month = day.month
             yield day, [*first, *leaves, Leaf.day_end(day_number(day), sha256(b""))]

@@ -1,5 +1,6 @@
 """The page served from paper: the built page as it is, and whatever log and drop a test wants."""
 
+import datetime
 import functools
 import http.server
 import json
@@ -9,8 +10,8 @@ import threading
 import urllib.request
 from pathlib import Path
 
-from house import ASSETS, PageServer, found
-from paper_house import DEPLOYMENT
+from house import ASSETS, PageServer, asset, found
+from paper_house import DEPLOYMENT, TODAY
 from paper_ledger import PaperLog
 from reporter.drop import write_drop
 from reporter.promise import promised_leaf
@@ -37,6 +38,7 @@ def document(roots: bytes) -> tuple[bytes, str]:
     html, policy = _served()
     [(_, written, _)] = _DEPLOYMENT.findall(html)
     ours = json.loads(written) | {"deployment": DEPLOYMENT, "roots": roots.decode()}
+    ours |= {"serial": "1", "madeOn": "2026-01-02"}
     text = json.dumps(ours).replace("<", "\\u003c")
     return _DEPLOYMENT.sub(lambda found: found[1] + text + found[3], html).encode(), policy
 
@@ -48,6 +50,8 @@ class PaperSite:
         self.log = log
         self.drop: dict[bytes, bytes] = {}
         self.posts: list[bytes] = []
+        #: What the clocks of its visitors say.
+        self.now = datetime.datetime.combine(TODAY, datetime.time(9), datetime.UTC)
         #: Answers of paths that a test wants to be others.
         self.instead: dict[str, bytes] = {}
         self._page, self._policy = document(log.house.roots_file)
@@ -69,9 +73,9 @@ class PaperSite:
             return self.instead[path], binary
         if path == "/":
             return self._page, "text/html; charset=utf-8"
-        if path == "/assets/intake.wasm":
+        if path == asset("intake.wasm"):
             return (ASSETS / "intake.wasm").read_bytes(), "application/wasm"
-        if path == "/assets/intake.js":
+        if path == asset("intake.js"):
             return (ASSETS / "intake.js").read_bytes(), "text/javascript"
         if month := re.fullmatch(r"/v1/log/(\d{4}-\d{2})", path):
             return self.log.month(month[1]), binary

@@ -46,6 +46,7 @@ def visit(browser, site):
 
     def make(**options):
         opened.append(visitor(browser, site.address, **options))
+        opened[-1].page.clock.set_fixed_time(site.now)
         return opened[-1].open()
 
     yield make

@@ -3,6 +3,7 @@
 import urllib.request
 
 import pytest
+from house import asset
 
 #: Bytes as they are sent to a browser of today.
 FIRST_PAINT, ALL = 40_000, 130_000
@@ -19,6 +20,6 @@ def sent(address, path):
 @pytest.mark.parametrize("language", ["nl", "nl-x-simpel", "en"])
 def test_the_page_stays_small(address, language):
     page = sent(address, f"/{language}")
-    rest = [sent(address, path) for path in ("/v1/tree", "/assets/intake.wasm")]
+    rest = [sent(address, path) for path in ("/v1/tree", asset("intake.wasm"))]
     print(f"{language}: first paint {page:,}, with tree and program {page + sum(rest):,}", rest)
     assert page < FIRST_PAINT and page + sum(rest) < ALL

@@ -5,9 +5,10 @@ import http.client
 import subprocess
 
 import pytest
-from house import ASSETS, TREE, PageServer
+from house import ASSETS, TREE, PageServer, asset
 
-WASM, SCRIPT = "/assets/intake.wasm", "/assets/intake.js"
+PROGRAMS = {asset(name): name for name in ("intake.wasm", "intake.js")}
+WASM, SCRIPT = PROGRAMS
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +66,9 @@ def test_who_accepts_it_gets_less(port, path, accepted, coding):
 
 
 def test_underneath_is_what_was_built(port):
-    for path in (WASM, SCRIPT):
-        assert asked(port, path, "br")[1] == (ASSETS / f"{path[8:]}.br").read_bytes()
-        assert asked(port, path, None)[1] == (ASSETS / path[8:]).read_bytes()
+    for path, name in PROGRAMS.items():
+        assert asked(port, path, "br")[1] == (ASSETS / f"{name}.br").read_bytes()
+        assert asked(port, path, None)[1] == (ASSETS / name).read_bytes()
     assert asked(port, "/v1/tree", None)[1] == TREE.read_bytes()
 
 

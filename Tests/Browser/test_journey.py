@@ -1,6 +1,7 @@
 """From typing a report to reading the answer and writing back, by the real commands."""
 
 import pytest
+from house import asset
 from playwright.sync_api import expect
 
 from visitor import DESKTOP, PUPIL, STORY, SUBMISSION
@@ -23,7 +24,7 @@ def check_order(visitor, program, own_end):
 
 @pytest.mark.parametrize("webassembly", [True, False], ids=["webassembly", "translation"])
 def test_a_report_is_answered_and_the_answer_answered(visit, house, wire, webassembly):
-    asset = f"GET /assets/intake.{'wasm' if webassembly else 'js'}"
+    program = f"GET {asset('intake.wasm' if webassembly else 'intake.js')}"
     house.to_desk("nl-vi")  # What other visitors of this house left goes first.
 
     # A pupil tells it.
@@ -34,7 +35,7 @@ def test_a_report_is_answered_and_the_answer_answered(visit, house, wire, webass
     first.check_screen("sent")
     first.check_quiet()
     first.check_secret(lines)
-    check_order(first, asset, ["POST /v1/envelopes"])
+    check_order(first, program, ["POST /v1/envelopes"])
     assert [len(body) for body in first.posts] == [SUBMISSION]
     first.button("Wis dit scherm")
     first.expect_heading("Dit scherm is leeg")
@@ -80,7 +81,7 @@ def test_a_report_is_answered_and_the_answer_answered(visit, house, wire, webass
     again.sent()
     again.check_quiet()
     again.check_secret(lines, "Ja, mevrouw Jansen van gym.")
-    check_order(again, asset, ["POST /v1/envelopes"])
+    check_order(again, program, ["POST /v1/envelopes"])
 
     # It joins its thread.
     taken = house.to_desk("nl-vi")

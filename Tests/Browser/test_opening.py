@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from house import asset
 from playwright.sync_api import expect
 from visitor import ENDED
 from test_sending import lost
@@ -145,7 +146,7 @@ def test_webassembly_that_is_refused_gives_way_to_the_translation(visit):
     someone.page.route(re.compile(r"/$"), forbid)
     someone.open()
     lines = someone.tell()
-    assert "GET /assets/intake.js" in someone.requests
+    assert f"GET {asset('intake.js')}" in someone.requests
     someone.send(lines)
     someone.sent()
 

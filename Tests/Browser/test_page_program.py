@@ -52,7 +52,7 @@ def root():
 
 def opened(program, house, **wrong):
     """A visit, or its refusal."""
-    assert program.call("start", DEPLOYMENT.encode(), house.roots_file, b"nl").status == 0
+    assert program.call("start", *house.start).status == 0
     return program.call("visit", *house.files(**wrong))
 
 
@@ -76,6 +76,7 @@ def test_a_visit_says_what_is_public(program, house):
     assert said.status == 0
     assert [number(part) for part in said.parts[:4]] == [day_number(TODAY) * 24 + 9, 0, 0, 4]
     assert said.parts[4:] == [
+        str(days(-1)).encode(), b"",
         *(b"nl-vi", b"De nl-vi", u32(1), str(days(-3)).encode()),
         *(b"helpdesk", b"De helpdesk", u32(0), b""),
     ]
@@ -85,7 +86,7 @@ def test_a_log_without_leaves_opens(program, house):
     empty = MonthFile(0, (), ())
     files = house.files(months=[empty, empty])
     files[3] = framed(house.checkpoint(empty.tree())) + u32(0) + u32(0)
-    assert program.call("start", DEPLOYMENT.encode(), house.roots_file, b"nl").status == 0
+    assert program.call("start", *house.start).status == 0
     assert program.call("visit", *files).status == 0
 
 
@@ -126,7 +127,7 @@ WRONG = [
 def test_what_is_not_believed(program, house, what, status, place, change):
     files = house.files()
     files[place] = change(house, files[place])
-    assert program.call("start", DEPLOYMENT.encode(), house.roots_file, b"nl").status == 0
+    assert program.call("start", *house.start).status == 0
     assert program.call("visit", *files).status == status
     assert program.call("random_shard").status == 2, "nothing was opened"
 
@@ -149,7 +150,7 @@ def test_a_cosigned_root_that_is_not_of_this_log_is_refused(program, house):
     files = house.files(directory, one)
     cosigned = house.checkpoint(other[0].tree(), [house.party("nl-vi").desk])
     files[3] = framed(house.checkpoint(one[1].tree())) + framed(cosigned) + u32(0)
-    assert program.call("start", DEPLOYMENT.encode(), house.roots_file, b"nl").status == 0
+    assert program.call("start", *house.start).status == 0
     assert program.call("visit", *files).status == 6
 
 
@@ -159,8 +160,30 @@ def test_leaves_that_show_no_directory_are_refused(program, house):
     empty = MonthFile(whole.size, tuple(whole.subtrees), ())
     files = house.files(directory, [empty, empty])
     files[3] = framed(house.checkpoint(whole)) + u32(0) + u32(0)
-    assert program.call("start", DEPLOYMENT.encode(), house.roots_file, b"nl").status == 0
+    assert program.call("start", *house.start).status == 0
     assert program.call("visit", *files).status == 6
+
+
+def test_a_page_believes_no_time_before_its_own(program, house):
+    for place, made, status in [(3, b"8", 3), (3, b"7", 0), (4, str(days(1)).encode(), 7),
+                                (4, str(TODAY).encode(), 0)]:
+        start = house.start
+        start[place] = made
+        assert program.call("start", *start).status == 0
+        assert program.call("visit", *house.files()).status == status
+
+
+@pytest.mark.parametrize("hours, said", [(48, b""), (-48, b""), (49, b"2026-03-10"), (-49, b"2026-03-10")])
+def test_a_device_two_days_away_is_told_so(program, house, hours, said):
+    assert program.call("start", *house.start[:5], u32(day_number(TODAY) * 24 + 9 + hours)).status == 0
+    opened = program.call("visit", *house.files())
+    assert (opened.status, opened.parts[5]) == (0, said)
+
+
+def test_a_directory_that_expires_within_a_visit_is_refused(program, house):
+    assert opened(program, house.changed(expires=1)).status == 0
+    assert program.call("challenge", house.changed(day=1).challenge()).status == 0
+    assert program.call("challenge", house.changed(day=2).challenge()).status == 2
 
 
 def test_a_newer_challenge_is_taken(program, house):
@@ -172,8 +195,10 @@ def test_a_newer_challenge_is_taken(program, house):
 
 
 def test_roots_and_language_must_be_readable(program, house):
-    assert program.call("start", DEPLOYMENT.encode(), b"threshold 1\n", b"nl").status == 1
-    assert program.call("start", DEPLOYMENT.encode(), house.roots_file, b"n l").status == 1
+    for place, wrong in [(1, b"threshold 1\n"), (2, b"n l"), (3, b"-1"), (4, b"today"), (5, b"9")]:
+        start = house.start
+        start[place] = wrong
+        assert program.call("start", *start).status == 1
     assert program.call("visit", *house.files()).status == 8
 
 

@@ -32,7 +32,7 @@ def log():
 
 def opened(program, log):  # noqa: F811
     """A visit of somebody who has the code."""
-    start = program.call("start", DEPLOYMENT.encode(), log.house.roots_file, b"nl")
+    start = program.call("start", *log.house.start)
     assert start.status == 0
     said = program.call("visit", *log.files())
     if said.status == 0:
@@ -73,7 +73,7 @@ def test_messages_are_found_at_every_organisation_with_their_day(program, log): 
 
 @pytest.mark.parametrize("ago, state", [(13, RECORDED), (14, OVERDUE), (37, OVERDUE)])
 def test_a_message_is_overdue_after_the_days_of_the_directory(program, log, ago, state):  # noqa: F811
-    log.add(ago, message(HERE))
+    log.add(ago, message(HERE)).add(1)
     assert states(program, log) == [("nl-vi", state)]
 
 
@@ -117,7 +117,7 @@ def test_a_cosignature_over_another_root_closes_the_page(program, log):  # noqa:
     files = log.files()
     forged = log.checkpoint(3, log.house.party("nl-vi").desk, root=os.urandom(32))
     files[3] = framed(log.checkpoint()) + framed(forged) + u32(0)
-    assert program.call("start", DEPLOYMENT.encode(), log.house.roots_file, b"nl").status == 0
+    assert program.call("start", *log.house.start).status == 0
     assert program.call("visit", *files).status == 6
 
 
@@ -127,7 +127,7 @@ def test_a_cosignature_for_a_larger_log_closes_the_page(program, log):  # noqa: 
     ahead = PaperLog(log.house, {**log.by_day, days(-1): [message(HERE)]})
     cosigned = ahead.checkpoint(None, log.house.party("nl-vi").desk)
     files[3] = framed(log.checkpoint()) + framed(cosigned) + u32(0)
-    assert program.call("start", DEPLOYMENT.encode(), log.house.roots_file, b"nl").status == 0
+    assert program.call("start", *log.house.start).status == 0
     assert program.call("visit", *files).status == 6
 
 
@@ -137,7 +137,7 @@ def test_a_cosignature_of_a_smaller_tree_put_under_a_larger_one_is_refused(progr
     small = log.checkpoint(2, log.house.party("nl-vi").desk).split(b"\n\n", 1)[1]
     larger = log.checkpoint().split(b"\n\n", 1)[0] + b"\n\n" + small
     files[3] = framed(log.checkpoint()) + framed(larger) + u32(0)
-    assert program.call("start", DEPLOYMENT.encode(), log.house.roots_file, b"nl").status == 0
+    assert program.call("start", *log.house.start).status == 0
     assert program.call("visit", *files).status == 5
 
 
@@ -148,7 +148,7 @@ def test_a_message_left_out_of_the_signed_tree_closes_the_page(program, log):  #
     own = log.index(sent)
     at = len(files[5]) - 65 * (len(log.leaves) - own)
     files[5] = files[5][:at] + files[5][at + 65 :]
-    assert program.call("start", DEPLOYMENT.encode(), log.house.roots_file, b"nl").status == 0
+    assert program.call("start", *log.house.start).status == 0
     assert program.call("visit", *files).status == 6
 
 

@@ -20,7 +20,7 @@ def test_every_text_is_used_and_every_used_text_is_there(scripts):
     html = (WEB / "page.html").read_text()
     raw = {
         "style", "script", "worker", "deployment", "questions", "endings", "scriptTexts",
-        "siteName", "exitUrl", "language", "direction", "languages", "uncalled",
+        "siteName", "exitUrl", "language", "direction", "languages", "uncalled", "policy",
     }
     # The server writes these itself.
     apart = {"taal.naam", "hulp.niet-gebeld"}

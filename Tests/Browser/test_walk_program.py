@@ -37,7 +37,7 @@ PUPIL = "gevaar=nee rol=leerling school=vo thema=pesten wie=leerling bekend=nee 
 def program(request, harness):  # noqa: F811
     """The program with a visit open, whose visitor has a code."""
     program = Program(harness, "intake", "intake", WAYS[request.param])
-    assert program.call("start", DEPLOYMENT.encode(), HOUSE.roots_file, b"nl").status == 0
+    assert program.call("start", *HOUSE.start).status == 0
     assert program.call("visit", *HOUSE.files()).status == 0
     assert program.call("keys", root_key(TOKEN, DEPLOYMENT)).status == 0
     return program

@@ -41,8 +41,8 @@ import Testing
     }
 
     @Test func `a cosigned root that does not fit an older month is refused`() throws {
-        house.cosigned[0] = 15
-        let forged = Checkpoint(origin: PaperHouse.name, size: 15, root: Digest(of: [1])).text
+        house.cosigned[0] = 21
+        let forged = Checkpoint(origin: PaperHouse.name, size: 21, root: Digest(of: [1])).text
         let note = house.party("nl-vi").desk.cosigning(
             house.log.note(forged),
             day: day("2026-01-06")
@@ -108,7 +108,7 @@ import Testing
     @Test func `an answer is kept through its ninetieth day`() throws {
         for (date, state) in [("2025-12-10", Finding.State.expired), ("2025-12-11", .withheld)] {
             let house = PaperHouse()
-            house.days = [(day(date), [house.reply().leaf]), (day("2026-03-05"), [])]
+            house.days = [(day(date), [house.reply().leaf]), (day("2026-03-09"), [])]
             #expect(
                 try house.seen(back: ["2026-01", "2025-12"]).map(\.state) == [state],
                 "\(date)"

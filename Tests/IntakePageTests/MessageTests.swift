@@ -54,12 +54,14 @@ import Testing
     func `overdue begins after the days of the directory`(patience: Int, isOverdue: Bool) throws {
         house.patience = patience
         logged("2026-03-02", house.message())
+        house.days.append((day("2026-03-09"), []))
         #expect(try house.seen().map(\.state) == [isOverdue ? .overdue : .recorded])
     }
 
     @Test func `what was picked up is never overdue`() throws {
         house.patience = 1
         logged("2026-03-02", house.message())
+        house.days.append((day("2026-03-09"), []))
         house.cosigned[0] = house.size(with: house.message())
         #expect(try house.seen().map(\.state) == [.atOrganisation])
     }

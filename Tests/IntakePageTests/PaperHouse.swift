@@ -45,6 +45,11 @@ final class PaperHouse {
     var work: UInt16 = 4096
     /// The tries that the server asks, in the directory's order.
     var tries: [UInt16] = [1, 2, 3]
+    /// The serial that the page was made under, and the day on which it was.
+    var lowestSerial = "7"
+    var madeOn = "2026-01-02"
+    /// What the device's clock says.
+    var deviceHour = PaperHouse.hour
     /// Days after which nl-vi's reports go to the helpdesk.
     var patience = 14
     /// Leaves by the day that carries them, in the order they stand.
@@ -77,11 +82,23 @@ final class PaperHouse {
         return root.note([UInt8](note.utf8))
     }
 
-    /// The leaves, each day with its end, the first of a month with the directory.
+    /// The leaves, each day with its end, the first of a month with the directory; after the
+    /// first month each month closes its first day.
     private var closed: [(month: Month, leaves: [Leaf])] {
         let directory = Leaf.directory(serial: 7, digest: directory.digest)
-        return days.enumerated().map { place, one in
-            let isFirst = place == 0 || days[place - 1].day.month != one.day.month
+        var all = days
+        if let first = days.first?.day.month {
+            var month = first.next
+            while month <= Self.today.month {
+                if !days.contains(where: { $0.day == month.first }) {
+                    all.append((month.first, []))
+                }
+                month = month.next
+            }
+        }
+        let ordered = all.enumerated().sorted { ($0.1.day, $0.0) < ($1.1.day, $1.0) }.map(\.1)
+        return ordered.enumerated().map { place, one in
+            let isFirst = place == 0 || ordered[place - 1].day.month != one.day.month
             return (one.day.month, (isFirst ? [directory] : []) + one.leaves + [.dayEnd(one.day)])
         }
     }
@@ -114,44 +131,62 @@ final class PaperHouse {
     /// The index behind a leaf: who cosigned it has that leaf.
     func size(with leaf: Leaf) -> Int { index(leaf) + 1 }
 
-    var challenge: Challenge {
-        Challenge(
-            hour: Self.today.number * 24 + 9,
-            isTextClosed: false,
-            arePiecesClosed: true,
-            bytesToSolve: [UInt8](repeating: 0, count: 16),
-            tries: tries
-        )
-    }
-
-    func files(list: CheckpointList? = nil) -> PublicFiles {
+    func files(list: CheckpointList? = nil, hour: UInt32 = PaperHouse.hour) -> PublicFiles {
         let notes = zip(parties, cosigned).map { party, size in
             size.map { party.desk.cosigning(checkpoint($0), day: day("2026-03-09")) }
         }
         let list = list ?? CheckpointList(newest: checkpoint(.max), cosigned: notes)
+        let asked = Day(unixSeconds: UInt64(hour) * 3600).month
         return PublicFiles(
             directory: directory.bytes,
             tree: servedTree,
-            challenge: challenge.bytes,
+            challenge: challenge(hour),
             checkpoints: list.bytes,
-            lastMonth: month("2026-02").bytes,
-            thisMonth: month("2026-03").bytes
+            lastMonth: month(text(asked.previous.text)).bytes,
+            thisMonth: month(text(asked.text)).bytes
         )
     }
 
+    /// Nine in the morning.
+    static var hour: UInt32 { today.number * 24 + 9 }
+
+    /// The server's hour, as it is served.
+    func challenge(_ hour: UInt32) -> [UInt8] {
+        Challenge(
+            hour: hour,
+            difficulty: 0,
+            isTextClosed: false,
+            arePiecesClosed: false,
+            bytesToSolve: [UInt8](repeating: 0, count: 16)
+        ).bytes
+    }
+
     /// A visit with the code's keys, opened.
-    func visit() -> (visit: Visit, status: Int32) {
+    func visit(hour: UInt32 = PaperHouse.hour) -> (visit: Visit, status: Int32) {
         let visit = Visit()
         let roots = [UInt8]("threshold 1\n".utf8) + root.verifierKey.text + [0x0A]
-        _ = visit.start(deployment: Self.name, roots: roots, language: [UInt8]("nl".utf8))
-        let status = visit.open(files()).status
+        _ = visit.start(
+            Site(
+                deployment: Self.name,
+                roots: roots,
+                language: [UInt8]("nl".utf8),
+                serial: [UInt8](lowestSerial.utf8),
+                madeOn: [UInt8](madeOn.utf8),
+                deviceHour: Parts.number(Int(deviceHour))
+            )
+        )
+        let status = visit.open(files(hour: hour)).status
         visit.keys = keys
         return (visit, status)
     }
 
     /// What the page would show for these replies in the drop.
-    func seen(_ drop: [Drop.Entry] = [], back months: [String] = []) throws -> [Seen] {
-        let (visit, status) = visit()
+    func seen(
+        _ drop: [Drop.Entry] = [],
+        back months: [String] = [],
+        hour: UInt32 = PaperHouse.hour
+    ) throws -> [Seen] {
+        let (visit, status) = visit(hour: hour)
         try #require(status == 0)
         for name in months { try #require(visit.look(back: month(name).bytes).status == 0) }
         return try seen(visit, drop)
@@ -181,14 +216,15 @@ final class PaperHouse {
         number: UInt32 = 0,
         kind: Reply.Kind = .message,
         written: String = "2026-03-02",
-        by signer: String? = nil
+        by signer: String? = nil,
+        to answered: Leaf? = nil
     ) -> (entry: Drop.Entry, leaf: Leaf) {
         let thread = thread(name)
         let reply = Reply(
             kind: kind,
             organisation: party(name).id,
             number: number,
-            answered: Digest(of: []),
+            answered: answered?.digest ?? Digest(of: []),
             text: [UInt8]("Dag.".utf8),
             day: day(written),
             threadDigest: thread.keys.threadDigest,

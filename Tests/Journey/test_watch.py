@@ -1,5 +1,6 @@
 """Somebody elsewhere watches a site: what differs from what was signed is found and named."""
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -99,8 +100,6 @@ THIS_MONTH = f"/v1/log/{today():%Y-%m}"
         ("/en", gone, "/en answers 404, it must be 200"),
         ("/", longer, "/ is another page than the roots signed"),
         ("/", moved, "/ answers 302, it must be 200"),
-        ("/assets/intake.wasm", flipped(9), "intake.wasm is another than the page /en pins"),
-        ("/assets/intake.js", longer, "intake.js is another than the page /en pins"),
         ("/v1/tree", longer, "/v1/tree is another than the roots signed"),
         ("/v1/directory", longer, "/v1/directory: not a signed note"),
         ("/v1/directory", gone, "/v1/directory answers 404"),
@@ -119,6 +118,154 @@ def test_what_was_changed_is_named(
     assert_one_line(result)
     assert clause in result.error
     assert result.out == ""
+
+
+def program_path(house: Deployment, ending: str) -> str:
+    """Where the page says that a program lies."""
+    page = house.serve().server.get("/nl").decode()
+    (path,) = re.findall(rf'"(/assets/intake-[0-9a-f]{{16}}\.{ending})"', page)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("ending", "bend", "clause"),
+    [
+        ("wasm", flipped(9), "is another than the page /en pins"),
+        ("js", longer, "is another than the page /en pins"),
+        ("wasm", gone, "answers 404"),
+    ],
+)
+def test_another_program_is_named(
+    house: Deployment, site: BentSite, ending: str, bend: Bend, clause: str
+) -> None:
+    path = program_path(house, ending)
+    site.bends[path] = bend
+    result = watch(house, site.port, expect=1)
+    assert_one_line(result)
+    assert f"{path} {clause}" in result.error
+
+
+#: Fields by which a server changes what runs, what is kept or who hears of it, and leaves the
+#: document as it is.
+ADDED = [
+    ("Link", "</x.js>; rel=preload; as=script"),
+    ("Refresh", "0; url=https://elsewhere.example/"),
+    ("Set-Cookie", "id=1"),
+    ("Content-Security-Policy-Report-Only", "default-src 'none'; report-uri /r"),
+    ("Service-Worker-Allowed", "/"),
+    ("SourceMap", "/x.map"),
+    ("X-SourceMap", "/x.map"),
+    ("Clear-Site-Data", '"cache"'),
+    ("Speculation-Rules", '"/rules.json"'),
+    ("Reporting-Endpoints", 'a="https://elsewhere.example/"'),
+    ("Report-To", '{"group":"a","endpoints":[{"url":"https://elsewhere.example/"}]}'),
+    ("NEL", '{"report_to":"a","max_age":9}'),
+    ("Content-Location", "/other"),
+    ("Content-Disposition", "attachment"),
+    ("Content-Language", "xx"),
+    ("Location", "/other"),
+    ("Alt-Svc", 'h3="elsewhere.example:443"'),
+    ("Access-Control-Allow-Origin", "*"),
+    ("Origin-Trial", "AAAA"),
+    ("Accept-CH", "Sec-CH-UA-Model"),
+    ("Critical-CH", "Sec-CH-UA-Model"),
+    ("Use-As-Dictionary", 'match="/*"'),
+    ("Timing-Allow-Origin", "*"),
+    ("Document-Policy", "force-load-at-top"),
+    ("Supports-Loading-Mode", "fenced-frame"),
+    ("ETag", '"one-visitor"'),
+    ("Last-Modified", "Thu, 01 Jan 2026 00:00:01 GMT"),
+    ("X-Anything", "1"),
+]
+
+
+@pytest.mark.parametrize("field", ADDED, ids=[name for name, _ in ADDED])
+def test_a_field_that_no_answer_has_is_named(
+    house: Deployment, site: BentSite, field: tuple[str, str]
+) -> None:
+    site.fields["/nl"] = lambda fields: [*fields, field]
+    result = watch(house, site.port, expect=1)
+    assert_one_line(result)
+    assert f"/nl answers with the field {field[0].lower()}, it must not" in result.error
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "cache-control", "content-security-policy", "content-type", "cross-origin-opener-policy",
+        "cross-origin-resource-policy", "permissions-policy", "referrer-policy",
+        "x-content-type-options", "x-frame-options",
+    ],
+)
+@pytest.mark.parametrize("path", ["/nl", "/", "/v1/directory", "/v1/log/checkpoint"])
+def test_a_field_that_every_answer_has_must_be_there_once_and_so(
+    house: Deployment, site: BentSite, path: str, name: str
+) -> None:
+    for change, clause in (
+        (lambda one: [], f"{path} answers without the field {name}"),
+        (lambda one: [one, one], f"{path} answers with the field {name} more than once"),
+        (lambda one: [(name, one[1] + "; x")], f"{path} answers with another {name} than"),
+    ):
+        site.fields[path] = lambda fields, change=change: [
+            new for one in fields for new in (change(one) if one[0] == name else [one])
+        ]
+        result = watch(house, site.port, expect=1)
+        assert_one_line(result)
+        assert clause in result.error
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "clause"),
+    [
+        ("content-type", "text/html; charset=utf-7", "another content-type than"),
+        ("content-type", "text/html", "another content-type than"),
+        ("vary", "Cookie", "another vary than"),
+        ("content-encoding", "identity", "another content-encoding than"),
+    ],
+)
+def test_another_charset_or_coding_is_named(
+    house: Deployment, site: BentSite, name: str, value: str, clause: str
+) -> None:
+    site.fields["/nl"] = lambda fields: [one for one in fields if one[0] != name] + [(name, value)]
+    result = watch(house, site.port, expect=1)
+    assert f"/nl answers with {clause}" in result.error
+
+
+def test_the_policy_of_another_page_or_of_none_is_named(house: Deployment, site: BentSite) -> None:
+    bare = house.serve().server.request("GET", "/v1/directory").headers["content-security-policy"]
+    page = house.serve().server.request("GET", "/nl").headers["content-security-policy"]
+    for path, policy in (("/nl", bare), ("/v1/tree", page), ("/v1/tree", "script-src *")):
+        site.fields = {
+            path: lambda fields, policy=policy: [
+                (name, policy if name == "content-security-policy" else value)
+                for name, value in fields
+            ]
+        }
+        result = watch(house, site.port, expect=1)
+        assert f"{path} answers with another content-security-policy" in result.error
+
+
+def test_the_policy_stands_in_the_document_first(house: Deployment) -> None:
+    answer = house.serve().server.request("GET", "/nl")
+    head = answer.body.decode().partition("<head>")[2]
+    (policy,) = re.match(r'\n<meta http-equiv="Content-Security-Policy" content="([^"]*)">', head).groups()
+    assert answer.headers["content-security-policy"] == policy + "; frame-ancestors 'none'"
+    assert "frame-ancestors" not in policy and "script-src 'sha256-" in policy
+
+
+def test_early_hints_are_named(house: Deployment, site: BentSite) -> None:
+    hint = b"HTTP/1.1 103 Early Hints\r\nLink: </x.js>; rel=preload; as=script\r\n\r\n"
+    site.before["/nl"] = hint
+    result = watch(house, site.port, expect=1)
+    assert "/nl answers 103 before its answer, it must answer at once" in result.error
+
+
+def test_what_a_proxy_adds_and_changes_nothing_is_no_difference(
+    house: Deployment, site: BentSite
+) -> None:
+    more = [("Strict-Transport-Security", "max-age=63072000"), ("Connection", "close")]
+    site.fields["/nl"] = lambda fields: fields + more
+    watch(house, site.port)
 
 
 def test_a_directory_too_few_roots_signed_is_refused(house: Deployment, site: BentSite) -> None:

@@ -152,7 +152,31 @@ class PaperLog:
         more: Iterable[Leaf] = (),
         with_directory: bool = True,
     ) -> None:
-        """Appends a day in the order of section 8; fillers are left out."""
+        """Appends a day in the order of section 8; fillers are left out.
+
+        After the first month every month closes its first day before it closes another.
+        """
+        self._begin_months(day)
+        self._close(day, texts, replies, more, with_directory)
+
+    def _begin_months(self, day: datetime.date) -> None:
+        closed = [leaf for leaf in self.leaves if leaf.type == LeafType.DAY_END]
+        if not closed:
+            return
+        newest = EPOCH + datetime.timedelta(days=int.from_bytes(closed[-1].tag[:4], "big"))
+        while (newest.year, newest.month) != (day.year, day.month):
+            newest = (newest.replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
+            if newest != day:
+                self._close(newest)
+
+    def _close(
+        self,
+        day: datetime.date,
+        texts: Iterable[Submission] = (),
+        replies: Iterable[Leaf] = (),
+        more: Iterable[Leaf] = (),
+        with_directory: bool = True,
+    ) -> None:
         if with_directory:
             note = self.note
             digest = Note.read(note).digest

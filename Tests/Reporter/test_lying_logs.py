@@ -1,15 +1,17 @@
 """Logs that lie about what desks acknowledged, and logs with leaves left out: all refused."""
 
+import datetime
 from dataclasses import replace
 
 import pytest
 from paper_log import PaperLog, days
 from reporter.leaf import Leaf
+from reporter.month import MonthFile
 from reporter.note import Checkpoint
 from reporter.primitives import sha256
 from reporter.public import Public
 from reporter.refusal import Refused
-from reporter.states import MessageState, messages, unshown
+from reporter.states import MessageState, ReplyState, answers, messages, unshown
 from reporter.submission import Submission
 from reporter.visit import Reporter
 
@@ -68,7 +70,7 @@ def test_a_cosignature_that_is_not_shown_counts_for_nothing(reporter: Reporter) 
     log.cosign("nl-vi", days(-3), 1)
     assert unshown(log.public()) == ["nl-vi"]
     (message,) = messages(log.public(), reporter.keys("nl-vi"))
-    assert message.state == MessageState.RECORDED
+    assert message.state == MessageState.SHOWN_LESS
 
 
 def test_a_cosignature_of_another_tree_is_refused(reporter: Reporter) -> None:
@@ -135,3 +137,98 @@ def test_leaves_that_were_left_out_or_moved_are_refused(reporter: Reporter) -> N
         bent.checkpoint = lambda size=None: honest  # type: ignore[method-assign]
         with pytest.raises(Refused):
             bent.public()
+
+
+def waiting(reporter: Reporter, *, acknowledged: bool, answered: bool) -> PaperLog:
+    """A report of fifteen days ago that nl-vi holds, of which the checkpoint list shows nothing."""
+    log = PaperLog()
+    log.close(days(-20))
+    one = report(log, reporter)
+    log.close(days(-15), [one])
+    more = [log.cosign("nl-vi", days(-14))] if acknowledged else []
+    keys = reporter.keys("nl-vi")
+    envelope = log.party("nl-vi").reply(keys, 0, "Wij lezen je.", sha256(one.envelope))
+    replies = [log.put("nl-vi", keys, 0, envelope)] if answered else []
+    log.close(days(-13), replies=replies, more=more)
+    log.close(days(-1))
+    log.cosigned.clear()
+    return log
+
+
+def states(log: PaperLog, reporter: Reporter, today: datetime.date = days(0)) -> list[MessageState]:
+    """The states of all messages to nl-vi, held against the drop."""
+    found = messages(log.public(today), reporter.keys("nl-vi"), log.drop)
+    return [one.state for one in found]
+
+
+@pytest.mark.parametrize(
+    ("acknowledged", "answered", "state"),
+    [
+        (False, False, MessageState.OVERDUE),
+        (True, False, MessageState.SHOWN_LESS),
+        (False, True, MessageState.SHOWN_LESS),
+        (True, True, MessageState.SHOWN_LESS),
+    ],
+)
+def test_an_emptied_entry_makes_overdue_only_what_nothing_contradicts(
+    reporter: Reporter, acknowledged: bool, answered: bool, state: MessageState
+) -> None:
+    log = waiting(reporter, acknowledged=acknowledged, answered=answered)
+    assert states(log, reporter) == [state]
+
+
+def test_an_emptied_drop_makes_nothing_overdue(reporter: Reporter) -> None:
+    log = waiting(reporter, acknowledged=False, answered=True)
+    log.drop.clear()
+    assert states(log, reporter) == [MessageState.SHOWN_LESS]
+    (answer,) = answers(log.public(), reporter.keys("nl-vi"), log.drop)
+    assert answer.state == ReplyState.WITHHELD
+
+
+def test_what_came_after_the_answered_message_may_be_overdue(reporter: Reporter) -> None:
+    log = PaperLog()
+    log.close(days(-21))
+    one = report(log, reporter)
+    log.close(days(-20), [one])
+    acknowledgement = log.cosign("nl-vi", days(-19))
+    keys = reporter.keys("nl-vi")
+    envelope = log.party("nl-vi").reply(keys, 0, "Wij lezen je.", sha256(one.envelope))
+    log.close(days(-18), replies=[log.put("nl-vi", keys, 0, envelope)], more=[acknowledgement])
+    log.close(days(-17), [reporter.compose(log.public(), "nl-vi", "Nog iets.", slot=8)])
+    log.close(days(-1))
+    assert states(log, reporter) == [MessageState.HELD, MessageState.OVERDUE]
+
+
+def test_an_hour_ahead_of_the_log_lets_no_time_pass(reporter: Reporter) -> None:
+    log, keys = PaperLog(), reporter.keys("nl-vi")
+    envelope = log.party("nl-vi").reply(keys, 0, "Wij lezen je.", bytes(32))
+    log.close(days(-59), replies=[log.put("nl-vi", keys, 0, envelope)])
+    log.drop.clear()
+    log.close(days(-5))
+    log.close(days(-4), [report(log, reporter)])
+    (answer,) = answers(log.public(days(36), months=5), keys, log.drop)
+    assert answer.state == ReplyState.WITHHELD, "95 days by the hour, 56 by the log"
+    assert states(log, reporter, days(36)) == [MessageState.RECORDED]
+
+
+@pytest.mark.parametrize("lie", ["without its beginning", "empty", "another month"])
+def test_a_month_that_is_not_whole_is_refused(reporter: Reporter, lie: str) -> None:
+    log = PaperLog()
+    log.close(days(-50))
+    early = log.public(days(-49))
+    log.close(days(-25), [reporter.compose(early, "nl-vi", "Een tekst.", slot=7)])
+    log.close(days(-2))
+    assert states(log, reporter) == [MessageState.OVERDUE]
+    files = log.months()
+    february = MonthFile.read(files["2026-02"])
+    count = {"without its beginning": 1, "empty": len(february.leaves)}.get(lie, 0)
+    tree = log.tree(february.first + count)
+    cut = MonthFile(tree.size, tuple(tree.subtrees), february.leaves[count:]).encoded
+    lying = files | {"2026-02": cut}
+    if lie == "another month":
+        end = log.tree()
+        nothing = MonthFile(end.size, tuple(end.subtrees), ()).encoded
+        lying = {"2026-02": files["2026-03"], "2026-03": nothing}
+    log.months = lambda: lying  # type: ignore[method-assign]
+    with pytest.raises(Refused, match="month 2026-02"):
+        log.public()

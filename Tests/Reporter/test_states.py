@@ -175,9 +175,9 @@ def test_a_reply_of_ninety_days_may_be_gone(reporter: Reporter) -> None:
     leaf = answered(log, reporter)
     del log.drop[leaf.tag]
     log.close(days(-91), replies=[leaf])
-    log.close(days(-2))
+    log.close(days(-3))
     assert found(log, reporter, months=5) == [ReplyState.WITHHELD], "89 days"
-    log.close(days(-1))
+    log.close(days(-2))
     assert found(log, reporter, months=5) == [ReplyState.OVER], "90 days"
     assert found(log, reporter) == [], "its month is not looked at"
 
@@ -186,7 +186,7 @@ def test_an_overdue_message_says_where_it_waits(reporter: Reporter) -> None:
     log = begun(-20)
     one = report(log, reporter)
     log.close(days(-15), [one])
-    log.close(days(-2))
+    log.close(days(-3))
     assert state(log, reporter) == MessageState.RECORDED, "13 days"
     log.close(days(-1), more=[Leaf.overdue("helpdesk", one.tag, sha256(one.envelope))])
     (message,) = messages(log.public(), reporter.keys("nl-vi"))

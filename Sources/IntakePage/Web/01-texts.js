@@ -16,7 +16,11 @@
    * @property {string} siteName
    * @property {string} exitUrl
    * @property {string} beat Seconds between two beats.
+   * @property {string} serial Of the directory in force when the page was made.
+   * @property {string} madeOn The day of that.
+   * @property {string} wasm Where the program lies.
    * @property {string} wasmIntegrity
+   * @property {string} fallback
    * @property {string} fallbackIntegrity
    */
   /** @type {Deployment} */

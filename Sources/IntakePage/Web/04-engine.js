@@ -91,7 +91,7 @@
   async function open(troubled) {
     if (typeof WebAssembly === "object") {
       const integrity = page.deployment.wasmIntegrity;
-      const bytes = await page.net.get("/assets/intake.wasm", { integrity, troubled });
+      const bytes = await page.net.get(page.deployment.wasm, { integrity, troubled });
       try {
         program = { wasm: bytes.buffer, translation: new Uint8Array(0) };
         return await start(program);
@@ -100,7 +100,7 @@
       }
     }
     const integrity = page.deployment.fallbackIntegrity;
-    const translation = await page.net.get("/assets/intake.js", { integrity, troubled });
+    const translation = await page.net.get(page.deployment.fallback, { integrity, troubled });
     program = { wasm: null, translation };
     return another();
   }

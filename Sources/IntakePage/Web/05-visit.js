@@ -28,8 +28,12 @@
   let revival = null;
 
   const visit = {
-    /** @type {{id: string, name: string, fetched: string}[]} */
+    /** @type {{id: string, name: string, shown: number, fetched: string}[]} */
     organisations: [],
+    /** The newest day of the log. */
+    logDay: "",
+    /** The server's day, where this device's clock is far from it. */
+    siteDay: "",
     textClosed: false,
     /** Whether nothing can be told here, whatever else can. */
     refused: false,
@@ -42,6 +46,7 @@
     newChallenge,
     nextMonth,
     lookBack,
+    arrived,
     /** @type {Uint8Array | null} The shard of a code, empty until it came; null without a look. */
     drop: null,
     end,
@@ -76,8 +81,9 @@
 
   /** Gives the machine the public files; it verifies them all. Answers the refusal, 0 for none. */
   async function verify() {
-    const { deployment, roots, language } = page.deployment;
-    const begun = await machine.call("intake_start", [deployment, roots, language]);
+    const { deployment, roots, language, serial, madeOn } = page.deployment;
+    const hour = Math.floor(Date.now() / hourMilliseconds);
+    const begun = await machine.call("intake_start", [deployment, roots, language, serial, madeOn, hour]);
     if (begun.status) throw new page.Closed("1");
     const { status, parts } = await machine.call("intake_visit", files);
     if (status === 0) read(parts);
@@ -87,10 +93,13 @@
   /** @param {Uint8Array[]} parts */
   function read(parts) {
     visit.textClosed = page.parts.number(parts[1]) !== 0;
+    visit.logDay = page.parts.text(parts[4]);
+    visit.siteDay = page.parts.text(parts[5]);
     visit.organisations = [];
-    for (let place = 4; place + 3 < parts.length; place += 4) {
+    for (let place = 6; place + 3 < parts.length; place += 4) {
       const [id, name, , fetched] = parts.slice(place, place + 4).map(page.parts.text);
-      visit.organisations.push({ id, name, fetched });
+      const shown = page.parts.number(parts[place + 2]);
+      visit.organisations.push({ id, name, shown, fetched });
     }
   }
 
@@ -182,6 +191,16 @@
     const said = await call("intake_look_back", [file]);
     if (said.status === 0) older.push(file);
     return said;
+  }
+
+  /**
+   * The message is there: the machine ends, and its memory with keys and words goes. What is asked
+   * for later runs in a new one, which knows what is public only.
+   */
+  function arrived() {
+    older = [];
+    visit.drop = null;
+    machine.end();
   }
 
   /** The visit is over: what was ready to go leaves; the machines and all they hold end. */

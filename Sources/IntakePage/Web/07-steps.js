@@ -15,7 +15,7 @@
   /** @type {Record<string, Step>} */
   const steps = {};
   /** Steps that nobody goes back to. */
-  const passing = ["wait", "sending", "sent", "closed", "wiped"];
+  const passing = ["wait", "clock", "sending", "sent", "closed", "wiped"];
   /** Steps that nobody goes back from. */
   const final = ["start", "wait", "sending", "sent", "wiped"];
 

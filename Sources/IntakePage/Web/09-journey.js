@@ -41,6 +41,15 @@
     return page.visit.organisations.find((/** @type {any} */ place) => place.id === id);
   }
 
+  /** What the program says of a signature that the log knows and the server does not show. */
+  const less = 2;
+
+  /** When post was fetched last, as far as it is shown. @param {any} place */
+  function collected({ fetched, shown }) {
+    if (fetched) return page.say("plek.opgehaald", { dag: page.day(fetched) });
+    return page.say(shown === less ? "plek.minder" : "plek.nog-niet");
+  }
+
   /**
    * Goes on; after the last look was reached once, back to it.
    * @param {"whom" | "text"} name The step that is done.
@@ -50,5 +59,5 @@
     else page.steps.go(name === "whom" && page.journey.text === "" ? "text" : "check");
   }
 
-  Object.assign(page, { journey: empty(), begin, next, organisation });
+  Object.assign(page, { journey: empty(), begin, next, organisation, collected });
 })(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

@@ -20,10 +20,10 @@
       const places = page.visit.organisations.filter((/** @type {any} */ { id }) => (
         page.journey.followUp || offered.includes(id)
       ));
-      const choices = places.map((/** @type {any} */ { id, name, fetched }) => {
+      const choices = places.map((/** @type {any} */ place) => {
+        const { id, name } = place;
         const what = page.has("plek." + id) ? [page.say("plek." + id)] : [];
-        const when = fetched ? page.say("plek.opgehaald", { dag: page.day(fetched) }) : page.say("plek.nog-niet");
-        return { id, title: name, lines: what.concat(when) };
+        return { id, title: name, lines: what.concat(page.collected(place)) };
       });
       page.choices.fill(element("whom-choices"), "plek", choices, page.journey.organisation);
     },

@@ -178,10 +178,23 @@
     element("sent-day").textContent = page.say("verstuurd.dag", { dag });
     page.forgetWords();
     page.steps.forgetWay();
+    page.visit.arrived();
     page.steps.go("sent");
   }
 
+  /** Whether the visitor saw that this device and the server do not agree on the day. */
+  let agreed = false;
+
+  page.steps.register("clock", {
+    enter: () => (element("clock-line").textContent = page.clocks()),
+  });
+  element("clock-send").onclick = () => {
+    agreed = true;
+    send();
+  };
+
   function send() {
+    if (page.visit.siteDay && !agreed) return page.steps.go("clock");
     stop();
     const mine = { stopped: false };
     attempt = mine;

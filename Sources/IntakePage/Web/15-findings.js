@@ -4,7 +4,9 @@
   "use strict";
 
   const { element, make, say } = page;
-  const state = { recorded: 1, there: 2, overdue: 3, answered: 4, withheld: 5, coming: 9 };
+  const state = {
+    recorded: 1, there: 2, overdue: 3, answered: 4, withheld: 5, earlier: 8, shownLess: 9, coming: 10,
+  };
   const transfer = 5;
 
   /** @type {any[]} What was found last. */
@@ -26,25 +28,30 @@
       element("replies-lead").textContent = lead;
       const list = element("replies");
       list.textContent = "";
-      page.visit.organisations.forEach((/** @type {any} */ { id, name, fetched }) => {
-        const own = found.filter((one) => one.id === id);
+      page.visit.organisations.forEach((/** @type {any} */ organisation) => {
+        const own = found.filter((one) => one.id === organisation.id);
         if (!own.length) return;
         const place = make("section");
-        place.append(make("h2", name));
-        const when = fetched ? say("plek.opgehaald", { dag: page.day(fetched) }) : say("plek.nog-niet");
-        place.append(make("p", when, "hint"));
+        place.append(make("h2", organisation.name));
+        place.append(make("p", page.collected(organisation), "hint"));
         const items = make("ol", "", "replies");
-        own.forEach((one) => items.append(one.state > state.overdue ? answer(one) : message(one)));
+        own.forEach((one) => items.append(isAnswer(one) ? answer(one) : message(one)));
         place.append(items);
         list.append(place);
       });
+      if (page.visit.logDay) list.append(make("p", say("logboek", { dag: page.day(page.visit.logDay) }), "hint"));
     },
   });
+
+  /** @param {any} one */
+  function isAnswer(one) {
+    return one.state > state.overdue && one.state !== state.shownLess;
+  }
 
   /** @param {any} one @param {number} kind The kinds of findings that may come after it. */
   function comesAfter(one, kind) {
     return found.some((next) => (
-      next.index > one.index && (kind === state.answered ? next.state > state.overdue : next.state <= state.overdue)
+      next.index > one.index && isAnswer(next) === (kind === state.answered)
       && (next.id === one.id || (one.state === state.overdue && next.id === one.other))
     ));
   }
@@ -90,12 +97,20 @@
       lines.push(say("stand.2.straks"));
     }
     const from = say("stand.jij", values);
+    if (one.state === state.shownLess) lines.push(...tellThem());
     if (one.state === state.overdue) {
       if (comesAfter(one, state.overdue)) lines.push(say("stand.3.al", values));
       lines.push(say("stand.3.straks", values));
       lines.push(button(say("doorgeven.knop"), () => page.steps.go("pass", one), from));
     }
     return entry("own s" + one.state, from, say("stand." + one.state), lines);
+  }
+
+  /** Whom to call about a site that keeps something back. */
+  function tellThem() {
+    const link = /** @type {HTMLAnchorElement} */ (make("a", say("stand.5.bel"), "call"));
+    link.href = "tel:09001113111";
+    return [say("stand.5.straks"), link];
   }
 
   /** @param {any} one An answer; its words are only ever text. */
@@ -105,11 +120,7 @@
     if (one.state !== state.answered) {
       const n = page.rounded(page.beats.untilShard());
       const lines = [say("stand." + one.state + ".nu", { n })];
-      if (one.state === state.withheld) {
-        const link = /** @type {HTMLAnchorElement} */ (make("a", say("stand.5.bel"), "call"));
-        link.href = "tel:09001113111";
-        lines.push(say("stand.5.straks"), link);
-      }
+      if (one.state === state.withheld) lines.push(...tellThem());
       return entry("reply s" + one.state, from, say("stand." + one.state), lines);
     }
     const lines = [];

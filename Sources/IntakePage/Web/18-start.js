@@ -25,20 +25,34 @@
   /** @param {any} failure Why nothing can be told here; anything unforeseen is the browser's. */
   function closed(failure) {
     if (page.visit.ended || page.steps.isOn("closed")) return;
-    const why = page.say("dicht." + (failure instanceof page.Closed ? failure.reason : "browser"));
-    element("closed-why").textContent = why;
+    const reason = failure instanceof page.Closed ? failure.reason : "browser";
+    const why = page.say("dicht." + reason);
+    // A page of before an upgrade is nothing to be afraid of: that alone is its title.
+    const part = reason === "nieuw" ? "title" : "why";
+    element("closed-" + part).textContent = why;
+    element("closed-text").textContent = element("story").value;
+    element("closed-kept").hidden = !element("story").value;
     page.visit.refused = true;
     // Whoever only looks for help can go on: the tree needs no lock.
     if (page.steps.isOn("question")) return;
     if (page.steps.isOn("ending")) return page.tree.offer();
     if (page.steps.isOn("start")) {
-      element("start-closed-why").textContent = why;
+      element("start-closed-" + part).textContent = why;
       element("start-closed").hidden = false;
       element("have-code").hidden = true;
       element("start-line").textContent = "";
     } else {
       page.steps.go("closed");
     }
+  }
+
+  /** That this device and the server do not agree on the day; nothing where they do. */
+  function clocks() {
+    const { siteDay } = page.visit;
+    const now = new Date();
+    const here = new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+    const said = (/** @type {string} */ day) => page.day(day) + " " + day.slice(0, 4);
+    return siteDay && page.say("klok", { toestel: said(here), site: said(siteDay) });
   }
 
   let opened = false;
@@ -82,7 +96,7 @@
   element("no-script").hidden = true;
   element("doors").hidden = false;
   element("step-tree").hidden = true;
-  Object.assign(page, { safely, closed, whenReady });
+  Object.assign(page, { safely, closed, whenReady, clocks });
 
   // The visit is opened after the first picture is on the screen.
   page.visit.ready = new Promise((resolve) => {
@@ -91,10 +105,12 @@
   page.visit.ready.then(() => {
     opened = true;
     if (page.steps.isOn("ending")) page.tree.offer();
-    element("start-line").textContent = "";
-    page.visit.organisations.forEach((/** @type {any} */ { name, fetched }) => {
-      const values = { naam: name, dag: fetched && page.day(fetched) };
-      element("fetched").append(page.make("li", page.say(fetched ? "post.dag" : "post.nooit", values)));
-    });
+    element("start-line").textContent = page.clocks();
+    const known = page.visit.organisations.map((/** @type {any} */ place) => (
+      place.name + ". " + page.collected(place)
+    ));
+    const dag = page.visit.logDay && page.day(page.visit.logDay);
+    if (dag) known.push(page.say("logboek", { dag }));
+    known.forEach((/** @type {string} */ line) => element("fetched").append(page.make("li", line)));
   }, closed);
 })(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

@@ -22,6 +22,7 @@ struct DataFolder {
     var roots: String { path + "/roots" }
     var directory: String { path + "/directory.note" }
     var tree: String { path + "/" + TreeFiles.treeName }
+    var pageOrigin: String { path + "/page.made" }
 
     /// The texts of the tree in a language.
     func texts(_ language: String) -> String {

@@ -64,6 +64,7 @@ struct InitCommand: AsyncParsableCommand {
         try DurableFile.makeFolder(folder.name)
         if let rootsFile { try DurableFile.replace(folder.roots, with: rootsFile, mode: 0o644) }
         if let treeFiles { try treeFiles.write(beside: folder.tree) }
+        try PageOrigin(serial: 0, day: Clock.today).write(in: folder)
         try DurableFile.create(folder.logKey, with: key.file, mode: 0o600)
         try DurableFile.create(folder.promiseKey, with: promiseKey.file, mode: 0o600)
         let checkpoint = try Store.create(

@@ -15,6 +15,11 @@ struct PageCommand: AsyncParsableCommand {
     @Flag(help: "Print the digests; this is what the command does.")
     var digest = false
 
+    @Flag(
+        help: "Make it a page of today: it will believe no older directory than the one in force."
+    )
+    var renew = false
+
     @OptionGroup var look: PageOptions
     @OptionGroup var output: OutputOptions
 
@@ -22,6 +27,10 @@ struct PageCommand: AsyncParsableCommand {
         try await reporting {
             let folder = DataFolder(data)
             let (store, _) = try folder.open()
+            if renew {
+                let serial = store.publication.directory?.directory.serial ?? 0
+                try PageOrigin(serial: serial, day: Clock.today).write(in: folder)
+            }
             let pages = try look.pages(folder, deployment: store.deployment)
             try store.close()
             let digests = pages.map { page in

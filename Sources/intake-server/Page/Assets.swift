@@ -97,8 +97,28 @@ struct Assets {
         return dutch + found.filter { !dutch.contains($0) }
     }
 
-    /// What a browser must find a file to be: `sha256-` and base64.
-    func integrity(_ name: String) throws -> String { Self.hash(of: try bytes(name)) }
+    /// A program for browsers, as a page names it.
+    struct Program {
+        /// Where it lies: the path has the beginning of its digest in it.
+        let path: String
+        /// What a browser must find it to be: `sha256-` and base64.
+        let integrity: String
+    }
+
+    /// A program by its file's name.
+    func program(_ name: String) throws -> Program {
+        let digest = Digest(of: try bytes(name))
+        return Program(
+            path: Self.path(of: name, digest),
+            integrity: "sha256-" + String(decoding: Base64.encode(digest.bytes), as: UTF8.self)
+        )
+    }
+
+    /// `/assets/intake-HEX16.wasm`: another program lies at another path.
+    static func path(of name: String, _ digest: Digest) -> String {
+        let hex = String(decoding: digest.hex.prefix(16), as: UTF8.self)
+        return "/assets/" + name.replacing(".", with: "-\(hex).")
+    }
 
     /// SHA-256 as a browser pins it: `sha256-` and base64.
     static func hash(of bytes: [UInt8]) -> String {

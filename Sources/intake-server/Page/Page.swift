@@ -10,6 +10,9 @@ struct Page {
     /// The policy under which a browser runs it: nothing but its own pinned script and style.
     let policy: String
 
+    /// What a policy may say in a header only, behind what the document says.
+    static let headerPolicy = "; frame-ancestors 'none'"
+
     /// SHA-256 of the document, as the directory lists it.
     var digest: Digest { Digest(of: bytes) }
 
@@ -35,7 +38,7 @@ private struct PageParts {
     let files: TreeFiles
     let endings: [TreeEnding]
     let languages: LanguageSwitch
-    let integrity: (wasm: String, fallback: String)
+    let programs: (wasm: Assets.Program, fallback: Assets.Program)
 
     init(
         assets: Assets,
@@ -54,10 +57,14 @@ private struct PageParts {
         worker = try assets.source("worker.js")
         let tags = try assets.languages()
         languages = try LanguageSwitch(tags.map { PageLanguage(tag: $0) }, assets: assets)
-        integrity = (try assets.integrity("intake.wasm"), try assets.integrity("intake.js"))
+        programs = (try assets.program("intake.wasm"), try assets.program("intake.js"))
         try PageTemplate.check(style, closedBy: "</style", in: "the style")
         try PageTemplate.check(script, closedBy: "</script", in: "the scripts")
         try PageTemplate.check(worker, closedBy: "</script", in: "worker.js")
+        let first = "<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"{{policy}}\">"
+        guard template.contains(first) else {
+            throw CommandError("page.html must begin its head with the policy, so that it holds")
+        }
         for pinned in ["<style>{{style}}</style>", "<script>{{script}}</script>"]
         where !template.contains(pinned) {
             throw CommandError("page.html must have \(pinned), so that its hash can be pinned")
@@ -89,8 +96,13 @@ private struct PageParts {
         values["worker"] = .raw(worker)
         values["scriptTexts"] = .raw(try Self.json(texts.filter { $0.key.hasPrefix("js.") }))
         values["deployment"] = .raw(try Self.json(deployment(language.tag)))
+        values["policy"] = .raw(policy)
         let document = try PageTemplate(template).filled(values)
-        return Page(language: language, bytes: [UInt8](document.utf8), policy: policy)
+        return Page(
+            language: language,
+            bytes: [UInt8](document.utf8),
+            policy: policy + Page.headerPolicy
+        )
     }
 
     /// The text that says, below the numbers of every screen, that some of them were never called.
@@ -112,11 +124,16 @@ private struct PageParts {
             "siteName": place.siteName,
             "exitUrl": place.exitUrl,
             "beat": String(place.beatSeconds),
-            "wasmIntegrity": integrity.wasm,
-            "fallbackIntegrity": integrity.fallback,
+            "serial": String(place.origin.serial),
+            "madeOn": place.origin.day.description,
+            "wasm": programs.wasm.path,
+            "wasmIntegrity": programs.wasm.integrity,
+            "fallback": programs.fallback.path,
+            "fallbackIntegrity": programs.fallback.integrity,
         ]
     }
 
+    /// The policy as it stands in the document, so that its digest covers it.
     private var policy: String {
         [
             "default-src 'none'",
@@ -127,7 +144,6 @@ private struct PageParts {
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
-            "frame-ancestors 'none'",
             "require-trusted-types-for 'script'",
             "trusted-types briefje",
         ].joined(separator: "; ")

@@ -10,4 +10,6 @@ struct PageDeployment {
     let exitUrl: String
     /// Seconds between two beats of the page.
     let beatSeconds: Int
+    /// From when the page is.
+    let origin: PageOrigin
 }

@@ -51,7 +51,8 @@ struct PageOptions: ParsableArguments {
             roots: String(decoding: roots, as: UTF8.self),
             siteName: siteName,
             exitUrl: exitUrl,
-            beatSeconds: beatSeconds
+            beatSeconds: beatSeconds,
+            origin: try PageOrigin(in: folder)
         )
         return try Page.all(assets: try found(), place: place, files: tree)
     }

@@ -21,6 +21,13 @@ enum SecurityFields {
         ),
     ]
 
+    /// Their values by their names in lower case, as they are written.
+    static var written: [String: String] {
+        fields.reduce(into: [:]) { written, field in
+            if let name = field.name { written[name.canonicalName] = field.value }
+        }
+    }
+
     /// Sets them; takes away what would tell the time or the make of the server.
     static func apply(to response: inout HTTPResponse) {
         for field in fields {

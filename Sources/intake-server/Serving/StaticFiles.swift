@@ -24,14 +24,12 @@ enum StaticFiles {
 
     /// The page in its languages at the paths of each, the first also at `/`, and the program it fetches.
     static func of(pages: [Page], assets: Assets) throws -> [String: Resource] {
-        var files = [
-            "/assets/intake.wasm": try program("intake.wasm", "application/wasm", assets),
-            "/assets/intake.js": try program(
-                "intake.js",
-                "text/javascript; charset=utf-8",
-                assets
-            ),
-        ]
+        var files: [String: Resource] = [:]
+        for (name, type) in [
+            ("intake.wasm", "application/wasm"), ("intake.js", "text/javascript; charset=utf-8"),
+        ] {
+            files[try assets.program(name).path] = try program(name, type, assets)
+        }
         for page in pages {
             let resource = try compressed("text/html; charset=utf-8", page.bytes, smallest: true)
                 .under(policy: page.policy)

@@ -12,7 +12,7 @@ struct Curl {
     private static let words = [
         "curl", "--disable", "--globoff", "--silent", "--show-error", "--proto", "=http,https",
         "--connect-timeout", "20", "--max-time", "120", "--max-filesize", "\(mostBytes)",
-        "--compressed", "--header", "Accept-Language: nl,en;q=0.5", "--user-agent",
+        "--compressed", "--include", "--header", "Accept-Language: nl,en;q=0.5", "--user-agent",
         "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
         "--write-out", "%{stderr}\n%{http_code}", "--url",
     ]
@@ -33,9 +33,18 @@ struct Curl {
         origin = address.hasSuffix("/") ? String(address.dropLast()) : address
     }
 
-    /// The body of a 200.
+    /// The body of a 200 of that type, under which nothing runs, with no field but those it must
+    /// have.
     /// - Throws: ``WatchFault``.
-    func get(_ path: String) throws(WatchFault) -> [UInt8] {
+    func get(_ path: String, type: String) throws(WatchFault) -> [UInt8] {
+        let served = try answer(path)
+        try served.check(type: type)
+        return served.body
+    }
+
+    /// A 200, its fields not looked at yet.
+    /// - Throws: ``WatchFault``.
+    func answer(_ path: String) throws(WatchFault) -> Served {
         let process = Process()
         let body = Pipe()
         let said = Pipe()
@@ -55,7 +64,7 @@ struct Curl {
         }
         process.waitUntilExit()
         try Self.check(process.terminationStatus, words, path)
-        return bytes
+        return try Served(path: path, output: bytes)
     }
 
     /// Reads to the end, or ends the process when it says too much.

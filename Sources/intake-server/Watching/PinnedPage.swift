@@ -1,33 +1,60 @@
 import SealedIntake
 
-/// A page and the programs that it lets a browser run.
+/// A page: the policy it runs under, and the programs that it lets a browser run.
 struct PinnedPage {
-    /// What a page fetches and runs, and under which name it pins it.
-    private static let names = [
-        "/assets/intake.wasm": "wasmIntegrity", "/assets/intake.js": "fallbackIntegrity",
-    ]
+    /// How a page is served.
+    static let type = "text/html; charset=utf-8"
 
-    /// The paths of all programs.
-    static var programs: [String] { names.keys.sorted(by: >) }
+    /// A program that a page fetches and runs.
+    struct Program {
+        /// Where it lies.
+        let path: String
+        /// How it is served.
+        let type: String
+        /// Its digest.
+        let digest: Digest
+    }
+
+    /// What a page fetches and runs, how it is served, and under which name the page pins it.
+    private static let names = [
+        ("intake.wasm", "application/wasm", "wasmIntegrity"),
+        ("intake.js", "text/javascript; charset=utf-8", "fallbackIntegrity"),
+    ]
 
     /// The language.
     let language: String
-    /// The digest of each program, by its path.
-    let pins: [String: Digest]
+    /// The policy that the header must have: the document's, and what only a header may say.
+    let policy: String
+    /// The programs.
+    let programs: [Program]
 
-    /// Reads the pins out of a document whose digest was checked.
-    /// - Throws: ``WatchFault/noPin(language:)``.
+    /// Reads policy and pins out of a document whose digest was checked.
+    /// - Throws: ``WatchFault/noPolicy(language:)``, ``WatchFault/noPin(language:)``.
     init(language: String, document: [UInt8]) throws(WatchFault) {
         let text = String(decoding: document, as: UTF8.self)
-        var pins: [String: Digest] = [:]
-        for (path, name) in Self.names {
-            guard let start = text.firstRange(of: "\"\(name)\":\"sha256-"),
-                case let word = text[start.upperBound...].prefix(while: { $0 != "\"" }),
+        guard
+            let written = Self.word(
+                in: text,
+                after: "<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\""
+            )
+        else { throw .noPolicy(language: language) }
+        policy = written + Page.headerPolicy
+        var programs: [Program] = []
+        for (file, type, name) in Self.names {
+            guard let word = Self.word(in: text, after: "\"\(name)\":\"sha256-"),
                 let digest = Base64.decode([UInt8](word.utf8)).flatMap({ Digest(bytes: $0) })
             else { throw .noPin(language: language) }
-            pins[path] = digest
+            let path = Assets.path(of: file, digest)
+            programs.append(Program(path: path, type: type, digest: digest))
         }
         self.language = language
-        self.pins = pins
+        self.programs = programs
+    }
+
+    /// What stands between a beginning and the next quotation mark.
+    private static func word(in text: String, after beginning: String) -> String? {
+        text.firstRange(of: beginning).map { start in
+            String(text[start.upperBound...].prefix { $0 != "\"" })
+        }
     }
 }

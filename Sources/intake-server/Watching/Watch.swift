@@ -31,7 +31,7 @@ struct Watch {
     func run() throws(WatchFault) -> Report {
         let directory = try directory()
         try checkPages(directory.directory)
-        let tree = Digest(of: try site.get("/v1/tree"))
+        let tree = Digest(of: try site.get("/v1/tree", type: Resource.plainText))
         guard tree == directory.directory.treeDigest else { throw .otherDigest("/v1/tree") }
         let log = try WatchedLog(site: site, today: today)
         let checkpoint = try log.check(directory)
@@ -43,7 +43,7 @@ struct Watch {
     }
 
     private func directory() throws(WatchFault) -> VerifiedDirectory {
-        let bytes = try site.get("/v1/directory")
+        let bytes = try site.get("/v1/directory", type: Resource.plainText)
         let verified: VerifiedDirectory
         do throws(DirectoryError) {
             guard let note = try? SignedNote(bytes: bytes) else { throw .note(.malformed) }
@@ -70,21 +70,36 @@ struct Watch {
     private func checkPages(_ directory: Directory) throws(WatchFault) {
         guard !directory.pages.isEmpty else { return }
         var pages: [PinnedPage] = []
+        var seen: Set<String> = []
         for page in directory.pages {
             let language = String(decoding: page.language, as: UTF8.self)
             for path in PageLanguage(tag: language).paths {
-                let bytes = try site.get(path)
-                guard Digest(of: bytes) == page.digest else { throw .otherDigest(path) }
-                pages.append(try PinnedPage(language: language, document: bytes))
+                let served = try site.answer(path)
+                guard Digest(of: served.body) == page.digest else { throw .otherDigest(path) }
+                let pinned = try PinnedPage(language: language, document: served.body)
+                try served.check(type: PinnedPage.type, policy: pinned.policy)
+                pages.append(pinned)
             }
         }
-        let home = Digest(of: try site.get("/"))
-        guard directory.pages.contains(where: { $0.digest == home }) else { throw .otherHome }
-        for path in PinnedPage.programs {
-            let digest = Digest(of: try site.get(path))
-            for page in pages where page.pins[path] != digest {
-                throw .otherProgram(path, language: page.language)
+        try checkHome(directory)
+        for page in pages {
+            for program in page.programs where seen.insert(program.path).inserted {
+                let bytes = try site.get(program.path, type: program.type)
+                guard Digest(of: bytes) == program.digest else {
+                    throw .otherProgram(program.path, language: page.language)
+                }
             }
         }
+    }
+
+    private func checkHome(_ directory: Directory) throws(WatchFault) {
+        let home = try site.answer("/")
+        let digest = Digest(of: home.body)
+        guard let page = directory.pages.first(where: { $0.digest == digest }) else {
+            throw .otherHome
+        }
+        let language = String(decoding: page.language, as: UTF8.self)
+        let pinned = try PinnedPage(language: language, document: home.body)
+        try home.check(type: PinnedPage.type, policy: pinned.policy)
     }
 }

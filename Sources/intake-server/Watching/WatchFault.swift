@@ -10,6 +10,20 @@ enum WatchFault: Error, Equatable {
     case cannotFetch(String, String)
     /// Another status than 200.
     case otherStatus(String, String)
+    /// What came is not the head of an answer.
+    case otherHead(String)
+    /// Something came before the answer, to which a browser may listen.
+    case hint(String, String)
+    /// A field that no answer has.
+    case unknownField(String, String)
+    /// A field that is there more than once.
+    case fieldTwice(String, String)
+    /// A field with another value.
+    case otherField(String, String)
+    /// A field is missing.
+    case noField(String, String)
+    /// A page without a policy in the document.
+    case noPolicy(language: String)
     /// The directory is refused.
     case directory(DirectoryError)
     /// The directory is of another deployment than the address.
@@ -45,6 +59,18 @@ enum WatchFault: Error, Equatable {
         case .noCurl: "there is no curl on this machine, it must be installed"
         case .cannotFetch(let path, let reason): "\(path) cannot be fetched: \(reason)"
         case .otherStatus(let path, let status): "\(path) answers \(status), it must be 200"
+        case .otherHead(let path): "\(path) is not answered by HTTP, it must be"
+        case .hint(let path, let status):
+            "\(path) answers \(status) before its answer, it must answer at once"
+        case .unknownField(let path, let name):
+            "\(path) answers with the field \(name), it must not"
+        case .fieldTwice(let path, let name):
+            "\(path) answers with the field \(name) more than once, it must be once"
+        case .otherField(let path, let name):
+            "\(path) answers with another \(name) than the specification has"
+        case .noField(let path, let name):
+            "\(path) answers without the field \(name), it must have it"
+        case .noPolicy(let language): "/\(language) has no policy in it, it must begin with one"
         case .directory(let error): "/v1/directory: \(Self.words(error))"
         case .otherDeployment(let found, let host):
             "/v1/directory is of \"\(found)\", it must be of \"\(host)\""

@@ -8,13 +8,13 @@ struct WatchedLog {
     /// Fetches; where a close or a stick came between, once more.
     /// - Throws: ``WatchFault``.
     init(site: Curl, today: Day) throws(WatchFault) {
-        var before = try site.get("/v1/log/checkpoint")
+        var before = try site.get("/v1/log/checkpoint", type: Resource.binary)
         for _ in 0..<3 {
             var months: [MonthFile] = []
             for month in [today.month.previous, today.month] {
                 months.append(try Self.month(month, of: site))
             }
-            let after = try site.get("/v1/log/checkpoint")
+            let after = try site.get("/v1/log/checkpoint", type: Resource.binary)
             if before == after {
                 self.months = months
                 do throws(NoteError) {
@@ -78,7 +78,8 @@ struct WatchedLog {
     }
 
     private static func month(_ month: Month, of site: Curl) throws(WatchFault) -> MonthFile {
-        let bytes = try site.get("/v1/log/\(String(decoding: month.text, as: UTF8.self))")
+        let path = "/v1/log/\(String(decoding: month.text, as: UTF8.self))"
+        let bytes = try site.get(path, type: Resource.binary)
         do throws(MonthFileError) {
             return try MonthFile(bytes: bytes)
         } catch {

@@ -66,7 +66,11 @@ def fetch(server: Server, roots: Roots, today: datetime.date, months: int = 2) -
     asked = Challenge.read(server.get("/v1/challenge"))
     asked.require(len(directory.organisations), directory.work)
     notes = checkpoint_list(server.get("/v1/log/checkpoint"))
-    log = joined([MonthFile.read(server.get(f"/v1/log/{one}")) for one in _names(today, months)])
+    names = _names(today, months)
+    files = [MonthFile.read(server.get(f"/v1/log/{one}")) for one in names]
+    for name, file in zip(names, files, strict=True):
+        _check_whole(name, file, may_be_empty=name == names[-1])
+    log = joined(files)
     if len(notes) != 1 + len(directory.organisations) or notes[0] is None:
         raise Refused("checkpoint list has not one entry for the log and each organisation")
     newest = _checkpoint(notes[0], directory)
@@ -120,6 +124,19 @@ def _cosigned(
     if found.size >= log.first and log.tree(found.size).root != found.root:
         raise Refused("cosigned checkpoint is of another tree")
     return found, max(times) // 86_400
+
+
+def _check_whole(name: str, file: MonthFile, may_be_empty: bool) -> None:
+    """All leaves of that month, from its first on: every day is closed."""
+    leaves = file.read_leaves()
+    closed = [leaf for leaf in leaves if leaf.type == LeafType.DAY_END]
+    days = [EPOCH + datetime.timedelta(days=int.from_bytes(one.tag[:4], "big")) for one in closed]
+    if any(f"{day:%Y-%m}" != name for day in days):
+        raise Refused(f"month {name} holds a day of another month")
+    if file.first == 0 or (not leaves and may_be_empty):
+        return
+    if not leaves or leaves[0].type != LeafType.DIRECTORY or not days or days[0].day != 1:
+        raise Refused(f"month {name} is shown without its beginning")
 
 
 def _check_time(found: Public) -> None:

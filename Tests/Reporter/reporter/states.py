@@ -2,11 +2,12 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from .codec import padded, unpadded
 from .directory import Organisation
+from .held import acknowledged_by_leaves, proved_size
 from .keys import REPLIES, ThreadKeys
 from .leaf import Leaf, LeafType
 from .primitives import sha256
@@ -27,6 +28,8 @@ class MessageState(StrEnum):
     #: Recorded, and nobody took it for as many days as the directory says.
     OVERDUE = "overdue"
     HELD = "at the organisation"
+    #: It is proved to be at the organisation, or may be, and the server does not show it.
+    SHOWN_LESS = "shown less"
 
 
 class ReplyState(StrEnum):
@@ -87,8 +90,23 @@ def newest_day(public: Public) -> int:
     return max((int.from_bytes(leaf.tag[:4], "big") for leaf in ends), default=-1)
 
 
-def messages(public: Public, keys: ThreadKeys) -> list[Message]:
-    """All messages of a thread that stand in the log, in its order."""
+def signed_today(public: Public) -> int:
+    """The day of the server's hour, never later than the day after the newest closed one.
+
+    Nobody signs the hour.
+    """
+    newest, hour = newest_day(public), public.challenge.hour // 24
+    return hour if newest < 0 else min(hour, newest + 1)
+
+
+def messages(
+    public: Public, keys: ThreadKeys, drop: Mapping[bytes, bytes] | None = None
+) -> list[Message]:
+    """All messages of a thread that stand in the log, in its order.
+
+    With the drop, its answers too are held against what the server shows.
+    """
+    proved = proved_size(public, keys, drop)
     listed = public.directory.organisation(keys.organisation)
     org16 = padded(keys.organisation)
     found, in_force = [], b""
@@ -100,8 +118,17 @@ def messages(public: Public, keys: ThreadKeys) -> list[Message]:
         slot = keys.slot_of(leaf.digest, leaf.tag)
         if slot is not None:
             is_same = in_force == public.directory.digest
-            found.append(_message(public, listed, slot, at, leaf, day, is_same))
+            one = _message(public, listed, slot, at, leaf, day, is_same)
+            found.append(_bounded(one, public.acknowledged(listed.id), proved))
     return found
+
+
+def _bounded(one: Message, shown: int, proved: int) -> Message:
+    """A state that rests on what is left out gives way to what is proved."""
+    is_proved = one.index < proved and one.state != MessageState.HELD
+    if is_proved or (one.state == MessageState.OVERDUE and shown < proved):
+        return replace(one, state=MessageState.SHOWN_LESS, is_hidden=False)
+    return one
 
 
 def _message(
@@ -116,9 +143,12 @@ def _message(
     if index < public.acknowledged(listed.id):
         return Message(listed.id, slot, MessageState.HELD, index, leaf.digest, day)
     waits_at = _waits_at(public, leaf, index)
-    is_late = listed.escalation is not None and newest_day(public) - day >= listed.escalation[1]
+    patience = listed.escalation[1] if listed.escalation else None
+    is_late = patience is not None and signed_today(public) - day >= patience
     state = MessageState.OVERDUE if is_late or waits_at else MessageState.RECORDED
-    is_hidden = is_late and waits_at is None and is_directory_of_today
+    # The log says so at the close of that day.
+    is_logged = patience is not None and newest_day(public) - day >= patience
+    is_hidden = is_logged and waits_at is None and is_directory_of_today
     return Message(listed.id, slot, state, index, leaf.digest, day, waits_at, is_hidden)
 
 
@@ -140,7 +170,7 @@ def answers(public: Public, keys: ThreadKeys, drop: Mapping[bytes, bytes]) -> li
         for at, leaf in enumerate(public.leaves, start=public.log.first)
         if leaf.type == LeafType.WITHDRAWN
     }
-    today = newest_day(public)
+    today = signed_today(public)
     for at, (leaf, day) in _with_days(public):
         if leaf.type != LeafType.REPLY or leaf.organisation != org16 or leaf.tag not in tags:
             continue
@@ -181,12 +211,8 @@ def unshown(public: Public) -> list[str]:
     No lie by itself: a server that was recovered has the leaf, and the signature with the next
     stick. While it lasts, nothing newer than what is shown counts as picked up.
     """
-    newest: dict[bytes, int] = {}
-    for leaf in public.leaves:
-        if leaf.type == LeafType.ACKNOWLEDGEMENT:
-            newest[leaf.organisation] = int.from_bytes(leaf.tag[:8], "big")
     listed = [one.id for one in public.directory.organisations]
-    return [one for one in listed if newest.get(padded(one), 0) > public.acknowledged(one)]
+    return [one for one in listed if acknowledged_by_leaves(public, one) > public.acknowledged(one)]
 
 
 def _with_days(public: Public) -> Iterator[tuple[int, tuple[Leaf, int]]]:

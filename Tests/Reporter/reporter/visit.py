@@ -2,16 +2,18 @@
 
 import datetime
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .admission import admit, admit_text
+from .admission import admit_text
 from .codec import u32, u64
 from .directory import Organisation
 from .drop import read_drop
-from .envelope import EnvelopeClass, open_envelope, seal_text
-from .frame import ORGANISATION, REPORTER, Field, Frame, Kind, whole
+from .envelope import seal_text
+from .frame import REPORTER, Field, Kind, whole
 from .keys import REPLIES, ThreadKeys, root_key, shard_byte
 from .leaf import Leaf
+from .opening import open_reply
 from .primitives import seal, sha256
 from .promise import Promise, promised_leaf
 from .public import EPOCH, Public
@@ -172,14 +174,7 @@ class Reporter:
         index = public.log.index(leaf)
         if index is None:
             raise Refused("reply in the drop has no type 2 leaf")
-        plain = open_envelope(envelope, EnvelopeClass.REPLY, [keys.reply])
-        frame = Frame.read(plain, ORGANISATION)
-        admit(frame)
-        if not any(frame.verifies("desk-sign", desk.public) for desk in organisation.desks):
-            raise Refused("reply is not signed by a desk of the organisation")
-        expected = {1: organisation.id.encode(), 7: u32(at), 19: sha256(keys.thread[0])}
-        if any(frame.fields[field] != value for field, value in expected.items()):
-            raise Refused("reply is for another thread, organisation or number")
+        frame = open_reply(organisation, keys, at, envelope)
         day = EPOCH + datetime.timedelta(days=int.from_bytes(frame.fields[Field.DAY], "big"))
         text = admit_text(frame.fields.get(Field.TEXT, b""), 3_000)
         answers = frame.fields[Field.ENVELOPE]
@@ -187,14 +182,17 @@ class Reporter:
         return Reply(organisation.id, at, frame.kind, text, day, answers, index, other)
 
     def states(self, public: Public, organisation: str) -> dict[int, str]:
-        """For each slot found in the log: `recorded`, `overdue` or `at the organisation`."""
+        """For each slot found in the log its state, as the log alone tells it."""
         found = messages(public, self.keys(organisation))
         return {one.slot: str(one.state) for one in found}
 
-    def messages(self, public: Public) -> list[Message]:
+    def messages(
+        self, public: Public, drop: Mapping[bytes, bytes] | None = None
+    ) -> list[Message]:
         """All that this token wrote and the log has, at every organisation."""
         organisations = public.directory.organisations
-        return [one for each in organisations for one in messages(public, self.keys(each.id))]
+        keys = [self.keys(each.id) for each in organisations]
+        return [one for each in keys for one in messages(public, each, drop)]
 
     def answers(self, server: Server, public: Public) -> list[Answer]:
         """All replies to this token that the log names, with what became of each."""

@@ -16,6 +16,8 @@ enum Catch: Equatable {
     case storeRefuses
     /// The page shows nothing but its refusal.
     case pageRefuses(OpeningRefusal)
+    /// The page says that the device's day is another, and seals only after a second tap.
+    case pageAsks
     /// The page says of a message or an answer how it stands.
     case pageShows(IntakePage.Finding.State)
     /// The page says nothing of a message that its writer sent: it is not there.

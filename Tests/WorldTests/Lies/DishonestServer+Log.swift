@@ -22,7 +22,7 @@ extension DishonestServer {
         case .logsOldDirectory: try logOldDirectory()
         case .breaksPromise: try await breakPromise(tag: .random())
         case .swapsEnvelopeForAll: try await breakPromise(tag: nil)
-        default: try toldToVisitors(lie)
+        default: try await toldToVisitors(lie)
         }
     }
 

@@ -16,7 +16,7 @@ extension DishonestServer {
         let position: Int
     }
 
-    func toldToVisitors(_ lie: ServerLie) throws -> [Catch]? {
+    func toldToVisitors(_ lie: ServerLie) async throws -> [Catch]? {
         switch lie {
         case .neverPublishesReply: try neverPublishReply()
         case .showsOldDirectory:
@@ -31,7 +31,7 @@ extension DishonestServer {
                 try world.pass()
                 return try yesterday.refusals(in: world)
             }()
-        default: nil
+        default: try await toldOfThePast(lie)
         }
     }
 

@@ -19,6 +19,8 @@ struct PublicView {
     var lastMonth: MonthFile
     var thisMonth: MonthFile
     var shards: [[UInt8]]
+    /// From when the page is that looks at it.
+    var page: (serial: UInt64, day: Day)
 
     /// What an honest server shows.
     init(of world: World) throws {
@@ -32,15 +34,21 @@ struct PublicView {
         lastMonth = try MonthFile(bytes: last)
         thisMonth = try MonthFile(bytes: this)
         shards = publication.shards
+        page = (serial: 0, day: World.firstDay)
     }
 
     /// Opens the page; with the refusal where it does not believe what it got.
     func opened(in world: World) throws -> (visit: Visit, refusal: OpeningRefusal?) {
         let visit = Visit()
         let started = visit.start(
-            deployment: World.deployment,
-            roots: world.roots,
-            language: ascii("nl")
+            Site(
+                deployment: World.deployment,
+                roots: world.roots,
+                language: ascii("nl"),
+                serial: ascii("\(page.serial)"),
+                madeOn: page.day.text,
+                deviceHour: Parts.number(Int(world.now / 3600))
+            )
         )
         try #require(started.status == 0)
         let files = PublicFiles(
@@ -56,7 +64,9 @@ struct PublicView {
 
     /// What becomes of a visit without a code.
     func refusals(in world: World) throws -> [Catch] {
-        try opened(in: world).refusal.map { [.pageRefuses($0)] } ?? []
+        let (visit, refusal) = try opened(in: world)
+        if let refusal { return [.pageRefuses(refusal)] }
+        return visit.opened?.otherDay == nil ? [] : [.pageAsks]
     }
 
     /// What somebody finds with their code.

@@ -39,6 +39,14 @@ enum ServerLie: String, CaseIterable, Sendable {
     case showsOldCheckpoint
     case showsCosignatureOfAnother
     case showsYesterday
+    // To visitors, of time, and of what was picked up.
+    case freezesEverything
+    case freezesAllButTheHour
+    case freezesUnderANewPage
+    case showsOldDirectoryToANewPage
+    case runsAhead
+    case emptiesEntry
+    case hidesAcknowledgement
 
     /// Who finds it out, and how, in the order in which they can.
     var caught: [Catch] {
@@ -89,6 +97,15 @@ enum ServerLie: String, CaseIterable, Sendable {
         case .showsCosignatureOfAnother: [.pageRefuses(.checkpoint)]
         // Old and whole: the page shows the old days, "last picked up" too, until the next look.
         case .showsYesterday: []
+        // The device's clock is the only witness that a server does not choose.
+        case .freezesEverything, .freezesAllButTheHour: [.pageAsks]
+        case .freezesUnderANewPage: [.pageRefuses(.clock)]
+        case .showsOldDirectoryToANewPage: [.pageRefuses(.older)]
+        case .runsAhead: [.pageShows(.recorded), .pageAsks]
+        case .emptiesEntry: [.pageShows(.shownLess)]
+        // Without the leaf it should have been handed on, and anybody sees that it was not.
+        case .hidesAcknowledgement:
+            [.pageShows(.shownLess), .pageShows(.answered), .auditNames("notHandedOn")]
         }
     }
 
@@ -96,7 +113,7 @@ enum ServerLie: String, CaseIterable, Sendable {
     var spoilsLog: Bool {
         switch self {
         case .acknowledgementFalls, .swapsLeaves, .overdueTooEarly, .overdueOfNobody,
-            .hidesOverdue, .leavesOutFillers, .logsOldDirectory:
+            .hidesOverdue, .leavesOutFillers, .logsOldDirectory, .hidesAcknowledgement:
             true
         default: false
         }

@@ -33,6 +33,9 @@ final class World {
     /// The `desk` lines of vaults that were before the ones there are now.
     private(set) var retiredDesks: [OrganisationID: [String]] = [:]
 
+    /// No world is older.
+    static let firstDay = Day(unixSeconds: 0)
+
     init(_ plan: WorldPlan = .usual, today: String = "2026-01-20") throws {
         self.plan = plan
         self.today = try #require(Day(text: ascii(today)))

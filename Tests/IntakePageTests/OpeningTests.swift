@@ -1,0 +1,121 @@
+import SealedIntake
+import Testing
+
+@testable import IntakePage
+
+/// What the page itself knows from the day it was made, and months that are shown in part.
+@Suite struct OpeningTests {
+    let house = PaperHouse()
+
+    init() {
+        house.days = [
+            (day("2026-02-05"), [house.message()]), (day("2026-02-12"), []),
+            (day("2026-03-05"), []),
+        ]
+    }
+
+    func refusal(_ change: (PublicFiles) -> PublicFiles) -> Int32 {
+        house.visit().visit.open(change(house.files())).status
+    }
+
+    @Test func `an older directory than the page's is refused`() {
+        house.lowestSerial = "8"
+        #expect(house.visit().status == OpeningRefusal.older.rawValue)
+        house.lowestSerial = "7"
+        #expect(house.visit().status == 0)
+    }
+
+    @Test func `an hour before the day of the page is refused`() {
+        house.madeOn = "2026-03-11"
+        #expect(house.visit().status == OpeningRefusal.clock.rawValue)
+        house.madeOn = "2026-03-10"
+        #expect(house.visit().status == 0)
+    }
+
+    @Test(arguments: [("-1", "2026-01-01"), ("", "2026-01-01"), ("7", ""), ("7", "2026-13-01")])
+    func `a page that does not say from when it is opens nothing`(serial: String, day: String) {
+        house.lowestSerial = serial
+        house.madeOn = day
+        #expect(house.visit().status == OpeningRefusal.notStarted.rawValue)
+    }
+
+    @Test func `a device two days away is told the server's day, and opens all the same`() {
+        house.days.append((day("2026-03-09"), []))
+        for (hours, said) in [
+            (0, ""), (48, ""), (49, "2026-03-10"), (-48, ""), (-49, "2026-03-10"),
+        ] {
+            house.deviceHour = UInt32(Int(PaperHouse.hour) + hours)
+            let outcome = house.visit().visit.open(house.files())
+            #expect(outcome.status == 0)
+            #expect(text(outcome.parts[5]) == said, "\(hours) hours")
+        }
+    }
+
+    @Test(arguments: [("2026-03-08", ""), ("2026-03-07", ""), ("2026-03-06", "2026-03-07")])
+    func `an hour of now over a log of long ago is told too`(newest: String, said: String) {
+        house.days.append((day(newest), []))
+        #expect(text(house.visit().visit.open(house.files()).parts[5]) == said)
+    }
+
+    @Test func `within a visit too a directory may expire`() {
+        let visit = house.visit().visit
+        let last = day("2026-06-01").number * 24
+        #expect(visit.refresh(challenge: house.challenge(last + 23)).status == 0)
+        let after = visit.refresh(challenge: house.challenge(last + 24))
+        #expect(after.status == OpeningRefusal.expired.rawValue)
+    }
+
+    @Test func `the newest closed day is said`() {
+        let said = house.visit().visit.open(house.files()).parts
+        #expect(said[4] == [UInt8]("2026-03-05".utf8))
+    }
+
+    @Test func `a month shown without its beginning is refused`() throws {
+        let february = house.month("2026-02")
+        let (visit, status) = house.visit()
+        #expect(status == 0)
+        #expect(try house.seen(visit).count == 1)
+        house.days[0].day = day("2026-01-05")
+        for cut in 1...house.month("2026-02").leaves.count {
+            let whole = house.month("2026-02")
+            var tree = whole.before
+            for leaf in whole.leaves.prefix(cut) { tree.append(leaf.hash) }
+            let part = MonthFile(before: tree, leaves: [Leaf](whole.leaves.dropFirst(cut)))
+            #expect(refusal { $0.with(lastMonth: part) } == OpeningRefusal.log.rawValue, "\(cut)")
+        }
+        #expect(refusal { $0 } == 0)
+        #expect(february.leaves.count > 2)
+    }
+
+    @Test func `a later month in the place of the last is refused`() {
+        let march = house.month("2026-03")
+        let empty = MonthFile(before: march.after, leaves: [])
+        #expect(
+            refusal { $0.with(lastMonth: march, thisMonth: empty) } == OpeningRefusal.log.rawValue
+        )
+    }
+
+    @Test func `looking back takes whole months only`() throws {
+        house.days.insert((day("2026-01-20"), [house.message(slot: 8)]), at: 0)
+        house.days.insert((day("2025-12-20"), []), at: 0)
+        let visit = house.visit().visit
+        let january = house.month("2026-01")
+        let end = MonthFile(before: january.after, leaves: [])
+        #expect(visit.look(back: end.bytes).status == OpeningRefusal.log.rawValue)
+        #expect(visit.look(back: january.bytes).status == 0)
+    }
+}
+
+extension PublicFiles {
+    /// The same with other months.
+    fileprivate func with(lastMonth: MonthFile, thisMonth: MonthFile? = nil) -> PublicFiles {
+        PublicFiles(
+            directory: directory,
+            tree: tree,
+            challenge: challenge,
+            checkpoints: checkpoints,
+            lastMonth: lastMonth.bytes,
+            thisMonth: thisMonth?.bytes ?? self.thisMonth
+        )
+    }
+}
