@@ -62,6 +62,7 @@ extension Desk {
             checkpoint: try trusted(note, logKeys: directory.logKeys),
             isCosigned: checkpoints.cosigned != nil,
             have: held.size,
+            shards: directory.shards,
             in: cells
         )
         try noteSent(
@@ -90,6 +91,7 @@ extension Desk {
         checkpoint: VerifiedCheckpoint,
         isCosigned: Bool,
         have: UInt64,
+        shards: UInt32,
         in cells: VaultCells
     ) throws(DeskError) -> [UInt8] {
         let cosigned = OutBundle.Acknowledgement(
@@ -100,6 +102,7 @@ extension Desk {
             checkpoint: checkpoint,
             organisation: organisation,
             have: have,
+            shards: shards,
             acknowledgement: isCosigned ? cosigned : .none,
             rows: outgoing.rows,
             signer: try identity.signer(from: cells)

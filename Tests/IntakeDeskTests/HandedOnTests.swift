@@ -52,7 +52,7 @@ import Testing
         let out = try scene.house.export(scene.house.second)
         let tag = scene.person.second.keys.tags.replyTag(number: 0)
         let row = try #require(out.rows.first { $0.tag == tag })
-        #expect(row.shardByte == scene.person.second.shardByte)
+        #expect(row.shard == 0)
         let answer = scene.person.second.open(
             out.objects[row.digest] ?? [],
             number: 0,

@@ -168,7 +168,8 @@ final class Deployment: Sendable {
         _ replies: [(row: OutRow, object: [UInt8])] = [],
         over checkpoint: VerifiedCheckpoint? = nil,
         acknowledges: Bool = true,
-        have: UInt64? = nil
+        have: UInt64? = nil,
+        shards: UInt32? = nil
     ) throws -> [UInt8] {
         let desk = try #require(desks[organisation.id])
         let checkpoint = try checkpoint ?? newest()
@@ -180,6 +181,7 @@ final class Deployment: Sendable {
             checkpoint: cosigned,
             organisation: desk.id,
             have: have ?? plain.size,
+            shards: shards ?? store.publication.directory?.directory.shards ?? 1,
             acknowledgement: acknowledges ? .init(size: plain.size, root: plain.root) : .none,
             rows: rows,
             signer: desk.signer

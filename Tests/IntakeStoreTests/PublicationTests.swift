@@ -67,7 +67,7 @@ struct PublicationTests {
         let deployment = try Deployment(shards: 4)
         try deployment.closeNow()
         let desk = try #require(deployment.desks["nl-vi".id])
-        let replies = (0..<5).map { desk.reply(shardByte: UInt8($0 == 4 ? 6 : 2)) }
+        let replies = (0..<5).map { _ in desk.reply(shard: 2) }
         #expect(try deployment.take(deployment.bundle(replies)).newReplies == 5)
         #expect(deployment.store.publication.shards.allSatisfy { $0.count == 8 })
         try deployment.closeNow()
@@ -88,7 +88,7 @@ struct PublicationTests {
         let deployment = try Deployment()
         let desk = try #require(deployment.desks["nl-vi".id])
         try deployment.closeNow()
-        try deployment.take(deployment.bundle([desk.reply(shardByte: 1)]))
+        try deployment.take(deployment.bundle([desk.reply(shard: 1)]))
         try deployment.closeNow()
         let shards = deployment.store.publication.shards
         #expect(Set(shards.map(\.count)) == [8 + 16 + 4096])

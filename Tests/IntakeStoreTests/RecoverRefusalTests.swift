@@ -104,6 +104,7 @@ struct RecoverRefusalTests {
                     checkpoint: try loss.whole.newest(),
                     organisation: stranger.id,
                     have: 0,
+                    shards: 2,
                     acknowledgement: .none,
                     rows: [],
                     signer: stranger.signer

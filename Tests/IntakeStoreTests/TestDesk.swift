@@ -22,10 +22,10 @@ final class TestDesk: Sendable {
     }
 
     /// A reply nobody can open, as a row and its object.
-    func reply(shardByte: UInt8 = 0, tag: Tag = .random()) -> (row: OutRow, object: [UInt8]) {
+    func reply(shard: UInt8 = 0, tag: Tag = .random()) -> (row: OutRow, object: [UInt8]) {
         let plain = [UInt8](repeating: 7, count: EnvelopeClass.reply.plaintextSize)
         let envelope = Envelope.reply(plain, to: SealingKeyPair.random().publicKey)
-        let row = OutRow.reply(id, shardByte: shardByte, tag: tag, digest: envelope.digest)
+        let row = OutRow.reply(id, shard: shard, tag: tag, digest: envelope.digest)
         return (row, envelope.bytes)
     }
 

@@ -168,7 +168,8 @@ def _day(date: datetime.date) -> int:
 
 def _check_out_bundle(deployment: Deployment, bundle: Path, reporter: Reporter) -> None:
     """What the stick back must hold, read by the independent reader."""
-    desk = deployment.public().directory.organisation("nl-vi").desks[0]
+    directory = deployment.public().directory
+    desk = directory.organisation("nl-vi").desks[0]
     out = OutBundle.verified(bundle.read_bytes(), deployment.log, desk)
     replies = [row for row in out.rows if row.kind == RowKind.REPLY]
     assert out.organisation == "nl-vi" and out.have >= out.acknowledged > 0
@@ -179,9 +180,10 @@ def _check_out_bundle(deployment: Deployment, bundle: Path, reporter: Reporter) 
         check(row.object, EnvelopeClass.REPLY)
     own = {reporter.keys("nl-vi").tag_out(at) for at in range(REPLIES)}
     mine = [row for row in replies if row.tag in own]
-    assert len(mine) == 1 and mine[0].shard == reporter.shard
+    assert out.shards == directory.shards
+    assert len(mine) == 1 and mine[0].shard == reporter.shard % out.shards
     others = [row for row in out.rows if row.kind == RowKind.TRANSFERRED]
-    listed = {one.id for one in deployment.public().directory.organisations} - {"nl-vi"}
+    listed = {one.id for one in directory.organisations} - {"nl-vi"}
     assert {unpadded(row.organisation) for row in others} <= listed
 
 

@@ -102,6 +102,14 @@ OUTS: dict[str, Callable[[Outs], bytes]] = {
         line("sealed", "sealedintake/v2/out")
     ),
     "manifest without have": lambda outs: outs.manifest(without("have")),
+    "manifest without shards": lambda outs: outs.manifest(without("shards")),
+    "shards behind ack": lambda outs: outs.manifest(
+        lambda text: without("shards")(text).replace("\nrows ", "\nshards 1\nrows ")
+    ),
+    "three shards": lambda outs: outs.manifest(line("shards", "shards 3")),
+    "512 shards": lambda outs: outs.manifest(line("shards", "shards 512")),
+    "no shards": lambda outs: outs.manifest(line("shards", "shards 0")),
+    "reply in a shard beyond them": lambda outs: outs.row(shard=1),
     "have with a leading zero": lambda outs: outs.manifest(line("have", "have 01")),
     "line more": lambda outs: outs.manifest(lambda text: text + "more 1\n"),
     "digest of other rows": lambda outs: outs.manifest(line("rows", "rows " + "00" * 32 + " 4")),

@@ -95,7 +95,7 @@ class Street:
         newest = checkpoint[4 : 4 + int.from_bytes(checkpoint[:4], "big")]
         for name, desk in self.deployment.python_desks.items():
             path = self.deployment.path(f"{name}.out")
-            path.write_bytes(out_bundle(desk, newest, rows[name]).written(desk.signer))
+            path.write_bytes(out_bundle(desk, newest, rows[name], SHARDS).written(desk.signer))
             self.deployment.take(path)
         self.deployment.close()
 

@@ -51,7 +51,7 @@ def test_out_bundle_is_read_as_it_was_written_and_refused_when_bent() -> None:
     text = Checkpoint.text(LOG.name, 1, tree.root)
     checkpoint = (text + "\n" + LOG.line(text) + DESK.cosignature_line(text, 86_400)).encode()
     row = Row.reply("nl-vi", 7, bytes(16), os.urandom(4096))
-    bundle = OutBundle("nl-vi", checkpoint, 1, 1, tree.root, (row,))
+    bundle = OutBundle("nl-vi", checkpoint, 1, 1, tree.root, (row,), 8)
     data = bundle.written(DESK)
     read = OutBundle.verified(data, LOG.key, DESK.key)
     assert [one.encoded for one in read.rows] == [row.encoded] and read.acknowledged == 1
@@ -60,6 +60,16 @@ def test_out_bundle_is_read_as_it_was_written_and_refused_when_bent() -> None:
         bent[at] ^= 1 << at % 8
         with pytest.raises(Refused):
             OutBundle.verified(bytes(bent), LOG.key, DESK.key)
+
+
+@pytest.mark.parametrize("shards", [0, 3, 4, 512])
+def test_a_shard_is_one_of_as_many_as_the_manifest_says(shards: int) -> None:
+    text = Checkpoint.text(LOG.name, 0, MerkleTree().root)
+    row = Row.reply("nl-vi", 7, bytes(16), os.urandom(4096))
+    checkpoint = (text + "\n" + LOG.line(text)).encode()
+    bundle = OutBundle("nl-vi", checkpoint, 0, 0, MerkleTree().root, (row,), shards)
+    with pytest.raises(Refused, match="shard"):
+        OutBundle.verified(bundle.written(DESK), LOG.key, DESK.key)
 
 
 def test_cosignature_of_a_finer_time_than_a_day_is_refused() -> None:

@@ -28,7 +28,8 @@ def out(*rows: Row) -> OutBundle:
     LOG.cosign("nl-vi", days(0))
     tree = LOG.tree()
     ordered = tuple(sorted(rows, key=lambda row: row.order))
-    return OutBundle("nl-vi", LOG.cosigned["nl-vi"], tree.size, tree.size, tree.root, ordered)
+    size = tree.size
+    return OutBundle("nl-vi", LOG.cosigned["nl-vi"], size, size, tree.root, ordered, 4)
 
 
 def reply() -> Row:

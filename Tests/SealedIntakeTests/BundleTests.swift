@@ -54,12 +54,13 @@ private final class BundleFixture {
             Sodium.random(EnvelopeClass.reply.plaintextSize),
             to: SealingKeyPair.random().publicKey
         )
-        let row = OutRow.reply(organisation, shardByte: 3, tag: .random(), digest: reply.digest)
+        let row = OutRow.reply(organisation, shard: 3, tag: .random(), digest: reply.digest)
         outBundle =
             OutBundle.head(
                 checkpoint: cosigned,
                 organisation: organisation,
                 have: 4,
+                shards: 4,
                 acknowledgement: OutBundle.Acknowledgement(size: 4, root: after.root),
                 rows: [row],
                 signer: directoryFixture.desk
@@ -186,6 +187,7 @@ struct BundleTests {
             checkpoint: checkpoint,
             organisation: fixture.organisation,
             have: 0,
+            shards: 4,
             acknowledgement: .none,
             rows: [],
             signer: keys.helpdesk
@@ -203,6 +205,7 @@ struct BundleTests {
             checkpoint: checkpoint,
             organisation: fixture.organisation,
             have: 4,
+            shards: 4,
             acknowledgement: acknowledgement,
             rows: [],
             signer: fixture.directoryFixture.desk

@@ -105,6 +105,7 @@ struct ForgedBundleTests {
         let good = OutManifest(
             organisation: own,
             have: 0,
+            shards: 16,
             acknowledgement: .none,
             rowsDigest: Digest(of: []),
             rowCount: 0
@@ -117,6 +118,10 @@ struct ForgedBundleTests {
             text + "more\n", text.replacing("ack 0 \(empty)", with: "ack 0 \(rootHex)"),
             text.replacing("have 0", with: "have 00"), text.replacing("/out", with: "/in"),
             text.replacing("have 0", with: "have"), text.replacing("nl-vi", with: "NL"),
+            text.replacing("shards 16\n", with: ""), text.replacing("s 16", with: "s 0"),
+            text.replacing("s 16", with: "s 12"), text.replacing("s 16", with: "s 512"),
+            text.replacing("s 16", with: "s 016"), text.replacing("s 16", with: "s 4294967297"),
+            text.replacing("have 0\nshards 16", with: "shards 16\nhave 0"),
         ]
         for text in bad {
             #expect(throws: NoteError.badText, "\(text)") {
@@ -130,6 +135,7 @@ struct ForgedBundleTests {
         let manifest = OutManifest(
             organisation: own,
             have: 0,
+            shards: 16,
             acknowledgement: .none,
             rowsDigest: Digest(of: bytes),
             rowCount: UInt32(rows.count)
@@ -165,7 +171,7 @@ struct ForgedBundleTests {
         ]
         #expect(try readOut(good).rows.count == 4)
         let bad = [
-            [row(2, size: 0)], [row(2, other, size: 4096)], [row(5, size: 16_384)],
+            [row(2, shard: 16, size: 4096)], [row(2, size: 0)], [row(2, other, size: 4096)], [row(5, size: 16_384)],
             [row(5, other, size: 4096)], [row(5, shard: 1, other, size: 16_384)],
             [row(6, tag: 1, size: 0)], [row(6, shard: 1, tag: 0, size: 0)],
             [row(6, other, tag: 0, size: 0)], [row(8, size: 1)], [row(8, shard: 1, size: 0)],
@@ -194,6 +200,7 @@ struct ForgedBundleTests {
                 checkpoint: cosigned,
                 organisation: own,
                 have: have,
+                shards: 16,
                 acknowledgement: OutBundle.Acknowledgement(size: size, root: root),
                 rows: [],
                 signer: fixture.desk

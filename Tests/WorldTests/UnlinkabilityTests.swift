@@ -29,6 +29,31 @@ struct UnlinkabilityTests {
         #expect(found.isEmpty, "seed \(run.seed): \(found.prefix(10))")
     }
 
+    /// Beyond the shard in which both lie for all to see.
+    @Test func `nobody can pair the replies of one thread`() async throws {
+        let run = try await UnlinkableRun.shared.value
+        for shard in 0..<UnlinkableRun.shardCount {
+            let first = run.kept(run.replies, inShard: shard)
+            let second = run.kept(run.secondReplies, inShard: shard)
+            #expect(first.things.count > 5)
+            let found = run.attacker(first, second).findings()
+            #expect(found.isEmpty, "seed \(run.seed), shard \(shard): \(found.prefix(10))")
+        }
+    }
+
+    /// Who guesses among the replies whose row says the same is right once a shard, as by looking
+    /// into the drop.
+    @Test func `the rows of a stick tell no more of a thread than its shard`() async throws {
+        let run = try await UnlinkableRun.shared.value
+        let second = run.secondReplies.things.compactMap { $0.numbers[UnlinkableRun.rowShard] }
+        let first = run.replies.things.compactMap { $0.numbers[UnlinkableRun.rowShard] }
+        #expect(first.count == UnlinkableRun.people && second.count == UnlinkableRun.people)
+        let rights = first.reduce(0.0) { sum, mine in
+            sum + 1 / Double(max(1, second.count { $0 == mine }))
+        }
+        #expect(rights < Double(UnlinkableRun.shardCount) + 0.01, "of \(UnlinkableRun.people)")
+    }
+
     /// Whoever did not make the fillers: the public, a courier, a thief of the disks.
     @Test func `fillers of a closed day cannot be told from reports`() async throws {
         let run = try await UnlinkableRun.shared.value

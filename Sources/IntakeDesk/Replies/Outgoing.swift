@@ -29,6 +29,7 @@ struct Outgoing {
     private(set) var withdrawals = 0
 
     private let organisation: OrganisationID
+    private let directory: Directory
     private let cells: VaultCells
     private var places: [OutRow: (table: VaultTable, row: Int64)] = [:]
 
@@ -45,8 +46,9 @@ struct Outgoing {
     ) throws(DeskError) {
         self.cells = cells
         self.organisation = organisation
+        self.directory = directory
         try addReplies(loggedSince: loggedSince)
-        try addTransfers(to: directory, today: today, loggedSince: loggedSince)
+        try addTransfers(today: today, loggedSince: loggedSince)
         try addPieces()
         rows = OutBundle.sorted(rows)
     }
@@ -89,11 +91,7 @@ struct Outgoing {
 
     /// What is sealed to an organisation the directory no longer lists waits: the server would not
     /// know it.
-    private mutating func addTransfers(
-        to directory: Directory,
-        today: Day,
-        loggedSince: Day?
-    ) throws(DeskError) {
+    private mutating func addTransfers(today: Day, loggedSince: Day?) throws(DeskError) {
         let others = directory.organisations.filter { $0.id != organisation }
         var unserved = Set(others.map(\.id))
         let listed = unserved
@@ -124,10 +122,11 @@ struct Outgoing {
         }
     }
 
+    /// A whole shard byte would tell which replies go to one thread; the shard is public.
     private mutating func add(_ record: ReplyRecord, at row: Int64) {
         let reply = OutRow.reply(
             organisation,
-            shardByte: record.shardByte,
+            shard: UInt8(directory.shard(of: record.shardByte)),
             tag: record.tag,
             digest: record.envelope
         )

@@ -23,6 +23,7 @@ struct ObjectCheck {
         try pieces(&report)
         try nothing(Self.strayTexts, "an envelope that no leaf of its type names")
         try nothing(Self.strayReplies, "a reply that no leaf of its type names")
+        try nothing(Self.strayShards, "a reply in a shard that cannot be")
         try nothing(Self.strayPieces, "a piece that nothing names")
         try nothing(Self.strayLosses, "a loss that is none")
     }
@@ -122,6 +123,17 @@ struct ObjectCheck {
         FROM reply
         JOIN leaf ON leaf.position = reply.position
         WHERE leaf.type <> 2
+        """
+
+    private static let strayShards = """
+        SELECT 1
+        FROM (
+            SELECT shard, shards FROM reply
+            UNION ALL
+            SELECT shard, shards FROM reply_inbox
+        )
+        WHERE shards NOT IN (1, 2, 4, 8, 16, 32, 64, 128, 256)
+            OR shard NOT BETWEEN 0 AND shards - 1
         """
 
     private static let strayPieces = """

@@ -41,8 +41,8 @@ enum CloseQueries {
         """
 
     static let moveReply = """
-        INSERT INTO reply (position, shard, body)
-        SELECT ?1, shard, body
+        INSERT INTO reply (position, shard, shards, body)
+        SELECT ?1, shard, shards, body
         FROM reply_inbox
         WHERE organisation = ?2 AND tag = ?3
         """

@@ -57,8 +57,8 @@ extension BundleTaking {
         """
 
     static let addReply = """
-        INSERT INTO reply_inbox (organisation, tag, shard, digest, body)
-        VALUES (?, ?, ?, ?, ?)
+        INSERT INTO reply_inbox (organisation, tag, shard, shards, digest, body)
+        VALUES (?, ?, ?, ?, ?, ?)
         """
 
     static let addTransfer = """

@@ -68,8 +68,8 @@ struct BundleTaking {
         switch try known(row, Self.knownReply) {
         case nil:
             try database.cachedStatement(sql: Self.addReply).execute(arguments: [
-                Blob(row.organisation), Blob(row.tag), Int(row.shardByte), Blob(row.digest),
-                Blob(object),
+                Blob(row.organisation), Blob(row.tag), Int(row.shard), Int(bundle.shards),
+                Blob(row.digest), Blob(object),
             ])
             report.newReplies += 1
         case row.digest:
@@ -127,8 +127,8 @@ struct BundleTaking {
             !(try isHeld("reply", at: position))
         else { return false }
         try database.execute(
-            sql: "INSERT INTO reply (position, shard, body) VALUES (?, ?, ?)",
-            arguments: [position.column, Int(row.shardByte), Blob(object)]
+            sql: "INSERT INTO reply (position, shard, shards, body) VALUES (?, ?, ?, ?)",
+            arguments: [position.column, Int(row.shard), Int(bundle.shards), Blob(object)]
         )
         try find(at: position)
         return true

@@ -8,8 +8,17 @@ import SealedIntake
 /// - SeeAlso: `docs/spec/protocol.md`, section 9.
 struct PublishedDrop {
     private struct Reply {
-        let shardByte: UInt8
+        /// Its shard of those that the directory had when its desk wrote it.
+        let shard: Int
+        /// How many these were.
+        let shards: Int
         let entry: Drop.Entry
+
+        /// Whether it lies in a shard of so many: of two powers of two the smaller decides.
+        func lies(in other: Int, of count: Int) -> Bool {
+            let known = min(shards, count)
+            return other % known == shard % known
+        }
     }
 
     private let replies: [Reply]
@@ -18,7 +27,7 @@ struct PublishedDrop {
     /// Reads the replies that closes have logged.
     init(in database: Database, seed: [UInt8]) throws {
         let query = """
-            SELECT reply.shard, leaf.tag, reply.body
+            SELECT reply.shard, leaf.tag, reply.body, reply.shards
             FROM reply
             JOIN leaf ON leaf.position = reply.position
             ORDER BY reply.position
@@ -29,7 +38,11 @@ struct PublishedDrop {
                 throw StoreError.damaged("a reply of another length than its class has")
             }
             let entry = Drop.Entry(tag: try row.fixed(1), envelope: body)
-            return Reply(shardByte: UInt8(truncatingIfNeeded: row[0] as Int64), entry: entry)
+            let (shard, shards): (Int64, Int64) = (row[0], row[3])
+            guard let known = UInt32(exactly: shards), Directory.isShardCount(known),
+                (0..<shards).contains(shard)
+            else { throw StoreError.damaged("a reply in a shard that cannot be") }
+            return Reply(shard: Int(shard), shards: Int(shards), entry: entry)
         }
         self.seed = seed
     }
@@ -37,7 +50,7 @@ struct PublishedDrop {
     /// The files of all shards.
     func shards(count: Int) -> [[UInt8]] {
         let real = (0..<count).map { shard in
-            replies.filter { Int($0.shardByte) % count == shard }.map(\.entry)
+            replies.filter { $0.lies(in: shard, of: count) }.map(\.entry)
         }
         let longest = real.map(\.count).max() ?? 0
         return real.enumerated().map { shard, entries in

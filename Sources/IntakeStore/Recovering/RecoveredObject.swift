@@ -112,8 +112,8 @@ struct RecoveredObject {
         """
 
     private static let moveReply = """
-        INSERT INTO reply (position, shard, body)
-        SELECT ?1, shard, body
+        INSERT INTO reply (position, shard, shards, body)
+        SELECT ?1, shard, shards, body
         FROM reply_inbox
         WHERE organisation = ?2 AND tag = ?3 AND digest = ?4
         """

@@ -20,7 +20,22 @@ enum Schema {
             try database.execute(sql: inbox)
             try database.execute(sql: exchange)
         }
+        migrator.registerMigration("2 shards of replies", migrate: reduceShards)
         return migrator
+    }
+
+    /// Replies keep their shard and of how many it is, no longer the whole byte of their thread.
+    private static func reduceShards(_ database: Database) throws {
+        let shards = Int(try InstalledDirectory.newest(in: database)?.directory.shards ?? 1)
+        for table in ["reply", "reply_inbox"] {
+            try database.execute(
+                sql: "ALTER TABLE \(table) ADD COLUMN shards INTEGER NOT NULL DEFAULT 256"
+            )
+            try database.execute(
+                sql: "UPDATE \(table) SET shard = shard % ?1, shards = ?1",
+                arguments: [shards]
+            )
+        }
     }
 
     private static let log = """

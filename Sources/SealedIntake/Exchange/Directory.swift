@@ -42,6 +42,11 @@ public struct Directory: Hashable, Sendable {
 
     /// The shard of the drop for a shard byte.
     public func shard(of byte: UInt8) -> UInt32 { UInt32(byte) % shards }
+
+    /// Whether the drop may have so many shards: a power of two, at most 256.
+    public static func isShardCount(_ shards: UInt32) -> Bool {
+        (1...256).contains(shards) && shards.nonzeroBitCount == 1
+    }
 }
 
 /// Whether what an organisation does not pick up can be released to another.

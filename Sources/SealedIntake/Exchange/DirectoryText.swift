@@ -28,7 +28,7 @@ extension Directory {
             && hasNoTwins(logKeys)
             && hasNoTwins(pages.map { $0.language })
             && issued <= expires
-            && (1...256).contains(shards) && shards.nonzeroBitCount == 1
+            && Self.isShardCount(shards)
             && logKeys.allSatisfy { $0.name == deployment }
             && organisations.allSatisfy(isConsistent)
     }

@@ -29,6 +29,8 @@ public struct OutBundle: Sendable {
     public let checkpoint: VerifiedCheckpoint
     /// How many leaves the desk holds.
     public let have: UInt64
+    /// Of how many shards the rows speak: those of the directory that the desk trusts.
+    public let shards: UInt32
     /// How far it cosigned.
     public let acknowledgement: Acknowledgement
     /// The rows, sorted.
@@ -67,6 +69,7 @@ public struct OutBundle: Sendable {
         )
         self.organisation = manifest.organisation
         have = manifest.have
+        shards = manifest.shards
         acknowledgement = manifest.acknowledgement
         rows = try manifest.rows(from: &source)
         guard try isAcknowledged(by: organisation.deskKeys) else { throw .badAcknowledgement }
@@ -90,6 +93,7 @@ public struct OutBundle: Sendable {
         checkpoint: VerifiedCheckpoint,
         organisation: OrganisationID,
         have: UInt64,
+        shards: UInt32,
         acknowledgement: Acknowledgement,
         rows: [OutRow],
         signer: borrowing NoteSigner
@@ -98,6 +102,7 @@ public struct OutBundle: Sendable {
         let manifest = OutManifest(
             organisation: organisation,
             have: have,
+            shards: shards,
             acknowledgement: acknowledgement,
             rowsDigest: Digest(of: bytes),
             rowCount: UInt32(rows.count)
@@ -124,82 +129,5 @@ public struct OutBundle: Sendable {
         } catch {
             throw .note(error)
         }
-    }
-}
-
-/// What the desk key signs of an out-bundle.
-struct OutManifest {
-    let organisation: OrganisationID
-    let have: UInt64
-    let acknowledgement: OutBundle.Acknowledgement
-    let rowsDigest: Digest
-    let rowCount: UInt32
-
-    init(
-        organisation: OrganisationID,
-        have: UInt64,
-        acknowledgement: OutBundle.Acknowledgement,
-        rowsDigest: Digest,
-        rowCount: UInt32
-    ) {
-        self.organisation = organisation
-        self.have = have
-        self.acknowledgement = acknowledgement
-        self.rowsDigest = rowsDigest
-        self.rowCount = rowCount
-    }
-
-    init(text: [UInt8]) throws(NoteError) {
-        var lines = ManifestLines(text)
-        guard lines.next() == label("out") else { throw .badText }
-        let name = try lines.words(after: "organisation", 1)
-        let have = try lines.words(after: "have", 1)
-        let ack = try lines.words(after: "ack", 2)
-        let rows = try lines.words(after: "rows", 2)
-        guard let organisation = OrganisationID(ascii: name[0]),
-            let have = Decimal.decode(have[0]), let size = Decimal.decode(ack[0]),
-            let root = Hex.decode(ack[1]).flatMap({ Digest(bytes: $0) }),
-            let digest = Hex.decode(rows[0]).flatMap({ Digest(bytes: $0) }),
-            let count = Decimal.decode(rows[1]).flatMap({ UInt32(exactly: $0) }),
-            lines.isAtEnd, size > 0 || root == MerkleTree().root
-        else { throw .badText }
-        self.init(
-            organisation: organisation,
-            have: have,
-            acknowledgement: OutBundle.Acknowledgement(size: size, root: root),
-            rowsDigest: digest,
-            rowCount: count
-        )
-    }
-
-    var text: [UInt8] {
-        let size = Decimal.encode(acknowledgement.size)
-        let lines = [
-            label("out"),
-            ascii("organisation ") + organisation.ascii,
-            ascii("have ") + Decimal.encode(have),
-            ascii("ack ") + size + [0x20] + acknowledgement.root.hex,
-            ascii("rows ") + rowsDigest.hex + [0x20] + Decimal.encode(UInt64(rowCount)),
-        ]
-        return lines.reduce(into: []) { $0 += $1 + [0x0A] }
-    }
-
-    /// Reads as many rows as were signed, and holds them to their digest and order.
-    func rows<Source: ByteSource>(from source: inout Source) throws(BundleError) -> [OutRow] {
-        guard rowCount <= 1_000_000 else { throw .badManifest }
-        let bytes = try source.exactly(Int(rowCount) * OutRow.count)
-        guard Digest(of: bytes) == rowsDigest else { throw .rowsDigest }
-        var reader = ByteReader(bytes)
-        var rows: [OutRow] = []
-        for _ in 0..<rowCount {
-            guard let read = try? OutRow(from: &reader, desk: organisation) else {
-                throw .badRow
-            }
-            if let last = rows.last {
-                guard last.order.lexicographicallyPrecedes(read.order) else { throw .badRow }
-            }
-            rows.append(read)
-        }
-        return rows
     }
 }

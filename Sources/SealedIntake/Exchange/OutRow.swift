@@ -1,7 +1,7 @@
 /// One thing a desk sends out.
 ///
 /// ```text
-/// u8 kind ‖ u8 shard byte ‖ org16[16] ‖ tag[16] ‖ SHA-256[32] ‖ u32 size    70 bytes
+/// u8 kind ‖ u8 shard ‖ org16[16] ‖ tag[16] ‖ SHA-256[32] ‖ u32 size    70 bytes
 /// ```
 /// - SeeAlso: `docs/spec/protocol.md`, section 11.
 public struct OutRow: Hashable, Sendable {
@@ -22,8 +22,9 @@ public struct OutRow: Hashable, Sendable {
 
     /// What is sent.
     public let kind: Kind
-    /// The shard byte of a reply.
-    public let shardByte: UInt8
+    /// The thread's shard byte by the bundle's number of shards: all that anybody needs to know of
+    /// it, and no more; 0 for what is no reply.
+    public let shard: UInt8
     /// The desk's own organisation, or the receiving one of a transfer.
     public let organisation: OrganisationID
     /// The tag; zero for a piece.
@@ -31,16 +32,16 @@ public struct OutRow: Hashable, Sendable {
     /// The digest of the object, or of the piece or reply it is about.
     public let digest: Digest
 
-    /// A reply of `organisation` for a shard.
+    /// A reply of `organisation` for a shard of the bundle's shards.
     public static func reply(
         _ organisation: OrganisationID,
-        shardByte: UInt8,
+        shard: UInt8,
         tag: Tag,
         digest: Digest
     ) -> OutRow {
         OutRow(
             kind: .reply,
-            shardByte: shardByte,
+            shard: shard,
             organisation: organisation,
             tag: tag,
             digest: digest
@@ -55,7 +56,7 @@ public struct OutRow: Hashable, Sendable {
     ) -> OutRow {
         OutRow(
             kind: .transferred,
-            shardByte: 0,
+            shard: 0,
             organisation: organisation,
             tag: tag,
             digest: digest
@@ -66,7 +67,7 @@ public struct OutRow: Hashable, Sendable {
     public static func pieceWanted(by organisation: OrganisationID, digest: Digest) -> OutRow {
         OutRow(
             kind: .pieceWanted,
-            shardByte: 0,
+            shard: 0,
             organisation: organisation,
             tag: Tag(number: 0),
             digest: digest
@@ -81,7 +82,7 @@ public struct OutRow: Hashable, Sendable {
     ) -> OutRow {
         OutRow(
             kind: .withdrawal,
-            shardByte: 0,
+            shard: 0,
             organisation: organisation,
             tag: tag,
             digest: digest
@@ -90,22 +91,26 @@ public struct OutRow: Hashable, Sendable {
 
     private init(
         kind: Kind,
-        shardByte: UInt8,
+        shard: UInt8,
         organisation: OrganisationID,
         tag: Tag,
         digest: Digest
     ) {
         self.kind = kind
-        self.shardByte = shardByte
+        self.shard = shard
         self.organisation = organisation
         self.tag = tag
         self.digest = digest
     }
 
-    /// Reads a row of a desk, or nil when it breaks a rule.
-    init?(from reader: inout ByteReader, desk: OrganisationID) throws(ByteReaderError) {
+    /// Reads a row of a desk with so many shards, or nil when it breaks a rule.
+    init?(
+        from reader: inout ByteReader,
+        desk: OrganisationID,
+        shards: UInt32
+    ) throws(ByteReaderError) {
         let kind = Kind(rawValue: try reader.u8())
-        let shardByte = try reader.u8()
+        let shard = try reader.u8()
         let organisation = OrganisationID(padded: try reader.bytes(16))
         let tag = try Tag(from: &reader)
         let digest = try Digest(from: &reader)
@@ -113,13 +118,13 @@ public struct OutRow: Hashable, Sendable {
         guard let kind, let organisation else { return nil }
         self.init(
             kind: kind,
-            shardByte: shardByte,
+            shard: shard,
             organisation: organisation,
             tag: tag,
             digest: digest
         )
         guard size == UInt32(objectSize), (kind == .transferred) == (organisation != desk),
-            kind == .reply || shardByte == 0,
+            kind == .reply || shard == 0, UInt32(shard) < shards,
             kind != .pieceWanted || tag.bytes.allSatisfy({ $0 == 0 })
         else { return nil }
     }
@@ -135,7 +140,7 @@ public struct OutRow: Hashable, Sendable {
 
     /// The 70 bytes.
     var bytes: [UInt8] {
-        var writer = ByteWriter([kind.rawValue, shardByte])
+        var writer = ByteWriter([kind.rawValue, shard])
         writer.append(organisation.padded)
         writer.append(tag.bytes)
         writer.append(digest.bytes)

@@ -27,7 +27,7 @@ from reporter.witness import missing, witnesses
 
 from .desks import PythonDesk
 from .directories import today
-from .replies import cosign, filler_row, reply_to
+from .replies import cosign, filler_row, in_order, reply_to
 
 
 @dataclass
@@ -178,13 +178,14 @@ class PaperDesk:
         """The out-bundle."""
         self._fill()
         wanted = [Row.wanted(self.id, one) for one in self.wanted]
-        rows = sorted([*self.rows, *wanted, *more], key=lambda row: row.order)
+        shards = self.directory.shards
+        rows = in_order([*self.rows, *wanted, *more], shards)
         size, root, checkpoint = 0, EMPTY_ROOT, self.checkpoint
         if self.cosigned:
             point = Checkpoint.read(self.cosigned)
             size, root, checkpoint = point.size, point.root, self.cosigned
         have = len(self.leaves)
-        bundle = OutBundle(self.id, checkpoint, have, size, root, tuple(rows))
+        bundle = OutBundle(self.id, checkpoint, have, size, root, rows, shards)
         data = bundle.written(self.desk.signer)
         OutBundle.verified(data, self.log, self.desk.signer.key)
         return data

@@ -2,6 +2,7 @@
 
 import datetime
 import os
+from collections.abc import Iterable
 
 from reporter.codec import u32
 from reporter.envelope import seal_reply
@@ -60,19 +61,32 @@ def filler_row(organisation: str) -> Row:
     return Row.reply(organisation, os.urandom(1)[0], os.urandom(16), envelope)
 
 
-def out_bundle(desk: PythonDesk, checkpoint: bytes, rows: list[Row]) -> OutBundle:
+def out_bundle(
+    desk: PythonDesk, checkpoint: bytes, rows: list[Row], shards: int = 1
+) -> OutBundle:
     """A bundle that cosigns the checkpoint, its rows filled to a multiple of 4 and sorted."""
     point = Checkpoint.read(checkpoint)
     rows = rows + [filler_row(desk.organisation) for _ in range(-len(rows) % 4 or 4 * (not rows))]
     cosigned = cosign(desk, checkpoint)
-    ordered = tuple(sorted(rows, key=lambda row: row.order))
-    return OutBundle(desk.organisation, cosigned, point.size, point.size, point.root, ordered)
+    return OutBundle(
+        desk.organisation,
+        cosigned,
+        point.size,
+        point.size,
+        point.root,
+        in_order(rows, shards),
+        shards,
+    )
 
 
 def bare_bundle(desk: PythonDesk, checkpoint: bytes, rows: list[Row]) -> OutBundle:
     """A bundle of a desk that never cosigned."""
-    ordered = tuple(sorted(rows, key=lambda row: row.order))
-    return OutBundle(desk.organisation, checkpoint, 0, 0, EMPTY_ROOT, ordered)
+    return OutBundle(desk.organisation, checkpoint, 0, 0, EMPTY_ROOT, in_order(rows, 1), 1)
+
+
+def in_order(rows: Iterable[Row], shards: int) -> tuple[Row, ...]:
+    """Rows as they travel: sorted, and with no more of a thread's byte than the shard."""
+    return tuple(sorted((row.in_one_of(shards) for row in rows), key=lambda row: row.order))
 
 
 def cosign(desk: PythonDesk, checkpoint: bytes, seconds: int | None = None) -> bytes:

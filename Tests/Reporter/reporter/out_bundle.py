@@ -26,7 +26,10 @@ class RowKind(IntEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """`u8 kind ‖ u8 shard ‖ org16 ‖ tag (16) ‖ SHA-256 (32) ‖ u32 size`, and the object."""
+    """`u8 kind ‖ u8 shard ‖ org16 ‖ tag (16) ‖ SHA-256 (32) ‖ u32 size`, and the object.
+
+    The shard of a reply is the thread's byte modulo the bundle's shards.
+    """
 
     kind: int
     shard: int
@@ -64,6 +67,10 @@ class Row:
         """A reply to take out of the drop, by its tag and digest."""
         return Row(RowKind.WITHDRAW, 0, padded(organisation), tag, digest)
 
+    def in_one_of(self, shards: int) -> "Row":
+        """The row with no more of the thread's byte than so many shards need."""
+        return replace(self, shard=self.shard % shards)
+
     @property
     def order(self) -> tuple[int, bytes, bytes, bytes]:
         """What rows are sorted by; the digest parts pieces, whose tags are all zero."""
@@ -80,6 +87,8 @@ class OutBundle:
     acknowledged: int
     acknowledged_root: bytes
     rows: tuple[Row, ...]
+    #: Of how many shards the rows speak.
+    shards: int
 
     @staticmethod
     def verified(data: bytes, log: VerifierKey, desk: VerifierKey) -> "OutBundle":
@@ -88,7 +97,7 @@ class OutBundle:
         checkpoint, manifest = read_notes(reader)
         point = Checkpoint.verified(checkpoint, log)
         lines = Note.read(manifest).require(desk).text.split("\n")
-        organisation, have, size, root, digest, count = _manifest(lines)
+        organisation, have, shards, size, root, digest, count = _manifest(lines)
         if size and (size, root) != (point.size, point.root):
             raise Refused("acknowledgement is not the checkpoint's")
         if size and point.note.cosigned_by(desk) is None:
@@ -101,13 +110,13 @@ class OutBundle:
         if sha256(encoded) != digest:
             raise Refused("digest of the rows does not match")
         rows = tuple(
-            _row(encoded[ROW * at : ROW * (at + 1)], reader, padded(organisation))
+            _row(encoded[ROW * at : ROW * (at + 1)], reader, padded(organisation), shards)
             for at in range(count)
         )
         reader.end()
         if [row.order for row in rows] != sorted({row.order for row in rows}):
             raise Refused("rows are not sorted by kind, organisation, tag, digest, each once")
-        return OutBundle(organisation, checkpoint, have, size, root, rows)
+        return OutBundle(organisation, checkpoint, have, size, root, rows, shards)
 
     def manifest(self, rows: bytes) -> str:
         """The manifest's text for these rows."""
@@ -115,6 +124,7 @@ class OutBundle:
             "sealedintake/v1/out",
             f"organisation {self.organisation}",
             f"have {self.have}",
+            f"shards {self.shards}",
             f"ack {self.acknowledged} {self.acknowledged_root.hex()}",
             f"rows {sha256(rows).hex()} {len(self.rows)}",
         ]
@@ -132,15 +142,18 @@ class OutBundle:
         return replace(self, **changes)  # type: ignore[arg-type]
 
 
-def _manifest(lines: Sequence[str]) -> tuple[str, int, int, bytes, bytes, int]:
-    if len(lines) != 6 or lines[0] != "sealedintake/v1/out" or lines[5]:
+def _manifest(lines: Sequence[str]) -> tuple[str, int, int, int, bytes, bytes, int]:
+    if len(lines) != 7 or lines[0] != "sealedintake/v1/out" or lines[6]:
         raise Refused("manifest is not that of an out-bundle")
     organisation = organisation_id(words(lines[1], "organisation", 1)[0])
     have = number(words(lines[2], "have", 1)[0])
-    size, root = words(lines[3], "ack", 2)
-    digest, count = words(lines[4], "rows", 2)
+    shards = number(words(lines[3], "shards", 1)[0])
+    if shards not in {1 << power for power in range(9)}:
+        raise Refused(f"shards {shards}, must be a power of two up to 256")
+    size, root = words(lines[4], "ack", 2)
+    digest, count = words(lines[5], "rows", 2)
     hashes = bytes.fromhex(root), bytes.fromhex(digest)
-    return organisation, have, number(size), hashes[0], hashes[1], number(count)
+    return organisation, have, shards, number(size), hashes[0], hashes[1], number(count)
 
 
 #: Bytes of the object of each kind.
@@ -152,7 +165,7 @@ _SIZES = {
 }
 
 
-def _row(encoded: bytes, objects: Reader, own: bytes) -> Row:
+def _row(encoded: bytes, objects: Reader, own: bytes, shards: int) -> Row:
     reader = Reader(encoded)
     kind, shard, org16 = reader.u8(), reader.u8(), reader.take(16)
     tag, digest, size = reader.take(16), reader.take(32), reader.u32()
@@ -162,7 +175,9 @@ def _row(encoded: bytes, objects: Reader, own: bytes) -> Row:
     if (org16 != own) != (kind == RowKind.TRANSFERRED):
         raise Refused("organisation of a row, must be another's in kind 5 and else the desk's")
     if shard and kind != RowKind.REPLY:
-        raise Refused("shard byte is set, must be zero in all but kind 2")
+        raise Refused("shard is set, must be zero in all but kind 2")
+    if shard >= shards:
+        raise Refused(f"shard {shard}, must be below {shards}")
     if any(tag) and kind == RowKind.PIECE_WANTED:
         raise Refused("tag is set, must be zero in kind 6")
     if size != _SIZES[RowKind(kind)]:

@@ -82,8 +82,8 @@ extension DishonestServer {
         try world.edit("DELETE FROM reply WHERE position = ?", [position])
         let found = try shown(answer, .withheld) + world.audit()
         try world.edit(
-            "INSERT INTO reply (position, shard, body) VALUES (?, ?, ?)",
-            [position, reply.shard, Blob(reply.body)]
+            "INSERT INTO reply (position, shard, shards, body) VALUES (?, ?, ?, ?)",
+            [position, reply.shard, reply.shards, Blob(reply.body)]
         )
         return found
     }

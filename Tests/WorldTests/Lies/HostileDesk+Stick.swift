@@ -40,6 +40,7 @@ extension HostileDesk {
                 checkpoint: honest,
                 organisation: id,
                 have: have,
+                shards: 256,
                 acknowledgement: OutBundle.Acknowledgement(
                     size: size,
                     root: honest.checkpoint.root
@@ -66,6 +67,7 @@ extension HostileDesk {
             let manifest = OutManifest(
                 organisation: id,
                 have: size,
+                shards: 256,
                 acknowledgement: OutBundle.Acknowledgement(size: size, root: root),
                 rowsDigest: Digest(of: []),
                 rowCount: 0
@@ -91,6 +93,7 @@ extension HostileDesk {
             let manifest = OutManifest(
                 organisation: id,
                 have: checkpoint.size,
+                shards: 256,
                 acknowledgement: OutBundle.Acknowledgement(
                     size: checkpoint.size,
                     root: checkpoint.root

@@ -101,7 +101,7 @@ struct HostileDesk {
 
     private func reply(as id: OrganisationID, _ tag: SealedIntake.Tag, _ body: [UInt8]) -> Sent {
         let digest = Digest(of: body)
-        return (.reply(id, shardByte: town.chance.byte, tag: tag, digest: digest), body)
+        return (.reply(id, shard: town.chance.byte, tag: tag, digest: digest), body)
     }
 
     func transfer(to other: OrganisationID, _ body: [UInt8]) -> Sent {
@@ -130,7 +130,7 @@ struct HostileDesk {
             let body = town.chance.bytes(4096)
             let row = OutRow.reply(
                 id,
-                shardByte: UInt8(reply.shard),
+                shard: UInt8(reply.shard),
                 tag: entry.leaf.tag,
                 digest: Digest(of: body)
             )

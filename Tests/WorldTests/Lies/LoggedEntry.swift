@@ -8,8 +8,8 @@ struct LoggedEntry {
     var leaf: Leaf
     /// The envelope of a text, or the note of a directory.
     var object: [UInt8]?
-    /// The shard byte and the body, of a reply.
-    var reply: (shard: Int64, body: [UInt8])?
+    /// The shard, of how many it is, and the body, of a reply.
+    var reply: (shard: Int64, shards: Int64, body: [UInt8])?
 
     init(_ leaf: Leaf, _ object: [UInt8]? = nil) {
         self.leaf = leaf
@@ -24,7 +24,7 @@ struct LoggedEntry {
             return try Row.fetchAll(database, sql: entries).enumerated().map { place, row in
                 let leaf = try LogReader.leaf(row, at: UInt64(place))
                 var entry = LoggedEntry(leaf, bodies[leaf.digest.bytes])
-                if let body: Blob = row[6] { entry.reply = (row[5], body.bytes) }
+                if let body: Blob = row[6] { entry.reply = (row[5], row[7], body.bytes) }
                 return entry
             }
         }
@@ -41,7 +41,7 @@ struct LoggedEntry {
 
     private static let entries = """
         SELECT leaf.position, leaf.type, leaf.organisation, leaf.tag, leaf.digest,
-            reply.shard, reply.body
+            reply.shard, reply.body, reply.shards
         FROM leaf
         LEFT JOIN reply ON reply.position = leaf.position
         ORDER BY leaf.position

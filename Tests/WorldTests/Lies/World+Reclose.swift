@@ -83,8 +83,8 @@ extension World {
         }
         if let reply = entry.reply {
             try database.execute(
-                sql: "INSERT INTO reply (position, shard, body) VALUES (?, ?, ?)",
-                arguments: [position, reply.shard, Blob(reply.body)]
+                sql: "INSERT INTO reply (position, shard, shards, body) VALUES (?, ?, ?, ?)",
+                arguments: [position, reply.shard, reply.shards, Blob(reply.body)]
             )
         }
     }

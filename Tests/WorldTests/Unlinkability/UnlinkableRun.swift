@@ -13,6 +13,9 @@ struct UnlinkableRun: Sendable {
     static let people = 200
     /// So large that each day has a hundred fillers.
     static let batch = 300
+    static let shardCount = 8
+    /// The name of what a stick's row says of a reply's shard.
+    static let rowShard = "stick: shard of the row"
     /// Made once for all tests of a run.
     static let shared = Task { try await UnlinkableRun(seed: .random(in: 0...(.max))) }
 
@@ -21,6 +24,8 @@ struct UnlinkableRun: Sendable {
     let reports: Kept
     let replies: Kept
     let followUps: Kept
+    /// What the desk answered to the follow-ups, in the same threads.
+    let secondReplies: Kept
     /// Of the first day.
     let fillers: Kept
     let snapshots: [Snapshot]
@@ -29,6 +34,8 @@ struct UnlinkableRun: Sendable {
     let secrets: [[UInt8]]
     /// The files in which one of them stands.
     let leaks: [String]
+    /// Which shard of the drop each person asks for, which anybody sees who counts the shards.
+    let shards: [Int]
 
     /// The things of one class in the order of their digests, and what the test alone knows.
     struct Kept: Sendable {
@@ -57,7 +64,9 @@ struct UnlinkableRun: Sendable {
         try steps.world.pass()
         try steps.snapshot("follow-ups closed")
         let secondStick = try steps.carryIn("in 2")
+        let writtenAgain = try steps.answer()
         try steps.carryOut("out 2")
+        try steps.snapshot("second replies taken")
         try steps.world.pass()
         try steps.snapshot("end")
         try steps.keepPublic()
@@ -67,8 +76,10 @@ struct UnlinkableRun: Sendable {
         snapshots = steps.snapshots
         files = steps.snapshots.flatMap(\.files) + steps.files
         secrets = steps.secrets + steps.secrets.map { Hex.encode($0) }
-        let replies = try steps.replies(written: written)
-        var evidence = Evidence([reports, replies, followUps, fillers], secrets: secrets)
+        shards = try steps.shards
+        let replies = try steps.replies(number: 0, written: written)
+        let second = try steps.replies(number: 1, written: writtenAgain)
+        var evidence = Evidence([reports, replies, followUps, fillers, second], secrets: secrets)
         for snapshot in snapshots { evidence.read(snapshot) }
         for file in files { evidence.read(file) }
         leaks = evidence.leaks
@@ -76,6 +87,17 @@ struct UnlinkableRun: Sendable {
         self.replies = evidence.classes[1]
         self.followUps = evidence.classes[2]
         self.fillers = evidence.classes[3]
+        secondReplies = evidence.classes[4]
+    }
+
+    /// Those of a class whose owners ask for one shard of the drop.
+    func kept(_ kept: Kept, inShard shard: Int) -> Kept {
+        let places = kept.owners.indices.filter { shards[kept.owners[$0]] == shard }
+        return Kept(
+            things: places.map { kept.things[$0] },
+            owners: places.map { kept.owners[$0] },
+            order: places.map { kept.order[$0] }
+        )
     }
 
     /// An attacker who pairs two classes.

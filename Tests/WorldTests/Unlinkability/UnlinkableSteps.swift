@@ -15,6 +15,8 @@ struct UnlinkableSteps {
     /// Words and keys that nobody but reporter and desk may hold.
     private(set) var secrets: [[UInt8]] = []
     private var chance: Chance
+    /// What the row of each reply says of its shard, as whoever holds the stick reads it.
+    private var rowShards: [SealedIntake.Tag: Int64] = [:]
 
     private var id: OrganisationID { world.ids[0] }
 
@@ -26,7 +28,7 @@ struct UnlinkableSteps {
             batch: UnlinkableRun.batch,
             escalation: ("helpdesk", 5)
         )
-        plan.shards = 8
+        plan.shards = UnlinkableRun.shardCount
         world = try World(plan)
         people = (0..<UnlinkableRun.people).map { _ in Person() }
         secrets = people.flatMap { $0.secrets(at: world.ids[0]) }
@@ -87,8 +89,21 @@ struct UnlinkableSteps {
 
     mutating func carryOut(_ name: String) throws {
         let path = try world.stickOut(id)
-        files.append(KeptFile(name: name, bytes: try world.folder.read("\(id).out")))
+        let bytes = try world.folder.read("\(id).out")
+        files.append(KeptFile(name: name, bytes: bytes))
+        var source = ArraySource(bytes)
+        let bundle = try OutBundle(from: &source, directory: try world.directory)
+        for row in bundle.rows where row.kind == .reply {
+            rowShards[row.tag] = Int64(row.shard)
+        }
         try world.bringBack(path)
+    }
+
+    /// Which shard of the drop each person asks for.
+    var shards: [Int] {
+        get throws {
+            try people.map { Int(try world.directory.shard(of: $0.root.shardByte)) }
+        }
     }
 
     /// What everybody can fetch at the end.
@@ -124,19 +139,20 @@ struct UnlinkableSteps {
         return UnlinkableRun.Kept(made)
     }
 
-    /// The reply to each person, found in the drop by the keys that only the test has.
-    func replies(written: [Int]) throws -> UnlinkableRun.Kept {
+    /// The reply of a number to each person, found in the drop by the keys that only the test has.
+    func replies(number: UInt32, written: [Int]) throws -> UnlinkableRun.Kept {
         let drops = try world.store.publication.shards.map { try Drop(bytes: $0) }
+        let shards = try shards
         return UnlinkableRun.Kept(
             try people.enumerated().map { owner, person in
-                let tag = person.keys(id).tags.replyTag(number: 0)
-                let shard = Int(try world.directory.shard(of: person.root.shardByte))
-                let bytes = try #require(drops[shard].envelope(tag))
-                let thing = KeptThing(
+                let tag = person.keys(id).tags.replyTag(number: number)
+                let bytes = try #require(drops[shards[owner]].envelope(tag))
+                var thing = KeptThing(
                     tag: tag.bytes,
                     digest: Digest(of: bytes).bytes,
                     envelope: bytes
                 )
+                thing.numbers[UnlinkableRun.rowShard] = try #require(rowShards[tag])
                 return (owner, written[owner], thing)
             }
         )
