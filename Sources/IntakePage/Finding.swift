@@ -47,8 +47,8 @@ struct Finding {
     var parts: [[UInt8]] {
         [
             organisation.ascii, Parts.number(state.rawValue),
-            Parts.number(Int(truncatingIfNeeded: index & 0xFFFF_FFFF)),
-            Parts.number(Int(reply?.kind.rawValue ?? 0)), (reply?.day ?? day).text,
+            Parts.number(UInt32(truncatingIfNeeded: index)),
+            Parts.number(UInt32(reply?.kind.rawValue ?? 0)), (reply?.day ?? day).text,
             until?.text ?? [], (reply?.other ?? other)?.ascii ?? [], reply?.text ?? [],
         ]
     }

@@ -63,7 +63,7 @@ struct OpenedVisit {
     var today: Day { challenge.day }
 
     /// The shard of the drop for a shard byte.
-    func shard(of byte: UInt8) -> Int { Int(directory.shard(of: byte)) }
+    func shard(of byte: UInt8) -> UInt32 { directory.shard(of: byte) }
 
     /// What was fetched is read when it is the tree that the roots signed, never before.
     private static func tree(

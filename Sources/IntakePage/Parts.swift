@@ -30,10 +30,16 @@ enum Parts {
         return writer.bytes
     }
 
-    /// A number as a part.
+    /// A number of our own as a part, such as a length; never one from outside, which an `Int`
+    /// of 32 bits may not hold.
     static func number(_ value: Int) -> [UInt8] {
+        number(UInt32(clamping: value))
+    }
+
+    /// A number as a part.
+    static func number(_ value: UInt32) -> [UInt8] {
         var writer = ByteWriter()
-        writer.u32(UInt32(value))
+        writer.u32(value)
         return writer.bytes
     }
 

@@ -10,7 +10,7 @@ extension Visit {
             self.opened = opened
             tags = nil
             return .done(
-                now(opened) + [Parts.number(Int(opened.directory.shards))]
+                now(opened) + [Parts.number(opened.directory.shards)]
                     + organisations(opened)
             )
         } catch {
@@ -33,7 +33,7 @@ extension Visit {
     private func now(_ opened: OpenedVisit) -> [[UInt8]] {
         let challenge = opened.challenge
         return [
-            Parts.number(Int(challenge.hour)),
+            Parts.number(challenge.hour),
             Parts.claim(challenge.isTextClosed),
             Parts.claim(challenge.arePiecesClosed),
         ]
