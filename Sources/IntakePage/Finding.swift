@@ -52,7 +52,7 @@ struct Finding {
         [
             organisation.ascii, Parts.number(state.rawValue),
             Parts.number(UInt32(truncatingIfNeeded: index)),
-            Parts.number(Int(reply?.kind.rawValue ?? 0)), (reply?.day ?? day).text,
+            Parts.number(UInt32(reply?.kind.rawValue ?? 0)), (reply?.day ?? day).text,
             until?.text ?? [], (reply?.other ?? other)?.ascii ?? [], reply?.text ?? [],
         ]
     }

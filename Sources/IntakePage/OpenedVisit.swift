@@ -92,7 +92,7 @@ struct OpenedVisit {
     }
 
     /// The shard of the drop for a shard byte.
-    func shard(of byte: UInt8) -> Int { Int(directory.shard(of: byte)) }
+    func shard(of byte: UInt8) -> UInt32 { directory.shard(of: byte) }
 
     /// One number for each organisation, and none above what the roots allow: refused before any
     /// work is done.

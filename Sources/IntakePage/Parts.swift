@@ -30,9 +30,10 @@ enum Parts {
         return writer.bytes
     }
 
-    /// A number as a part.
+    /// A number of our own as a part, such as a length; never one from outside, which an `Int`
+    /// of 32 bits may not hold.
     static func number(_ value: Int) -> [UInt8] {
-        number(UInt32(value))
+        number(UInt32(clamping: value))
     }
 
     /// A number from outside as a part; it may be more than an `Int` holds where that is short.

@@ -13,7 +13,7 @@ extension Visit {
             tags = nil
             own = nil
             return .done(
-                now(opened) + [Parts.number(Int(opened.directory.shards))]
+                now(opened) + [Parts.number(opened.directory.shards)]
                     + [opened.log.newestDay?.text ?? [], opened.otherDay?.text ?? []]
                     + organisations(opened)
             )

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from reporter.leaf import Leaf
 from reporter.leaves_file import LeavesFile
 from reporter.out_bundle import OutBundle, RowKind
+from reporter.primitives import sha256
 from reporter.states import MessageState, ReplyState, unshown
 from reporter.visit import Reporter
 from stage.bending import assert_one_line
@@ -242,6 +244,19 @@ def test_leaves_that_were_touched_are_refused_and_change_nothing(house: Deployme
     recover(house, path)
     assert house.public().log == lives.after.log
     house.stop()
+
+
+def test_leaves_behind_the_last_number_are_refused(house: Deployment) -> None:
+    """Anybody can write such a file: the checkpoint under it is public."""
+    listed = house.serve().server.get("/v1/log/checkpoint")
+    checkpoint = listed[4 : 4 + int.from_bytes(listed[:4])]
+    day_end = Leaf.day_end(0, sha256(b"")).encoded
+    path = house.path("far.leaves")
+    for first in (2**64 - 1, 2**64 - 2, 2**63):
+        roots = (os.urandom(32),) * first.bit_count()
+        far = LeavesFile(checkpoint, first, roots, (day_end,) * 2, b"")
+        path.write_bytes(far.encoded)
+        assert_one_line(recover(house, path, expect=None))
 
 
 def test_a_stick_with_nothing_new_still_carries_what_was_written(house: Deployment) -> None:

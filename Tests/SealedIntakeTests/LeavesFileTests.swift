@@ -73,6 +73,24 @@ final class LeavesFileTests {
         #expect(throws: BundleError.leaf(.unknownType)) { _ = try read(type) }
     }
 
+    @Test func `leaves that no number is left for are refused`() throws {
+        for first: UInt64 in [.max, .max - 15] {
+            var writer = ByteWriter([UInt8](try file(from: 0).dropLast(20 * Leaf.count + 17)))
+            writer.u64(first)
+            writer.u8(UInt8(first.nonzeroBitCount))
+            for _ in 0..<first.nonzeroBitCount { writer.append(Digest(of: []).bytes) }
+            writer.u64(UInt64(leaves.count))
+            for leaf in leaves { writer.append(leaf.bytes) }
+            #expect(throws: BundleError.badRow) { _ = try read(writer.bytes) }
+        }
+    }
+
+    @Test func `a length alone takes no memory`() throws {
+        var source = MeasuredSource()
+        #expect(throws: BundleError.cut) { _ = try source.exactly(.max) }
+        #expect(source.most <= 1_048_576)
+    }
+
     @Test func `every changed bit is refused`() throws {
         let good = try file(from: 16)
         for place in good.indices {
@@ -80,5 +98,15 @@ final class LeavesFileTests {
             bad[place] ^= 0x10
             #expect(throws: BundleError.self, "byte \(place)") { _ = try read(bad) }
         }
+    }
+}
+
+/// A source that is empty, and remembers how much was asked of it at once.
+private struct MeasuredSource: ByteSource {
+    private(set) var most = 0
+
+    mutating func read(_ count: Int) -> [UInt8] {
+        most = max(most, count)
+        return []
     }
 }

@@ -243,5 +243,9 @@ struct LogTests {
             "2026-01-32", "2026/01/01", "1969-12-31", "2026-01-011", "2026-01-1a",
         ]
         for text in bad { #expect(Day(text: [UInt8](text.utf8)) == nil, "\(text)") }
+        // A server chooses the hour, and one looks back from it: nothing lies before 1970.
+        let early = Day(unixHour: 0).month.previous
+        #expect(early.first == Day(number: 0) && early.previous.first == Day(number: 0))
+        #expect(early.next.first == Day(number: 0) && early.next.next.first == Day(number: 31))
     }
 }

@@ -35,6 +35,7 @@ struct LeavesRecord: VaultRecord {
             guard let leaf = try? Leaf(from: &reader) else { throw .cut }
             leaves.append(leaf)
         }
+        guard before.hasRoom(for: leaves.count) else { throw .cut }
         self.leaves = leaves
     }
 

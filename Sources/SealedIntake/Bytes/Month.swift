@@ -23,8 +23,13 @@ public struct Month: Hashable, Comparable, Sendable {
         padded(index / 12, width: 4) + [0x2D] + padded(index % 12 + 1, width: 2)
     }
 
-    /// Its first day.
-    public var first: Day { Day(unixSeconds: UInt64(firstNumber) * 86_400) }
+    /// Its first day; of a month before 1970 the first that can be written.
+    public var first: Day {
+        index < Self.epoch ? Day(number: 0) : Day(unixSeconds: UInt64(firstNumber) * 86_400)
+    }
+
+    /// January 1970.
+    private static let epoch: UInt32 = 1970 * 12
 
     /// The number of its first day, also of the month after the last day.
     private var firstNumber: UInt32 {
@@ -45,8 +50,8 @@ public struct Month: Hashable, Comparable, Sendable {
     /// The month after.
     public var next: Month { Month(index: index + 1) }
 
-    /// The month before.
-    public var previous: Month { Month(index: index - 1) }
+    /// The month before; the first that has a number stays.
+    public var previous: Month { Month(index: index == 0 ? 0 : index - 1) }
 
     /// The order of time.
     public static func < (one: Month, other: Month) -> Bool { one.index < other.index }

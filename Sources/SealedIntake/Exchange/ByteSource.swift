@@ -20,11 +20,17 @@ public struct ArraySource: ByteSource {
 }
 
 extension ByteSource {
-    /// Exactly `count` bytes.
+    /// Exactly `count` bytes, read piece by piece: room is made for what is there, never for what
+    /// a length from outside promises.
     /// - Throws: ``BundleError/cut``.
     mutating func exactly(_ count: Int) throws(BundleError) -> [UInt8] {
-        let bytes = read(count)
-        guard bytes.count == count else { throw .cut }
+        let piece = 1_048_576
+        var bytes = read(min(count, piece))
+        while bytes.count < count {
+            let more = read(min(count - bytes.count, piece))
+            guard !more.isEmpty else { throw .cut }
+            bytes += more
+        }
         return bytes
     }
 

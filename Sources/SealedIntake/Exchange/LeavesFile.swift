@@ -41,6 +41,7 @@ public struct LeavesFile: Sendable {
         guard let before = try? MerkleTree(first, from: &roots) else { throw .badRow }
         self.before = before
         leaves = try Self.leaves(from: &source)
+        guard before.hasRoom(for: leaves.count) else { throw .badRow }
         guard after.size == checkpoint.checkpoint.size, after.root == checkpoint.checkpoint.root
         else { throw .wrongRoot }
     }

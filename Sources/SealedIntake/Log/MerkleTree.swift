@@ -28,7 +28,12 @@ public struct MerkleTree: Hashable, Sendable {
         return root
     }
 
-    /// Appends a leaf by its hash.
+    /// Whether so many leaves more can be numbered; sizes and counts may come from outside.
+    public func hasRoom(for count: Int) -> Bool {
+        UInt64(exactly: count).map { !size.addingReportingOverflow($0).overflow } ?? false
+    }
+
+    /// Appends a leaf by its hash; the caller has made sure that there is room.
     public mutating func append(_ leafHash: Digest) {
         precondition(size < .max)
         var node = leafHash

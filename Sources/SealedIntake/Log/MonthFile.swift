@@ -32,9 +32,7 @@ public struct MonthFile: Hashable, Sendable {
                 throw .leaf(error)
             }
         }
-        guard !before.size.addingReportingOverflow(UInt64(leaves.count)).overflow else {
-            throw .badHeader
-        }
+        guard before.hasRoom(for: leaves.count) else { throw .badHeader }
         self.leaves = leaves
     }
 

@@ -63,6 +63,7 @@ struct ServeCommand: AsyncParsableCommand {
             }
             fixed.merge(try SchoolFiles.of(folder.schools)) { $1 }
             if !noPage { try addPage(to: &fixed, folder, store) }
+            fixed.merge(StaticFiles.described(fixed)) { $1 }
             let clock: @Sendable () -> UInt64 = { Clock.seconds }
             let site = Site(fixed: fixed, store: store, clock: clock)
             let envelopes = EnvelopesEndpoint(

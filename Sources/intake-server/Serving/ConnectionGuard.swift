@@ -17,6 +17,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var channel: (any Channel)?
     private var isReading = false
     private var unanswered = 0
+    /// Requests that came in and whose answers are not written to their end.
+    private var unwritten = 0
+    /// After so many ends of answers the request that came last may go on, as it expects.
+    private var endsBeforeGoAhead: Int?
     private var bodyBytes = 0
     private var lingeredBytes = 0
     private var isLingering = false
@@ -57,6 +61,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
                 return
             }
         case .body(let bytes):
+            endsBeforeGoAhead = nil
             bodyBytes += bytes.readableBytes
             guard bodyBytes <= GuardLimits.mostBodyBytes else {
                 context.close(promise: nil)
@@ -64,6 +69,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             }
         case .end:
             isReading = false
+            endsBeforeGoAhead = nil
             readDeadline?.cancel()
             register.set(.answering, of: context.channel)
         }
@@ -88,6 +94,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
                 self.bareProblem = nil
             }
             end(data, context, promise)
+            unwritten = max(0, unwritten - 1)
+            endsBeforeGoAhead = endsBeforeGoAhead.map { $0 - 1 }
+            sayGoAhead(context)
         }
     }
 
@@ -96,16 +105,25 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private func begin(_ request: HTTPRequest, _ context: ChannelHandlerContext) {
         isReading = true
         unanswered += 1
+        unwritten += 1
         bodyBytes = 0
         register.set(.reading, of: context.channel)
         let declared = request.headerFields[.contentLength].flatMap { Int($0) } ?? 0
         readDeadline?.cancel()
         readDeadline = closing(in: GuardLimits.readTime(declaredBytes: declared), context)
-        let expects = request.headerFields[.expect]?.lowercased() == "100-continue"
-        if expects, GuardLimits.mostBodyBytes >= declared {
-            let go = HTTPResponse(status: .continue)
-            context.writeAndFlush(wrapOutboundOut(.head(go)), promise: nil)
-        }
+        guard case .goAhead = Expectation(of: request), declared <= GuardLimits.mostBodyBytes
+        else { return }
+        endsBeforeGoAhead = unwritten - 1
+        sayGoAhead(context)
+    }
+
+    /// Says 100, in its turn: behind the answers to all requests before.
+    private func sayGoAhead(_ context: ChannelHandlerContext) {
+        guard endsBeforeGoAhead == 0 else { return }
+        endsBeforeGoAhead = nil
+        guard !closesAfterAnswer else { return }
+        let go = HTTPResponse(status: .continue)
+        context.writeAndFlush(wrapOutboundOut(.head(go)), promise: nil)
     }
 
     /// Reads a little more, so that the refusal is not lost in a reset, then ends.

@@ -15,6 +15,18 @@ struct IntakeResponder: HTTPResponder {
     }
 
     func respond(to request: Request, context: IntakeContext) async throws -> Response {
+        let response = try await answer(to: request)
+        guard request.method == .head else { return response }
+        // A byte behind the head of such an answer would be taken for the next one.
+        var headers = response.headers
+        if let count = response.body.contentLength, headers[.contentLength] == nil {
+            headers[.contentLength] = String(count)
+        }
+        return Response(status: response.status, headers: headers)
+    }
+
+    private func answer(to request: Request) async throws -> Response {
+        if let refusal = Self.refusal(of: request.head) { return refusal }
         let path = String((request.head.path ?? "").prefix { $0 != "?" })
         guard path != EnvelopesEndpoint.path else {
             guard request.method == .post else { return Self.wrongMethod("POST") }
@@ -29,6 +41,23 @@ struct IntakeResponder: HTTPResponder {
         } catch {
             return Self.unreadable
         }
+    }
+
+    /// What HTTP/1.1 asks of every request: one `Host` (RFC 9112, section 3.2), and no expectation
+    /// that is not understood.
+    private static func refusal(of head: HTTPRequest) -> Response? {
+        // The first Host became the authority.
+        guard head.authority != nil,
+            !head.headerFields.contains(where: { $0.name.canonicalName == "host" })
+        else {
+            let title = "the request has no Host or several, it must have one"
+            return Problem(status: .badRequest, title: title, closes: true).response
+        }
+        if case .unknown = Expectation(of: head) {
+            let title = "the request expects what is not understood, it must be 100-continue"
+            return Problem(status: .expectationFailed, title: title, closes: true).response
+        }
+        return nil
     }
 
     private static var nothing: Response {

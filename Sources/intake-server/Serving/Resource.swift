@@ -15,7 +15,8 @@ struct Resource: Sendable {
         case gzip
     }
 
-    private let contentType: String
+    /// Its media type.
+    let contentType: String
     private let bytes: ByteBuffer
     /// The compressed forms, the one that is preferred first.
     private var forms: [(coding: Coding, bytes: ByteBuffer)] = []

@@ -3,15 +3,16 @@ import SealedIntake
 
 /// What is served and never changes while the server runs.
 enum StaticFiles {
-    /// The interface's description and the decision tree.
+    /// The decision tree, where there is one.
     static func of(tree: [UInt8]?) throws -> [String: Resource] {
-        var files = [
-            "/v1/openapi.json": Resource("application/json", [UInt8](OpenAPI.document.utf8))
-        ]
-        files["/v1/tree"] = try tree.map {
-            try compressed(Resource.plainText, $0)
-        }
-        return files
+        guard let tree else { return [:] }
+        return ["/v1/tree": try compressed(Resource.plainText, tree)]
+    }
+
+    /// The description of the interface: of these files, and of what is always there.
+    static func described(_ files: [String: Resource]) -> [String: Resource] {
+        let document = OpenAPI.document(of: files.mapValues(\.contentType))
+        return ["/v1/openapi.json": Resource("application/json", [UInt8](document.utf8))]
     }
 
     /// `/.well-known/security.txt` (RFC 9116), good for half a year.

@@ -36,6 +36,7 @@ class ServerProcess:
         under: tuple[str, ...] = (),
         name: str = "serve",
         page: bool = False,
+        more: tuple[str, ...] = (),
     ) -> None:
         self.data = data
         self.socket = socket
@@ -50,6 +51,7 @@ class ServerProcess:
             str(data),
             *(["--drafts"] if page else ["--no-page"]),
             *where,
+            *more,
         ]
         with self.out.open("ab") as out, self.error.open("ab") as error:
             self._skip = self.out.stat().st_size
