@@ -62,6 +62,9 @@ struct InitCommand: AsyncParsableCommand {
         let key = LogKey.random(deployment: name)
         let promiseKey = PromiseKey.random(deployment: name)
         try DurableFile.makeFolder(folder.name)
+        for path in [folder.roots, folder.highWater] { try DurableFile.checkReplaceable(path) }
+        try DurableFile.checkDatabase(folder.store)
+        try treeFiles?.checkReplaceable(beside: folder.tree)
         if let rootsFile { try DurableFile.replace(folder.roots, with: rootsFile, mode: 0o644) }
         if let treeFiles { try treeFiles.write(beside: folder.tree) }
         try PageOrigin(serial: 0, day: Clock.today).write(in: folder)
