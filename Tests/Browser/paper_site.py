@@ -50,6 +50,8 @@ class PaperSite:
         self.log = log
         self.drop: dict[bytes, bytes] = {}
         self.posts: list[bytes] = []
+        #: Paths where nothing lies.
+        self.gone: set[str] = set()
         #: What the clocks of its visitors say.
         self.now = datetime.datetime.combine(TODAY, datetime.time(9), datetime.UTC)
         #: Answers of paths that a test wants to be others.
@@ -69,6 +71,8 @@ class PaperSite:
         binary = "application/octet-stream"
         names = "directory", "tree", "challenge", "log/checkpoint"
         files = dict(zip(names, self.log.files(), strict=False))
+        if path in self.gone:
+            return None
         if path in self.instead:
             return self.instead[path], binary
         if path == "/":

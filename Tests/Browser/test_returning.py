@@ -141,9 +141,9 @@ def test_the_days_of_the_last_post_stand_on_the_first_screen(site, visit):  # no
     site.log.add(9, leaf).hand_over("nl-vi", leaf)
     someone = visit()
     expect(someone.page.locator("#fetched li")).to_have_text([
-        f"Vertrouwensinspecteurs: post laatst opgehaald op {weekday(-1)}.",
-        "Helpdesk: nog geen post opgehaald.",
-        "Ministerie van Onderwijs: nog geen post opgehaald.",
+        f"Vertrouwensinspecteurs. Post laatst opgehaald: {weekday(-1)}.",
+        "Helpdesk. Hier is nog geen post opgehaald.",
+        "Ministerie van Onderwijs. Hier is nog geen post opgehaald.",
     ])
 
 

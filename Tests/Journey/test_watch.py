@@ -248,7 +248,8 @@ def test_the_policy_of_another_page_or_of_none_is_named(house: Deployment, site:
 def test_the_policy_stands_in_the_document_first(house: Deployment) -> None:
     answer = house.serve().server.request("GET", "/nl")
     head = answer.body.decode().partition("<head>")[2]
-    (policy,) = re.match(r'\n<meta http-equiv="Content-Security-Policy" content="([^"]*)">', head).groups()
+    meta = r'\A\n<meta http-equiv="Content-Security-Policy" content="([^"]*)">'
+    (policy,) = re.findall(meta, head)
     assert answer.headers["content-security-policy"] == policy + "; frame-ancestors 'none'"
     assert "frame-ancestors" not in policy and "script-src 'sha256-" in policy
 

@@ -61,8 +61,9 @@ extension Served {
         "content-encoding": ["br", "gzip"], "vary": ["Accept-Encoding"],
     ]
 
-    /// Holds the fields to a list: those of every answer, each once and as written, and what is
-    /// known to change nothing. Whatever is not on the list might change what runs.
+    /// Holds the fields to a list: whatever is not on it might change what runs.
+    ///
+    /// On it are those of every answer, each once and as written, and what changes nothing.
     /// - Throws: ``WatchFault``, the first field that is not as it must be.
     func check(type: String, policy: String = SecurityFields.barePolicy) throws(WatchFault) {
         var must = SecurityFields.written
