@@ -47,14 +47,17 @@ struct AcceptTests {
 
     @Test func `a cover is answered alike and leaves nothing of itself`() async throws {
         let deployment = try Deployment()
+        let before = try deployment.contents()
         let cover = try Samples.text(isCover: true)
         #expect(try await deployment.accept(cover) == .stored(deployment.today))
-        #expect(try deployment.count("inbox") == 0)
-        #expect(try deployment.count("inbox_body") == 0)
-        let kept = try await deployment.store.pool.read { database in
-            try Row.fetchOne(database, sql: "SELECT zeros FROM cover")?.bytes(0)
+        #expect(try deployment.contents() == before)
+        for file in [deployment.path, deployment.path + "-wal"] {
+            let bytes = try DurableFile.contents(of: file, limit: 1 << 24)
+            #expect(!bytes.isEmpty)
+            #expect(bytes.firstRange(of: cover.envelope.bytes.prefix(64)) == nil)
+            #expect(bytes.firstRange(of: cover.tag.bytes) == nil)
         }
-        #expect(kept == [UInt8](repeating: 0, count: EnvelopeClass.text.size))
+        #expect(try deployment.closeNow().first?.submissions == 8)
     }
 
     @Test func `what came after midnight waits for its own day`() async throws {
@@ -82,9 +85,7 @@ struct AcceptTests {
         let deployment = try Deployment()
         let submissions = try (0..<300).map { _ in try Samples.text() }
         let second = deployment.noon()
-        var limits = Limits()
-        limits.asksWork = false
-        let store = try Store.open(at: deployment.path, limits: limits)
+        let store = try deployment.another()
         let stored = try await withThrowingTaskGroup(of: Acceptance.self) { group in
             for submission in submissions {
                 group.addTask { try await store.accept(submission, at: second) }
@@ -116,7 +117,9 @@ struct AcceptTests {
     }
 
     @Test func `a row that fails undoes nothing but itself`() async throws {
-        let deployment = try Deployment(randomID: { 77 })
+        var surroundings = Surroundings()
+        surroundings.randomID = { 77 }
+        let deployment = try Deployment(surroundings: surroundings)
         try await deployment.accept(try Samples.text())
         await #expect(throws: StoreError.self) {
             try await deployment.accept(try Samples.text())
@@ -128,7 +131,7 @@ struct AcceptTests {
     }
 
     @Test func `more than fits into memory is refused at once`() async throws {
-        var limits = Limits()
+        var limits = Limits.withoutStamps
         limits.waitingBytes = EnvelopeClass.text.size
         let deployment = try Deployment(limits: limits)
         await #expect(throws: StoreError.overloaded) {
@@ -137,36 +140,27 @@ struct AcceptTests {
         #expect(try await deployment.accept(try Samples.text()) == .stored(deployment.today))
     }
 
-    @Test func `text has a reserve that pieces cannot use`() async throws {
-        var limits = Limits()
-        limits.daily = 6
-        limits.dailyWithPieces = 4
-        let deployment = try Deployment(batch: 1, limits: limits)
-        let day = deployment.today
-        for _ in 0..<4 { #expect(try await deployment.accept(try Samples.piece()) == .stored(day)) }
-        #expect(try await deployment.accept(try Samples.piece()) == .full)
-        let noon = deployment.noon()
-        #expect(try deployment.store.challenge(at: noon).arePiecesClosed)
-        #expect(try !deployment.store.challenge(at: noon).isTextClosed)
-        let text = try Samples.text()
-        #expect(try await deployment.accept(text) == .stored(day))
-        #expect(try await deployment.accept(try Samples.text()) == .stored(day))
-        #expect(try await deployment.accept(try Samples.text()) == .full)
-        #expect(try await deployment.accept(text) == .known(day))
-        #expect(try deployment.store.challenge(at: noon).isTextClosed)
-        #expect(try await deployment.accept(try Samples.text("helpdesk")) == .stored(day))
-        let tomorrow = day.adding(1)
-        #expect(try await deployment.accept(try Samples.text(), on: tomorrow) == .stored(tomorrow))
+    @Test func `pieces are not taken yet, also when a text is, and covers of them`() async throws {
+        let deployment = try Deployment()
+        let store = deployment.store
+        let piece = try Samples.piece()
+        #expect(try await store.accept(piece, at: deployment.noon()) == .notYet)
+        let cover = Submission(
+            isCover: true,
+            organisation: piece.organisation,
+            tag: piece.tag,
+            stamp: piece.stamp,
+            envelope: piece.envelope
+        )
+        #expect(try await store.accept(cover, at: deployment.noon()) == .notYet)
+        #expect(try deployment.count("inbox_body") == 0)
+        let nobody = try Samples.piece("elders")
+        #expect(try await store.accept(nobody, at: deployment.noon()) == .unknownOrganisation)
+        #expect(try store.challenge(at: deployment.noon()).arePiecesClosed)
     }
 
-    @Test func `a restart and a close do not open a full day again`() async throws {
-        var limits = Limits()
-        limits.daily = 3
-        let deployment = try Deployment(batch: 1, limits: limits)
-        for _ in 0..<3 { try await deployment.accept(try Samples.text()) }
-        try deployment.closeNow()
-        let restarted = try Store.open(at: deployment.path, limits: limits)
-        let acceptance = try await restarted.accept(try Samples.text(), at: deployment.noon())
-        #expect(acceptance == .full)
+    @Test func `more texts of one day than any quota had are all taken`() async throws {
+        let deployment = try Deployment(batch: 1)
+        #expect(try await deployment.flood(4500) == 4500)
     }
 }

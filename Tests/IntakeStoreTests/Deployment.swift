@@ -11,6 +11,7 @@ final class Deployment: Sendable {
 
     let folder: URL
     let logKey: LogKey
+    let promiseKey: PromiseKey
     let root: LogKey
     let desks: [OrganisationID: TestDesk]
     let store: Store
@@ -23,13 +24,15 @@ final class Deployment: Sendable {
         shards: Int = 2,
         today: String = "2026-03-10",
         escalations: [String: String] = [:],
-        limits: Limits = Limits(),
-        randomID: (@Sendable () -> Int64)? = nil
+        work: UInt16 = 4096,
+        limits: Limits = .withoutStamps,
+        surroundings: Surroundings = Surroundings()
     ) throws {
         folder = FileManager.default.temporaryDirectory
             .appending(path: "intake-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         logKey = .random(deployment: Self.name)
+        promiseKey = .random(deployment: Self.name)
         root = .random(deployment: [UInt8]("root.test".utf8))
         self.today = try #require(Day(text: [UInt8](today.utf8)))
         var desks: [OrganisationID: TestDesk] = [:]
@@ -46,13 +49,15 @@ final class Deployment: Sendable {
             today: self.today
         )
         try HighWaterMark(path: folder.appending(path: "high-water").path).write(first)
-        store = try Store.open(
-            at: path,
-            limits: limits,
-            randomID: randomID ?? { .random(in: 0...(.max)) }
-        )
+        store = try Store.open(at: path, limits: limits, surroundings: surroundings)
         try install(
-            directory(organisations, batch: batch, shards: shards, escalations: escalations)
+            directory(
+                organisations,
+                batch: batch,
+                shards: shards,
+                work: work,
+                escalations: escalations
+            )
         )
     }
 
@@ -62,12 +67,13 @@ final class Deployment: Sendable {
         folder = FileManager.default.temporaryDirectory
             .appending(path: "intake-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        (logKey, root, desks, today) = (other.logKey, other.root, other.desks, other.today)
+        (logKey, promiseKey, root) = (other.logKey, other.promiseKey, other.root)
+        (desks, today) = (other.desks, other.today)
         let path = folder.appending(path: "intake.sqlite").path
         try other.store.pool.writeWithoutTransaction { database in
             try database.execute(sql: "VACUUM INTO ?", arguments: [path])
         }
-        store = try Store.open(at: path)
+        store = try Store.open(at: path, limits: .withoutStamps)
         try mark.write(try other.mark.read(logKey: logKey))
     }
 
@@ -82,7 +88,7 @@ final class Deployment: Sendable {
     }
 
     /// Another process's view of the same file.
-    func another() throws -> Store { try Store.open(at: path) }
+    func another() throws -> Store { try Store.open(at: path, limits: .withoutStamps) }
 
     /// The text of a directory; `escalations` says `ID after DAYS` for those that have one.
     func directory(
@@ -90,13 +96,15 @@ final class Deployment: Sendable {
         serial: Int = 1,
         batch: Int = 4,
         shards: Int = 2,
+        work: UInt16 = 4096,
         expires: String = "2031-01-01",
         escalations: [String: String] = [:]
     ) throws -> String {
         var lines = [
             "sealedintake/v1/directory", "deployment intake.test", "serial \(serial)",
             "issued 2026-01-01", "expires \(expires)", "log \(logKey.verifierKey.text.string)",
-            "shards \(shards)", "tree \(Digest(of: []).hex.string)",
+            "promise \(promiseKey.verifierKey.text.string)", "shards \(shards)", "work \(work)",
+            "tree \(Digest(of: []).hex.string)",
         ]
         for name in organisations {
             let id = try #require(OrganisationID(ascii: [UInt8](name.utf8)))
@@ -144,10 +152,38 @@ final class Deployment: Sendable {
     /// Noon of a day.
     func noon(_ day: Day? = nil) -> UInt64 { UInt64((day ?? today).number) * 86_400 + 43_200 }
 
-    /// Stores a submission at noon of a day.
+    /// Stores a submission at noon of a day; a piece past the door, which takes none yet.
     @discardableResult
     func accept(_ submission: Submission, on day: Day? = nil) async throws -> Acceptance {
-        try await store.accept(submission, at: noon(day))
+        guard submission.envelope.envelopeClass == .text else {
+            return try await store.groupCommit.accept(Incoming(submission), day: day ?? today)
+        }
+        return try await store.accept(submission, at: noon(day))
+    }
+
+    /// Submits one envelope under so many tags to nl-vi at noon; how many were stored.
+    @discardableResult
+    func flood(_ count: Int) async throws -> Int {
+        let (organisation, envelope) = (try "nl-vi".id, try Samples.envelope())
+        let (store, second) = (store, noon())
+        return try await withThrowingTaskGroup(of: Int.self) { group in
+            for first in 0..<50 {
+                group.addTask {
+                    var stored = 0
+                    for _ in stride(from: first, to: count, by: 50) {
+                        let text = Submission(
+                            organisation: organisation,
+                            tag: .random(),
+                            stamp: .random(),
+                            envelope: envelope
+                        )
+                        if case .stored = try await store.accept(text, at: second) { stored += 1 }
+                    }
+                    return stored
+                }
+            }
+            return try await group.reduce(0, +)
+        }
     }
 
     /// The newest checkpoint.
@@ -219,6 +255,15 @@ final class Deployment: Sendable {
                     .map { row in "\(table) \(row.map(\.1).hashValue)" }.sorted()
             }
         }
+    }
+}
+
+extension Limits {
+    /// Nobody who tests something else has to work.
+    static var withoutStamps: Limits {
+        var limits = Limits()
+        limits.asksWork = false
+        return limits
     }
 }
 

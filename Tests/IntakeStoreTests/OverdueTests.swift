@@ -159,7 +159,7 @@ struct OverdueTests {
                 Submission(
                     organisation: name.id,
                     tag: twin,
-                    stamp: Stamp(hour: 0, nonce: 0),
+                    stamp: .random(),
                     envelope: envelope
                 )
             )

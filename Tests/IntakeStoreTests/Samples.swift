@@ -21,7 +21,7 @@ enum Samples {
     static func text(
         _ organisation: String = "nl-vi",
         tag: Tag = .random(),
-        stamp: Stamp = Stamp(hour: 0, nonce: 0),
+        stamp: Stamp = .random(),
         isCover: Bool = false
     ) throws -> Submission {
         Submission(
@@ -37,7 +37,7 @@ enum Samples {
         Submission(
             organisation: try organisation.id,
             tag: tag,
-            stamp: Stamp(hour: 0, nonce: 0),
+            stamp: .random(),
             envelope: try envelope(.piece)
         )
     }

@@ -77,7 +77,7 @@ struct LoadSubmissions {
         let submission = Submission(
             organisation: id,
             tag: .random(),
-            stamp: Stamp(hour: 0, nonce: 0),
+            stamp: .random(),
             envelope: try Envelope(bytes: [UInt8](bytes), expecting: .text)
         )
         let head =

@@ -35,6 +35,7 @@ struct MakeBundle {
 /// A log with one day of reports by as many reporters.
 private struct BenchDeployment: ~Copyable {
     let log = NoteSigner(name: ascii("bench.example"), pair: .random())
+    let promise = NoteSigner(name: ascii("promise.bench.example"), pair: .random())
     let note: SignedNote
     let directory: Directory
     let day = Day(unixSeconds: UInt64(Date().timeIntervalSince1970))
@@ -51,7 +52,9 @@ private struct BenchDeployment: ~Copyable {
             issued \(String(decoding: day.text, as: UTF8.self))
             expires \(until)
             log \(String(decoding: log.verifierKey.text, as: UTF8.self))
+            promise \(String(decoding: promise.verifierKey.text, as: UTF8.self))
             shards 1
+            work 4096
             tree \(digest)
             organisation nl-vi Vertrouwensinspecteurs
             \(deskLines)batch 1

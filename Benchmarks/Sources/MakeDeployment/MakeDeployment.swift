@@ -35,12 +35,13 @@ struct MakeDeployment {
         let today = Day(unixSeconds: UInt64(Date().timeIntervalSince1970))
         let key = text(Base64.encode(SealingKeyPair.random().publicKey.bytes))
         let desk = SigningKeyPair.random().publicKey
-        let head = [
-            "sealedintake/v1/directory", "deployment bench.example", "serial 1",
-            "issued \(text(today.text))", "expires \(text(today.adding(30).text))",
-        ] + keys + [
-            "shards 1", "work 4096", "tree \(text(Digest(of: []).hex))",
-        ]
+        let head =
+            [
+                "sealedintake/v1/directory", "deployment bench.example", "serial 1",
+                "issued \(text(today.text))", "expires \(text(today.adding(30).text))",
+            ] + keys + [
+                "shards 1", "work 4096", "tree \(text(Digest(of: []).hex))",
+            ]
         return (0..<count).reduce(into: head) { lines, number in
             let id = "b\(number + 100)"
             let name = [UInt8]("\(id).bench.example".utf8)

@@ -51,6 +51,9 @@ final class GroupCommit: Sendable {
         return try answer.get()
     }
 
+    /// How many wait for the next commit.
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
+
     private enum Place {
         case full
         case waits

@@ -33,8 +33,8 @@ struct HourCounts: Sendable {
         asked[0] = Self.tries(load: load, work: work)
     }
 
-    /// Counts a text that was stored.
-    mutating func add() { running += 1 }
+    /// Counts texts that were stored.
+    mutating func add(_ count: Int) { running += count }
 
     /// Ends the hour that runs and fixes what the next one asks, at most `work`.
     mutating func endHour(work: UInt16, offset: () -> Int) {

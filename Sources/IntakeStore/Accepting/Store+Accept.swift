@@ -30,7 +30,7 @@ extension Store {
             day: Day(unixSeconds: seconds)
         )
         if case .stored = acceptance, !submission.isCover {
-            traffic.add(submission.organisation, hour: hour, directory)
+            traffic.add(to: submission.organisation, hour: hour, directory)
         }
         return acceptance
     }

@@ -35,11 +35,16 @@ final class Traffic: Sendable {
         state.withLock { go(to: hour, directory, &$0) }
     }
 
-    /// Counts a text that was stored.
-    func add(_ organisation: OrganisationID, hour: UInt32, _ directory: Directory) {
+    /// Counts a text that was stored, or some.
+    func add(
+        _ count: Int = 1,
+        to organisation: OrganisationID,
+        hour: UInt32,
+        _ directory: Directory
+    ) {
         state.withLock { state in
             _ = go(to: hour, directory, &state)
-            state.counts[organisation]?.add()
+            state.counts[organisation]?.add(count)
         }
     }
 

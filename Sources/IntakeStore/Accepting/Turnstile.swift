@@ -38,6 +38,9 @@ final class Turnstile: Sendable {
         return try result.get()
     }
 
+    /// How many run and wait.
+    var load: Int { state.withLock { $0.running + $0.waiting.count - $0.next } }
+
     private enum Place {
         case full
         case waits
