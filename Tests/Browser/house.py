@@ -21,6 +21,8 @@ ASSETS = Path(os.environ.get("INTAKE_ASSETS", PROJECT / ".build-page")).resolve(
 TREE = PROJECT / "tree" / "wegwijzer.tree"
 #: Where "Snel weg" leads in the tests.
 EXIT = "https://weg.example/"
+#: Seconds between two beats of a page in a test, where nothing else is asked for.
+BEAT = 1
 #: Names as people read them, batch, escalation.
 ORGANISATIONS = {
     "nl-vi": ("Vertrouwensinspecteurs", 8, "helpdesk after 14"),
@@ -66,7 +68,7 @@ class PageServer:
         self.out = deployment.commands.home / f"{assets.name}.out"
         self.error = deployment.commands.home / f"{assets.name}.err"
         words = [program("intake-server"), "serve", "--data", deployment.data, "--port", "0"]
-        words += ["--assets", assets, "--site-name", "Briefje", "--exit-url", EXIT]
+        words += ["--assets", assets, "--site-name", "Briefje", "--exit-url", EXIT, "--beat-seconds", str(BEAT)]
         words += ["--drafts"] if drafts else []
         with self.out.open("wb") as out, self.error.open("wb") as error:
             self.process = subprocess.Popen(

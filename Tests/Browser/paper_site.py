@@ -33,12 +33,12 @@ def _served() -> tuple[str, str]:
             server.stop()
 
 
-def document(roots: bytes) -> tuple[bytes, str]:
-    """The page for these roots, and the policy under which it runs."""
+def document(roots: bytes, **other: str) -> tuple[bytes, str]:
+    """The page for these roots, where wished for another beat, and the policy under which it runs."""
     html, policy = _served()
     [(_, written, _)] = _DEPLOYMENT.findall(html)
     ours = json.loads(written) | {"deployment": DEPLOYMENT, "roots": roots.decode()}
-    ours |= {"serial": "1", "madeOn": "2026-01-02"}
+    ours |= {"serial": "1", "madeOn": "2026-01-02"} | other
     text = json.dumps(ours).replace("<", "\\u003c")
     return _DEPLOYMENT.sub(lambda found: found[1] + text + found[3], html).encode(), policy
 
@@ -46,7 +46,7 @@ def document(roots: bytes) -> tuple[bytes, str]:
 class PaperSite:
     """A server on a free port; log and drop may change between two visits."""
 
-    def __init__(self, log: PaperLog) -> None:
+    def __init__(self, log: PaperLog, **other: str) -> None:
         self.log = log
         self.drop: dict[bytes, bytes] = {}
         self.posts: list[bytes] = []
@@ -54,9 +54,11 @@ class PaperSite:
         self.gone: set[str] = set()
         #: What the clocks of its visitors say.
         self.now = datetime.datetime.combine(TODAY, datetime.time(9), datetime.UTC)
+        #: Statuses that the next messages get instead of a promise; covers never do.
+        self.refusals: list[int] = []
         #: Answers of paths that a test wants to be others.
         self.instead: dict[str, bytes] = {}
-        self._page, self._policy = document(log.house.roots_file)
+        self._page, self._policy = document(log.house.roots_file, **other)
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
         self.address = f"http://127.0.0.1:{self._server.server_address[1]}"
@@ -65,6 +67,11 @@ class PaperSite:
         """Takes no more callers."""
         self._server.shutdown()
         self._server.server_close()
+
+    @property
+    def messages(self) -> list[bytes]:
+        """What was posted besides covers."""
+        return [body for body in self.posts if not body[5]]
 
     def get(self, path: str) -> tuple[bytes, str] | None:
         """The body and its type."""
@@ -88,10 +95,12 @@ class PaperSite:
         found = files.get(path.removeprefix("/v1/"))
         return (found, binary) if found is not None else None
 
-    def post(self, body: bytes) -> bytes:
-        """The promise for a submission; zeros for a cover."""
+    def post(self, body: bytes) -> tuple[int, bytes]:
+        """Status and promise for a submission; zeros for a cover."""
         self.posts.append(body)
-        return self.log.house.promise(promised_leaf(Submission.read(body)))
+        if self.refusals and not body[5]:
+            return self.refusals.pop(0), b"{}"
+        return 201, self.log.house.promise(promised_leaf(Submission.read(body)))
 
     def _handler(self) -> type[http.server.BaseHTTPRequestHandler]:
         site = self
@@ -116,7 +125,7 @@ class PaperSite:
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["content-length"]))
-                self._say(201, site.post(body), "text/plain")
+                self._say(*site.post(body), "text/plain")
 
             def log_message(self, *_) -> None:
                 pass

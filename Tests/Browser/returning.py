@@ -56,12 +56,13 @@ def visit(browser, site):
 
 @pytest.fixture
 def back(visit):
-    """Opens a window and types the code; answers when the page says what it found."""
+    """Opens a window and types the code; answers when the page says what log and drop have."""
 
     def make(**options):
         someone = visit(**options)
         someone.come_back(LINES)
         expect(someone.page.locator("#step-replies")).to_be_visible(timeout=30000)
+        someone.shard_came()
         return someone
 
     return make
@@ -81,8 +82,8 @@ def answer(site, keys=HERE, number=0, kind=2, other="", ago=2, text=WORDS):
 
 
 def posted(site, pair):
-    """The one submission that was sent, opened."""
-    [body] = site.posts
+    """The one message that was sent, opened."""
+    [body] = site.messages
     assert len(body) == SUBMISSION and body[5] == 0
     sent = Submission.read(body)
     plain = open_envelope(sent.envelope, EnvelopeClass.TEXT, [pair])

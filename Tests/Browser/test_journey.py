@@ -3,23 +3,17 @@
 import pytest
 from house import asset
 from playwright.sync_api import expect
-
+from schedule import check_requests
 from visitor import DESKTOP, PUPIL, STORY, SUBMISSION
 
 ANSWER = "Dank je dat je dit vertelt.\n\nIs er iemand op school <b>die</b> je vertrouwt?"
 
 
-def check_order(visitor, program, own_end):
+def check_visit(visitor, messages):
     """Every visit makes the same requests in the same order, whatever it was for."""
-    paths = visitor.requests
-    months = [path for path in paths if "/v1/log/2" in path]
-    assert months == sorted(months) and len(months) == 2
-    assert paths[:7] == [
-        "GET /v1/directory", "GET /v1/tree", "GET /v1/challenge", "GET /v1/log/checkpoint",
-        *months, program,
-    ]
-    assert paths[7].startswith("GET /v1/drop/")
-    assert paths[8:] == own_end
+    check_requests(visitor.requests)
+    assert {len(body) for body in visitor.posts} == {SUBMISSION}
+    assert len(visitor.messages) == messages
 
 
 @pytest.mark.parametrize("webassembly", [True, False], ids=["webassembly", "translation"])
@@ -35,11 +29,11 @@ def test_a_report_is_answered_and_the_answer_answered(visit, house, wire, webass
     first.check_screen("sent")
     first.check_quiet()
     first.check_secret(lines)
-    check_order(first, program, ["POST /v1/envelopes"])
-    assert [len(body) for body in first.posts] == [SUBMISSION]
+    assert program in first.requests
+    check_visit(first, 1)
     first.button("Wis dit scherm")
     first.expect_heading("Dit scherm is leeg")
-    assert len(first.posts) == 1, "who sent a report needs no cover"
+    assert first.page.workers == [], "keys and work end with the visit"
 
     # The desk reads it.
     desk = house.desks["nl-vi"]
@@ -81,7 +75,8 @@ def test_a_report_is_answered_and_the_answer_answered(visit, house, wire, webass
     again.sent()
     again.check_quiet()
     again.check_secret(lines, "Ja, mevrouw Jansen van gym.")
-    check_order(again, program, ["POST /v1/envelopes"])
+    assert program in again.requests
+    check_visit(again, 1)
 
     # It joins its thread.
     taken = house.to_desk("nl-vi")
@@ -103,11 +98,8 @@ def test_a_visit_for_reading_looks_like_a_visit_for_telling(visit):
     reader.expect_heading("Er is nog geen antwoord")
     reader.button("Wis dit scherm")
     reader.expect_heading("Dit scherm is leeg")
-    reader.page.wait_for_timeout(300)
-    drop = [path for path in reader.requests if "/v1/drop/" in path]
-    assert len(drop) == 1
-    shape = lambda visitor: [path.split("/v1/drop/")[0] for path in visitor.requests]
-    assert shape(reader) == shape(writer)
-    [cover], [report] = reader.posts, writer.posts
-    assert len(cover) == len(report)
-    assert cover[5] == 1 and report[5] == 0, "flag 1 marks the cover"
+    common = min(len(reader.requests), len(writer.requests))
+    shape = lambda visitor: [path.split("/v1/drop/")[0] for path in visitor.requests[:common]]
+    assert shape(reader) == shape(writer) and common > 7
+    check_visit(reader, 0)
+    check_visit(writer, 1)

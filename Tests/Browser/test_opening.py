@@ -33,9 +33,10 @@ def flip(body: bytes) -> bytes:
         ("**/v1/log/checkpoint", flip, "logboek"),
         ("**/v1/log/20*", lambda body: flip(body) if len(body) > 13 else body + b"\0", "logboek"),
         ("**/v1/challenge", lambda body: body[:23], "niet het goede antwoord"),
+        ("**/v1/challenge", lambda body: body[:22] + b"\xff" * 6, "niet het goede antwoord"),
         ("**/v1/challenge", lambda body: bytes(4) + body[4:], None),
     ],
-    ids=["directory", "tree", "checkpoint", "months", "challenge", "clock"],
+    ids=["directory", "tree", "checkpoint", "months", "challenge", "work", "clock"],
 )
 def test_a_site_that_does_not_check_out_stays_closed(visit, path, change, reason):
     someone = visit()
@@ -49,7 +50,7 @@ def test_a_site_that_does_not_check_out_stays_closed(visit, path, change, reason
     expect(someone.page.locator("#have-code")).to_be_hidden()
     expect(someone.page.locator('#help a[href="tel:112"]')).to_be_visible()
     someone.check_screen("closed")
-    assert someone.posts == []
+    assert someone.messages == []
 
 
 def test_the_questions_work_where_telling_is_closed(visit):
@@ -63,7 +64,7 @@ def test_the_questions_work_where_telling_is_closed(visit):
     assert_closed(someone)
     expect(someone.page.get_by_role("link", name="Bel 0800-0432").first).to_be_visible()
     someone.check_screen("ending, closed")
-    assert someone.posts == []
+    assert someone.messages == []
 
 
 def assert_closed(someone):
@@ -88,10 +89,13 @@ def test_the_end_closes_when_the_site_does_not_check_out_meanwhile(visit):
     assert_closed(someone)
 
 
-@pytest.mark.parametrize("path, times", [("**/v1/tree", 2), ("**/v1/directory", 1)])
-def test_a_tree_that_changes_between_two_requests_is_asked_for_once_more(visit, path, times):
+@pytest.mark.parametrize(
+    "path, times", [("**/v1/tree", 2), ("**/v1/challenge", 2), ("**/v1/directory", 1)]
+)
+def test_what_changes_between_two_requests_is_asked_for_once_more(visit, path, times):
     someone = visit()
-    bent = [tamper(flip)]
+    # A directory was published in between: another tree, another number of organisations.
+    bent = [tamper(flip if "challenge" not in path else lambda body: body[:5] + b"\1" + body[6:24])]
     someone.page.route(path, lambda route: bent.pop()(route) if bent else route.continue_())
     someone.open()
     ready = "Briefje.visit.ready.then(() => 'open', (closed) => closed.reason)"

@@ -15,7 +15,7 @@ from reporter.note import framed
 from reporter.primitives import sha256, unseal
 from reporter.promise import promise_name, promised_leaf
 from reporter.public import day_number
-from reporter.submission import HEAD, Submission
+from reporter.submission import HEAD, Stamp, Submission
 from reporter.token import Token, syllables
 from vectors_fixture import WAYS, Program, harness, programs, u32  # noqa: F401
 
@@ -26,6 +26,7 @@ ANSWERS = (
     "gevaar=nee\nrol=leerling\nschool=vo\nthema=pesten\nwie=leerling\nbekend=nee\nwens=melden\n"
 )
 DANGER = b"gevaar=dood\n"
+STAMP = Stamp.random().encoded
 
 
 @pytest.fixture(scope="module", params=WAYS)
@@ -194,6 +195,23 @@ def test_a_newer_challenge_is_taken(program, house):
     assert program.call("challenge", bytes(23)).status == 4
 
 
+@pytest.mark.parametrize("tries, status", [(4096, 0), (4097, 4), (0, 4)])
+def test_work_above_what_the_directory_allows_is_refused_before_any(program, house, tries, status):
+    assert opened(program, house.changed(tries=tries)).status == status
+    assert opened(program, house).status == 0
+    assert program.call("challenge", house.changed(tries=tries).challenge()).status == status
+
+
+def test_work_for_another_number_of_organisations_is_refused(program, house):
+    one = house.changed(parties=house.parties[:1]).challenge()
+    files = house.files()
+    files[2] = one
+    assert program.call("start", DEPLOYMENT.encode(), house.roots_file, b"nl").status == 0
+    assert program.call("visit", *files).status == 4
+    assert opened(program, house).status == 0
+    assert program.call("challenge", one).status == 4
+
+
 def test_roots_and_language_must_be_readable(program, house):
     for place, wrong in [(1, b"threshold 1\n"), (2, b"n l"), (3, b"-1"), (4, b"today"), (5, b"9")]:
         start = house.start
@@ -284,7 +302,7 @@ def test_a_text_that_holds_the_code_is_refused(program, house, root):
     with_keys(program, house, root)
     typed = f"mijn code is {TOKEN.text.upper().replace('-', ' ')}!".encode()
     assert program.call("check_text", typed).status == 3
-    assert program.call("seal", u32(1), b"nl-vi", typed, DANGER, b"").status == 3
+    assert program.call("seal", u32(1), b"nl-vi", typed, DANGER, b"", STAMP).status == 3
 
 
 def submission(said):
@@ -302,7 +320,7 @@ def frame_of(found, pair, release=None):
 
 def test_a_report_is_opened_by_its_organisation(program, house, root):
     with_keys(program, house, root)
-    found = submission(program.call("seal", u32(1), b"nl-vi", TEXT.encode(), ANSWERS.encode(), b""))
+    found = submission(program.call("seal", u32(1), b"nl-vi", TEXT.encode(), ANSWERS.encode(), b"", STAMP))
     keys, party = ThreadKeys(root, "nl-vi"), house.party("nl-vi")
     frame = frame_of(found, party.pair)
     slot = number(frame.fields[7])
@@ -329,7 +347,7 @@ def test_a_report_is_opened_by_its_organisation(program, house, root):
 
 def test_a_follow_up_without_escalation_has_a_decoy(program, house, root):
     with_keys(program, house, root)
-    found = submission(program.call("seal", u32(2), b"helpdesk", TEXT.encode(), b"", b""))
+    found = submission(program.call("seal", u32(2), b"helpdesk", TEXT.encode(), b"", b"", STAMP))
     frame = frame_of(found, house.party("helpdesk").pair)
     assert (frame.kind, frame.fields[10], 9 in frame.fields) == (2, TEXT.encode(), False)
     with pytest.raises(Exception):
@@ -338,7 +356,7 @@ def test_a_follow_up_without_escalation_has_a_decoy(program, house, root):
 
 def test_slots_are_drawn_anew_of_all_32_bits(program, house, root):
     with_keys(program, house, root)
-    sealed = program.run([("seal", [u32(1), b"nl-vi", TEXT.encode(), DANGER, b""])] * 24)
+    sealed = program.run([("seal", [u32(1), b"nl-vi", TEXT.encode(), DANGER, b"", STAMP])] * 24)
     pair = house.party("nl-vi").pair
     slots = [number(frame_of(submission(one), pair).fields[7]) for one in sealed]
     assert len(set(slots)) == 24 and slots != sorted(slots)
@@ -347,7 +365,7 @@ def test_slots_are_drawn_anew_of_all_32_bits(program, house, root):
 
 def test_what_is_not_sealed(program, house, root):
     assert opened(program, house).status == 0
-    seal = lambda *parts: program.call("seal", *parts, b"").status  # noqa: E731
+    seal = lambda *parts: program.call("seal", *parts, b"", STAMP).status  # noqa: E731
     assert seal(u32(1), b"nl-vi", TEXT.encode(), DANGER) == 2
     with_keys(program, house, root)
     assert seal(u32(1), b"nobody", TEXT.encode(), DANGER) == 1
@@ -363,14 +381,49 @@ def test_no_key_of_today_means_no_report(program, root, ended):
     next(one for one in parties if one.id == ended).until = -1
     house = PaperHouse(parties=parties)
     with_keys(program, house, root)
-    assert program.call("seal", u32(1), b"nl-vi", TEXT.encode(), DANGER, b"").status == 5
+    assert program.call("seal", u32(1), b"nl-vi", TEXT.encode(), DANGER, b"", STAMP).status == 5
 
 
-def test_the_stamp_is_worth_what_was_asked(program, house, root):
+def test_the_stamp_is_worth_what_was_asked_and_says_how_far_it_is(program, house, root):
     asking = house.changed(tries=16)
     with_keys(program, asking, root)
-    found = submission(program.call("seal", u32(1), b"nl-vi", TEXT.encode(), DANGER, b""))
-    assert found.stamp.is_worth("nl-vi", asking.value, 16)
+    asked = program.call("asked", b"nl-vi")
+    hour, tries = number(asked.parts[0]), number(asked.parts[2])
+    assert (hour, asked.parts[1], tries) == (day_number(TODAY) * 24 + 9, asking.value, 16)
+    assert program.call("work_begin", *asked.parts, b"nl-vi").status == 0
+    found = []
+    while not found or not found[-1][1]:
+        said = program.call("work_go", u32(4))
+        assert said.status == 0
+        found.append((number(said.parts[0]), said.parts[1]))
+    shares = [share for share, _ in found]
+    assert shares == sorted(shares) and shares[-1] == 4 and shares[0] < 4
+    stamp = found[-1][1]
+    assert Stamp.read(stamp).is_worth("nl-vi", asking.value, 16)
+    sealed = submission(program.call("seal", u32(1), b"nl-vi", TEXT.encode(), DANGER, b"", stamp))
+    assert sealed.stamp.encoded == stamp
+
+
+def test_work_that_was_not_asked_like_that_is_not_begun(program, house):
+    assert program.call("asked", b"nl-vi").status == 8
+    assert opened(program, house).status == 0
+    assert program.call("asked", b"nobody").status == 1
+    good = [u32(1), bytes(16), u32(2), b"nl-vi"]
+    for place, wrong in enumerate([b"", bytes(15), u32(0), b"NL"]):
+        assert program.call("work_begin", *good[:place], wrong, *good[place + 1 :]).status == 1
+    assert program.call("work_begin", *good[:2], u32(65_536), b"nl-vi").status == 1
+    assert program.call("work_go", u32(1)).status == 1, "nothing was begun"
+
+
+def test_another_stamp_is_the_same_message(program, house, root):
+    with_keys(program, house, root)
+    body = program.call("seal", u32(1), b"nl-vi", TEXT.encode(), DANGER, b"", STAMP).parts[0]
+    other = Stamp.random().encoded
+    said = program.call("stamp", body, other)
+    assert said.parts == [body[:40] + other + body[92:]]
+    assert program.call("stamp", body[:-1], other).status == 1
+    assert program.call("stamp", body, other[1:]).status == 1
+    assert program.call("seal", u32(1), b"nl-vi", TEXT.encode(), DANGER, b"", b"").status == 6
 
 
 def test_a_cover_looks_like_a_report_and_says_nothing(program, house):
@@ -379,25 +432,34 @@ def test_a_cover_looks_like_a_report_and_says_nothing(program, house):
     covers = [submission(one) for one in program.run([("cover", [])] * 24)]
     assert {one.organisation for one in covers} == {"nl-vi", "helpdesk"}
     assert len({one.tag for one in covers}) == 24
+    assert len({one.stamp for one in covers}) == 24
     for one in covers:
         frame = frame_of(one, house.party(one.organisation).pair)
         assert (one.flags, frame.kind) == (1, 127)
         assert frame.fields == {1: one.organisation.encode()}
 
 
-def test_a_promise_is_for_what_was_sealed_last(program, house, root):
+def test_a_promise_is_for_the_body_that_was_posted(program, house, root):
     with_keys(program, house, root)
-    assert program.call("promise", house.promise(bytes(65))).status == 2
     one, two = (
-        submission(program.call("seal", u32(1), b"nl-vi", TEXT.encode(), DANGER, b"")) for _ in range(2)
+        program.call("seal", u32(1), b"nl-vi", TEXT.encode(), DANGER, b"", STAMP).parts[0]
+        for _ in range(2)
     )
-    assert submission(program.call("cover")).flags == 1
-    assert program.call("promise", house.promise(promised_leaf(two))).parts == [b"2026-03-10"]
-    assert program.call("promise", house.promise(promised_leaf(one))).status == 2
-    assert program.call("promise", house.promise(bytes(65))).status == 2, "a cover's"
+    cover = program.call("cover").parts[0]
+    promise = house.promise(promised_leaf(Submission.read(one)))
+    assert program.call("promise", promise, one).parts == [b"2026-03-10"]
+    for other in (two, cover, b""):
+        assert program.call("promise", promise, other).status == 2
+    assert program.call("promise", house.promise(bytes(65)), one).status == 2, "a cover's"
+    assert program.call("promise", house.promise(bytes(65)), cover).status == 0
+    leaf = promised_leaf(Submission.read(two))
     for stranger in (house.log, signer(DEPLOYMENT), signer(promise_name(DEPLOYMENT))):
-        assert program.call("promise", house.promise(promised_leaf(two), stranger)).status == 1
-    assert program.call("promise", b"201").status == 1
+        assert program.call("promise", house.promise(leaf, stranger), two).status == 1
+    assert program.call("promise", b"201", two).status == 1
+    # A trap in between loses nothing: the promise needs the body alone.
+    assert program.call("forget").status == 0
+    assert opened(program, house).status == 0
+    assert program.call("promise", promise, one).status == 0
 
 
 def test_after_forgetting_nothing_is_left(program, house, root):
@@ -405,7 +467,7 @@ def test_after_forgetting_nothing_is_left(program, house, root):
     assert program.call("forget").status == 0
     assert program.call("token_bytes").status == 1
     assert program.call("random_shard").status == 2
-    assert program.call("seal", u32(1), b"nl-vi", TEXT.encode(), DANGER, b"").status == 1
+    assert program.call("seal", u32(1), b"nl-vi", TEXT.encode(), DANGER, b"", STAMP).status == 1
     assert program.call("look", write_drop({})).status == 2
 
 

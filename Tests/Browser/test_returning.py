@@ -8,8 +8,8 @@ from reporter.codec import u32
 from reporter.note import framed
 from reporter.primitives import sha256
 from reporter.token import Token
-from returning import HERE, THERE, WORDS, answer, back, own, site, visit, weekday  # noqa: F401
-from stage.waiting import until
+from returning import HERE, LINES, THERE, WORDS, answer, back, own, site, visit, weekday  # noqa: F401
+from schedule import check_requests
 from visitor import DESKTOP, NARROW, PHONE, SUBMISSION
 
 SIZES = {"phone": PHONE, "narrow": NARROW, "desktop": DESKTOP}
@@ -198,43 +198,49 @@ def test_a_month_that_does_not_fit_is_said(site, back):  # noqa: F811
 # Always
 
 
-def ended(someone, requests=9):
-    """The shape of a visit's requests when it is over: paths, without which shard."""
-    until(lambda: len(someone.requests) >= requests, "the visit's one submission leaves")
-    return [path.split("/drop/")[0] for path in someone.requests]
-
-
 @pytest.mark.parametrize("webassembly", [True, False], ids=["webassembly", "translation"])
 def test_with_and_without_a_code_the_requests_are_the_same(site, visit, back, webassembly):  # noqa: F811
     leaf = message(HERE)
     site.log.add(25, leaf).add(20, message(HERE, 1)).hand_over("nl-vi", leaf)
     answer(site)
-    shapes = []
-
-    def wiped(someone):
-        someone.page.locator("#step-replies [data-wipe]").click()
-        shapes.append(ended(someone))
-
-    wiped(back(webassembly=webassembly))
+    visits = [back(webassembly=webassembly)]
     site.drop.clear()
-    wiped(back(webassembly=webassembly))
+    visits.append(back(webassembly=webassembly))
     stranger = visit(webassembly=webassembly)
     stranger.come_back(Token.make().text.split("\n"))
     expect(stranger.page.locator("#step-replies")).to_be_visible(timeout=30000)
-    wiped(stranger)
     passing = back(webassembly=webassembly)
     passing.page.get_by_role("button", name="Geef door").click()
     passing.button("Ja, geef het door")
     passing.expect_heading("Je hebt het doorgegeven")
-    shapes.append(ended(passing))
     writer = visit(webassembly=webassembly)
     lines = writer.tell()
     writer.send(lines)
     writer.sent()
-    shapes.append(ended(writer))
-    assert shapes == [shapes[0]] * 5, "answered, withheld, unknown, passed on and told look alike"
-    assert shapes[0].count("POST /v1/envelopes") == 1 and len(shapes[0]) == 9
-    assert [len(body) for body in site.posts] == [SUBMISSION] * 5
+    for someone in [*visits, stranger, passing, writer]:
+        check_requests(someone.requests)
+    assert [len(one.messages) for one in [*visits, stranger, passing, writer]] == [0, 0, 0, 1, 1]
+    assert {len(body) for body in site.posts} == {SUBMISSION}
+
+
+def test_what_the_log_says_is_told_before_the_words_come(site, visit):  # noqa: F811
+    site.log.add(9, message(HERE))
+    answer(site)
+    someone = visit()
+    someone.page.evaluate("() => Briefje.visit.ready")
+    gate = []
+    someone.page.route("**/v1/drop/*", lambda route: gate.append(route))
+    someone.come_back(LINES)
+    someone.expect_heading("Er is antwoord")
+    coming = someone.page.locator(".reply")
+    expect(coming).to_contain_text("Het komt over")
+    expect(own(someone)).to_contain_text("Veilig bewaard")
+    someone.check_screen("an answer that comes")
+    someone.page.unroute("**/v1/drop/*")
+    for route in gate:
+        route.continue_()
+    expect(coming.locator(".words")).to_contain_text("Dank je wel.", timeout=30000)
+    assert someone.heading() == "Er is antwoord"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

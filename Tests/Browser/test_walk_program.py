@@ -131,9 +131,9 @@ NO_WALKS = {
 @pytest.mark.parametrize("answers", NO_WALKS.values(), ids=NO_WALKS)
 def test_what_is_no_walk(program, answers):
     assert program.call("walk", answers).status == 1
-    refusal = program.call("seal", u32(1), b"nl-vi", b"Dag.", answers, b"")
+    refusal = program.call("seal", u32(1), b"nl-vi", b"Dag.", answers, b"", bytes(52))
     assert refusal.status in (4, 10) and refusal.parts == []
-    assert program.call("seal", u32(2), b"nl-vi", b"Dag.", answers, b"").status == refusal.status
+    assert program.call("seal", u32(2), b"nl-vi", b"Dag.", answers, b"", bytes(52)).status == refusal.status
 
 
 def test_nothing_is_walked_before_a_visit_is_open(harness):  # noqa: F811
@@ -145,7 +145,7 @@ def test_nothing_is_walked_before_a_visit_is_open(harness):  # noqa: F811
 
 def answered(program, kind, answers):
     """Field 9 of what is sealed, and the length of the submission."""
-    sealed = program.call("seal", u32(kind), b"nl-vi", b"Dag.", answers, b"")
+    sealed = program.call("seal", u32(kind), b"nl-vi", b"Dag.", answers, b"", bytes(52))
     assert sealed.status == 0
     pair = HOUSE.party("nl-vi").pair
     plain = open_envelope(sealed.parts[0][92:], EnvelopeClass.TEXT, [pair])
@@ -155,7 +155,7 @@ def answered(program, kind, answers):
 def test_a_report_has_a_whole_walk_and_any_beginning_of_one_is_refused(program):
     whole = pairs(PUPIL)
     for end in range(len(whole)):
-        assert program.call("seal", u32(1), b"nl-vi", b"Dag.", lines(whole[:end]), b"").status == 10
+        assert program.call("seal", u32(1), b"nl-vi", b"Dag.", lines(whole[:end]), b"", bytes(52)).status == 10
     assert answered(program, 1, lines(whole))[0] == lines(whole)
 
 
@@ -167,7 +167,7 @@ def test_who_goes_on_after_danger_can_still_report(program):
 
 def test_a_follow_up_needs_no_walk(program):
     assert answered(program, 2, b"")[0] is None
-    assert program.call("seal", u32(2), b"nl-vi", b"Dag.", b"gevaar=nee\n", b"").status == 10
+    assert program.call("seal", u32(2), b"nl-vi", b"Dag.", b"gevaar=nee\n", b"", bytes(52)).status == 10
     assert answered(program, 2, lines(pairs(PUPIL)))[0] == lines(pairs(PUPIL))
 
 

@@ -177,5 +177,5 @@ def test_the_stories_with_a_script(visit, story):
     someone.expect_heading(TEXTS[f"outcome.{story['outcomes'][0]}.title"])
     check_story(someone, story, ["=".join(pair) for pair in story["answers"]])
     assert someone.page.locator("textarea:visible").count() == 0
-    assert someone.posts == []
+    assert someone.messages == []
     someone.check_quiet()

@@ -53,10 +53,12 @@ def test_what_nobody_collects_is_passed_on_and_answered(deployment, visit):
     deployment.wait(13)
     with visit() as early:
         early.come_back(lines)
+        early.shard_came()
         expect(early.page.locator("#replies")).to_contain_text("Veilig bewaard")
     deployment.wait(1)
     with visit() as someone:
         someone.come_back(lines)
+        someone.shard_came()
         expect(someone.page.locator("#replies")).to_contain_text("Nog niet opgehaald")
         someone.page.get_by_role("button", name="Geef door").click()
         someone.button("Ja, geef het door")
@@ -74,6 +76,7 @@ def test_what_nobody_collects_is_passed_on_and_answered(deployment, visit):
 
     with visit() as again:
         again.come_back(lines)
+        again.shard_came()
         again.expect_heading("Er is antwoord")
         helpdesk = again.page.locator("#replies section").filter(has_text="Helpdesk").last
         expect(helpdesk.locator(".words")).to_have_text(ANSWER)
@@ -91,6 +94,7 @@ def test_a_yes_brings_the_story_to_another_desk_and_its_answer_back(deployment, 
 
     with visit() as someone:
         someone.come_back(lines)
+        someone.shard_came()
         expect(someone.page.locator(".reply")).to_contain_text("Zij weten hier meer van.")
         someone.page.get_by_role("button", name="Kies ja of nee").click()
         someone.button("Ja, dat mag")
@@ -109,6 +113,7 @@ def test_a_yes_brings_the_story_to_another_desk_and_its_answer_back(deployment, 
 
     with visit() as again:
         again.come_back(lines)
+        again.shard_came()
         again.expect_heading("Er is antwoord")
         ministry = again.page.locator("#replies section").last
         expect(ministry).to_contain_text("Ministerie van Onderwijs")

@@ -55,6 +55,11 @@ class Visitor:
     def posts(self) -> list[bytes]:
         return [request.post_data_buffer for request in self.seen if request.method == "POST"]
 
+    @property
+    def messages(self) -> list[bytes]:
+        """What was posted besides covers."""
+        return [body for body in self.posts if not body[5]]
+
     def heading(self) -> str:
         return self.page.locator(HEADING).first.inner_text()
 
@@ -126,6 +131,12 @@ class Visitor:
         self.expect_heading("Typ je code")
         self.page.get_by_label("Typ je code").fill("\n".join(lines))
         self.button("Lees mijn antwoord")
+
+    def shard_came(self):
+        """Waits until the code's own shard was read."""
+        self.page.wait_for_function("() => (Briefje.visit.drop || []).length > 0")
+        # What is asked after it is answered after it.
+        self.page.evaluate("() => Briefje.visit.call('intake_check_text', ['Dag'])")
 
     # What must always hold
 

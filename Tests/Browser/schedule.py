@@ -1,0 +1,27 @@
+"""The requests that every visit makes: those of its beginning, and its beats."""
+
+FILES = ["GET /v1/directory", "GET /v1/tree", "GET /v1/challenge", "GET /v1/log/checkpoint"]
+PROGRAMS = ["GET /assets/intake.wasm", "GET /assets/intake.js"]
+POST = "POST /v1/envelopes"
+
+
+def has_shard(number: int) -> bool:
+    """Whether a beat, counted from 1, asks for a shard of the drop before it posts."""
+    return number <= 4 or number % 4 == 0
+
+
+def check_requests(paths: list[str]) -> int:
+    """These are a visit's: the files, the program, then beats, the last one perhaps begun.
+
+    Answers how many beats posted.
+    """
+    months = paths[4:6]
+    assert paths[:4] == FILES and paths[6] in PROGRAMS
+    assert all(month.startswith("GET /v1/log/2") for month in months) and months == sorted(months)
+    expected = []
+    for number in range(1, len(paths)):
+        expected += ["GET /v1/drop/"] * has_shard(number) + [POST]
+    beats = [path[:-3] if path.startswith("GET /v1/drop/") else path for path in paths[7:]]
+    assert beats == expected[: len(beats)]
+    assert all(len(path) == len("GET /v1/drop/000") for path in paths if "drop" in path)
+    return beats.count(POST)
