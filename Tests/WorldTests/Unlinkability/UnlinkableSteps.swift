@@ -40,18 +40,19 @@ struct UnlinkableSteps {
         let order = people.indices.shuffled(using: &chance)
         var posted: [(owner: Int, order: Int, thing: KeptThing)] = []
         for (turn, owner) in order.enumerated() {
+            let midnight = UInt64(world.today.number) * 86_400
+            let seconds = midnight + UInt64(turn / 20) * 3600
             let letter = try Letter(
                 of: people[owner],
                 kind,
                 "Nummer \(owner) vertelt: \(String(repeating: "pest ", count: owner))",
                 to: listed,
                 in: world,
-                slot: UInt32.random(in: 0...(.max), using: &chance)
+                slot: UInt32.random(in: 0...(.max), using: &chance),
+                at: seconds
             )
             secrets.append([UInt8](letter.words.prefix(20)))
             secrets.append(people[owner].keys(id).tags.release(slot: letter.slot))
-            let midnight = UInt64(world.today.number) * 86_400
-            let seconds = midnight + UInt64(turn / 20) * 3600
             let acceptance = try await world.store.accept(letter.submission, at: seconds)
             #expect(acceptance == .stored(world.today))
             posted.append((owner, turn, KeptThing(letter.submission)))

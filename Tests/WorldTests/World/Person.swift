@@ -106,7 +106,7 @@ final class Person {
         let submission = Submission(
             organisation: id,
             tag: tag,
-            stamp: .random(),
+            stamp: try world.stamp(worthAllOf: id),
             envelope: envelope
         )
         let acceptance = try await world.store.accept(submission, at: world.now)
