@@ -20,4 +20,9 @@ struct IntakeServer: AsyncParsableCommand {
             WatchCommand.self,
         ]
     )
+
+    static func main() async {
+        Crash.silence()
+        await main(nil)
+    }
 }
