@@ -55,6 +55,10 @@ let argumentParser = Target.Dependency.product(
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 if hasServer || hasDesk {
+    targets += [
+        .target(name: "IntakeFiles"),
+        .testTarget(name: "IntakeFilesTests", dependencies: ["IntakeFiles"]),
+    ]
     dependencies += [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -80,7 +84,7 @@ if hasServer {
             pkgConfig: "libbrotlienc",
             providers: [.apt(["libbrotli-dev"])]
         ),
-        .target(name: "IntakeStore", dependencies: ["SealedIntake", grdb]),
+        .target(name: "IntakeStore", dependencies: ["SealedIntake", "IntakeFiles", grdb]),
         .executableTarget(
             name: "intake-server",
             dependencies: [
@@ -111,8 +115,11 @@ if hasDesk {
     dependencies.append(.package(url: "https://github.com/jpsim/Yams", from: "6.2.2"))
     products.append(.executable(name: "intake-admin", targets: ["intake-admin"]))
     targets += [
-        .target(name: "IntakeTree", dependencies: ["SealedIntake", yams]),
-        .target(name: "IntakeDesk", dependencies: ["SealedIntake", "IntakeOpening", grdb]),
+        .target(name: "IntakeTree", dependencies: ["SealedIntake", "IntakeFiles", yams]),
+        .target(
+            name: "IntakeDesk",
+            dependencies: ["SealedIntake", "IntakeOpening", "IntakeFiles", grdb]
+        ),
         .executableTarget(
             name: "intake-admin",
             dependencies: ["SealedIntake", "IntakeDesk", "IntakeTree", argumentParser]

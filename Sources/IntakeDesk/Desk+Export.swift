@@ -30,10 +30,11 @@ extension Desk {
     /// - Throws: ``RequestFault/nothingImported``, ``ContainerFault/checkpointNotTrusted``,
     ///   ``FileFault``.
     public func export(to path: String, today: Day) throws(DeskError) -> ExportOutcome {
+        var file = try OutputFile(path)
         let (bytes, outcome) = try vault.write { cells throws(DeskError) in
             try outBundle(in: cells, today: today)
         }
-        try OutputFile.write(bytes, to: path)
+        try file.finish(bytes)
         try note(bytes, outcome, as: .exported, today: today)
         return outcome
     }

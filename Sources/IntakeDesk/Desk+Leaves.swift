@@ -16,6 +16,7 @@ extension Desk {
     /// - Throws: ``RequestFault/nothingImported``, ``ContainerFault/checkpointNotTrusted``,
     ///   ``FileFault``.
     public func exportLeaves(to path: String, today: Day) throws(DeskError) -> LeavesOutcome {
+        var file = try OutputFile(path)
         let (bytes, outcome) = try vault.write { cells throws(DeskError) in
             let head = try leaves(in: cells)
             let since = Day(number: today.number - min(today.number, Self.dropDays))
@@ -23,7 +24,7 @@ extension Desk {
             let outcome = LeavesOutcome(from: head.from, to: head.to, export: export)
             return (head.bytes + bundle, outcome)
         }
-        try OutputFile.write(bytes, to: path)
+        try file.finish(bytes)
         try note(bytes, outcome.export, as: .leavesExported, today: today)
         return outcome
     }

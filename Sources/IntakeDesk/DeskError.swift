@@ -1,3 +1,4 @@
+import IntakeFiles
 import SealedIntake
 
 /// Why the desk refuses; each refusal leaves the vault as it was.
@@ -59,7 +60,8 @@ public enum DeskError: Error, Equatable, Sendable {
         case .directory(let fault): fault.hint
         case .transfer(let fault): fault.hint
         case .loss(let fault): fault.hint
-        case .reply, .withdrawal, .file, .rootKey, .proof: nil
+        case .rootKey(let fault): fault.hint
+        case .reply, .withdrawal, .file, .proof: nil
         case .passphrase(let fault): fault.hint
         case .route(let fault): fault.hint
         case .request(let fault): fault.hint

@@ -1,4 +1,5 @@
 import Foundation
+import IntakeFiles
 import SealedIntake
 
 /// The folder in which people write the tree.
@@ -63,20 +64,25 @@ public enum TreeFolder {
         _ findings: TreeFindings
     ) -> String? {
         let start = SourcePosition(file: name, line: 1, column: 1)
-        let path = folder + "/" + name
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            findings.error("the file is not there, it must be", at: start)
-            return nil
+        do throws(FileFault) {
+            let path = folder + "/" + name
+            let bytes = try PlainFileReader.contents(of: path, most: mostBytes)
+            if let text = String(validating: bytes, as: UTF8.self) { return text }
+            findings.error("the file is not UTF-8, it must be", at: start)
+        } catch {
+            findings.error(clause(error, folder + "/" + name), at: start)
         }
-        guard !isFolder.boolValue, let data = FileManager.default.contents(atPath: path) else {
-            findings.error("the name is no file that can be read, it must be one", at: start)
-            return nil
+        return nil
+    }
+
+    private static func clause(_ fault: FileFault, _ path: String) -> String {
+        switch fault {
+        case .notAFile(_, let kind): "the name is \(kind.words), it must be a plain file"
+        case .tooLong(_, let most): "the file is too long, it must be at most \(most) bytes"
+        default:
+            FileKind(at: path) == nil
+                ? "the file is not there, it must be"
+                : "the name is no file that can be read, it must be one"
         }
-        guard data.count <= mostBytes, let text = String(data: data, encoding: .utf8) else {
-            findings.error("the file is too long or not UTF-8, it must be UTF-8", at: start)
-            return nil
-        }
-        return text
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import IntakeFiles
 import SealedIntake
 
 /// A built tree, walked by answers as people type them.
@@ -9,15 +9,15 @@ public struct TypedWalk: Sendable {
     /// Reads a built `wegwijzer.tree`.
     /// - Throws: ``TypedWalkFault``.
     public init(path: String) throws(TypedWalkFault) {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
-            !isFolder.boolValue, let data = FileManager.default.contents(atPath: path)
-        else {
-            let hint = isFolder.boolValue ? "give the wegwijzer.tree that lies in it" : nil
-            throw .init("\"\(path)\" is no file that can be read, it must be one", hint)
+        let bytes: [UInt8]
+        do throws(FileFault) {
+            bytes = try PlainFileReader.contents(of: path, most: TreeFolder.mostBytes)
+        } catch {
+            let isFolder = FileKind(at: path) == .folder
+            throw .init(error.clause, isFolder ? "give the wegwijzer.tree that lies in it" : nil)
         }
         do throws(DecisionTreeError) {
-            tree = try DecisionTree(bytes: [UInt8](data))
+            tree = try DecisionTree(bytes: bytes)
         } catch {
             let line = if case .badLine(let line) = error { ": line \(line)" } else { "" }
             let hint = "intake-admin tree build writes it"

@@ -73,7 +73,7 @@ struct ImportCommand: DeskCommand {
     func perform() throws(DeskError) {
         var options = ImportOptions(today: .today)
         options.acceptedStart = acceptStart
-        if let directory { options.directory = try PlainFile.read(directory) }
+        if let directory { options.directory = try GivenFile.read(directory) }
         let desk = try vault.open(.writing)
         let progress = Progress()
         let outcome: ImportOutcome

@@ -53,7 +53,7 @@ struct InitCommand: DeskCommand {
 
     func perform() throws(DeskError) {
         guard let id = OrganisationID(ascii: [UInt8](organisation.utf8)) else { return }
-        let rootsFile = try PlainFile.read(roots)
+        let rootsFile = try GivenFile.read(roots)
         let today = Day.today
         let plan = DeskPlan(
             organisation: id,

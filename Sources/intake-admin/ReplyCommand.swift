@@ -97,7 +97,7 @@ struct ReplyCommand: DeskCommand {
 
     private func words(for kind: Reply.Kind) throws(DeskError) -> [UInt8] {
         if let text { return [UInt8](text.utf8) }
-        if let file { return try PlainFile.read(file) }
+        if let file { return try GivenFile.read(file) }
         guard kind.needsText else { return [] }
         if isTyped(kind) { Terminal.tell("type the answer, then Ctrl-D on a line of its own\n") }
         return try Terminal.typedText(most: Self.mostTyped)

@@ -7,7 +7,8 @@ struct RootNewCommand: DeskCommand {
         commandName: "new",
         abstract: "Makes a root key and prints its vkey, the line for the roots file.",
         discussion: """
-            The key file is not encrypted: make it on the stick or card that its holder keeps.
+            The passphrase is asked for twice; without it nobody can ever sign with the key. Make \
+            the file on the stick or card that its holder keeps.
 
               intake-admin root new --key /media/card/root.key --name anna.example
             """
@@ -19,6 +20,7 @@ struct RootNewCommand: DeskCommand {
     @Option(help: "The key's public name, without spaces and plus signs.")
     var name: String
 
+    @OptionGroup var secret: PassphraseOptions
     @OptionGroup var output: OutputOptions
 
     private struct Printed: Encodable {
@@ -26,7 +28,9 @@ struct RootNewCommand: DeskCommand {
     }
 
     func perform() throws(DeskError) {
-        let made = try RootKey.create(file: key, name: name)
+        try RootKey.check(newFile: key, name: name)
+        let passphrase = try secret.passphrase(of: .rootKey, isNew: true)
+        let made = try RootKey.create(file: key, name: name, passphrase: passphrase)
         output.show(Printed(vkey: made.vkey), [made.vkey])
     }
 }

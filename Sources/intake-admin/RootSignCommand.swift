@@ -21,6 +21,7 @@ struct RootSignCommand: DeskCommand {
     @Argument(help: "The directory: plain text, or the note with signatures so far.")
     var directory: String
 
+    @OptionGroup var secret: PassphraseOptions
     @OptionGroup var output: OutputOptions
 
     private struct Printed: Encodable {
@@ -30,7 +31,10 @@ struct RootSignCommand: DeskCommand {
     }
 
     func perform() throws(DeskError) {
-        let signed = try DirectoryFile.sign(directory, with: RootKey.read(file: key))
+        let file = try RootKeyFile(path: key)
+        try DirectoryFile.check(directory)
+        let root = try file.open(passphrase: secret.passphrase(of: .rootKey))
+        let signed = try DirectoryFile.sign(directory, with: root)
         let names = signed.directory.organisations.map(\.id.description)
         output.show(
             Printed(

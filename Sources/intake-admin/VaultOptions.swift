@@ -7,19 +7,12 @@ struct VaultOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The desk's encrypted file.", valueName: "file"))
     var vault: String
 
-    @Option(
-        help: ArgumentHelp(
-            "Read the passphrase from the first line of a file instead of asking for it.",
-            valueName: "file"
-        )
-    )
-    var passphraseFile: String?
+    @OptionGroup var secret: PassphraseOptions
 
     /// The passphrase: from the file, or asked for without echo, twice for a new vault.
     func passphrase(isNew: Bool = false) throws(DeskError) -> SecretBytes {
         try Desk.check(vault: vault, isNew: isNew)
-        guard let passphraseFile else { return try Passphrase.ask(isNew: isNew) }
-        return try Passphrase.read(file: passphraseFile)
+        return try secret.passphrase(of: .vault, isNew: isNew)
     }
 
     /// Opens the vault.

@@ -8,9 +8,12 @@ struct ImportTableTests {
         "SealedIntake": ["CSodium"],
         "IntakeOpening": ["CSodium", "SealedIntake"],
         "IntakePage": ["IntakeOpening", "SealedIntake"],
-        "IntakeStore": ["Dispatch", "Foundation", "GRDB", "SealedIntake", "Synchronization"],
-        "IntakeTree": ["Foundation", "SealedIntake", "Yams"],
-        "IntakeDesk": ["Foundation", "GRDB", "IntakeOpening", "SealedIntake"],
+        "IntakeFiles": ["Foundation"],
+        "IntakeStore": [
+            "Dispatch", "Foundation", "GRDB", "IntakeFiles", "SealedIntake", "Synchronization",
+        ],
+        "IntakeTree": ["Foundation", "IntakeFiles", "SealedIntake", "Yams"],
+        "IntakeDesk": ["Foundation", "GRDB", "IntakeFiles", "IntakeOpening", "SealedIntake"],
         "intake-server": [
             "ArgumentParser", "CBrotli", "Foundation", "HTTPTypes", "Hummingbird",
             "HummingbirdCore", "IntakeStore", "Logging", "NIOCore", "NIOEmbedded", "NIOHTTP1",
@@ -56,13 +59,13 @@ struct ImportTableTests {
             ["URLSession", "FoundationNetworking", "NIOSSL", "AsyncHTTPClient", "posix_spawn"]
         ),
         (
-            ["IntakeDesk", "IntakeTree", "intake-admin"],
+            ["IntakeDesk", "IntakeFiles", "IntakeTree", "intake-admin"],
             ["URLSession", "socket(", "Socket", "http://", "https://", "Process("]
         ),
         (
             [
                 "SealedIntake", "IntakePage", "IntakeStore", "IntakeDesk", "intake-server",
-                "IntakeTree", "intake-admin",
+                "IntakeTree", "intake-admin", "IntakeFiles",
             ],
             ["try!", "fatalError(", "as!", "TODO", "FIXME"]
         ),

@@ -203,7 +203,7 @@ import Testing
     @Test func `a file that is none`() throws {
         let folder = setting.folder.path
         let options = ImportOptions(today: TestDesk.today)
-        #expect(throws: DeskError.file(.notAFile(path: folder))) {
+        #expect(throws: DeskError.file(.notAFile(path: folder, kind: .folder))) {
             try setting.desk.take(bundle: folder, options: options)
         }
         #expect(throws: DeskError.self) {

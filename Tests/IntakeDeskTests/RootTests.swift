@@ -13,8 +13,20 @@ import Testing
     }
 
     private func root(_ name: String) throws -> String {
-        let path = setting.folder.file(name)
-        return try RootKey.create(file: path, name: name).vkey
+        try create(name).vkey
+    }
+
+    private func create(_ name: String, in file: String? = nil) throws -> RootKey {
+        try RootKey.create(
+            file: setting.folder.file(file ?? name),
+            name: name,
+            passphrase: TestDesk.passphrase(),
+            cost: .least
+        )
+    }
+
+    private func read(_ name: String) throws -> RootKey {
+        try RootKeyFile(path: setting.folder.file(name)).open(passphrase: TestDesk.passphrase())
     }
 
     @Test func `a plain directory becomes a note that holds with enough roots`() throws {
@@ -24,13 +36,13 @@ import Testing
             "roots"
         )
         let path = try setting.folder.write(setting.directoryText(), "directory")
-        let first = try RootKey.read(file: setting.folder.file("anna"))
+        let first = try read("anna")
         #expect(try DirectoryFile.sign(path, with: first).signers == ["anna"])
         let fault = DeskError.directory(.refused(.tooFewRoots(found: 1, needed: 2)))
         #expect(throws: fault) {
             try DirectoryFile.verify(path, roots: roots, today: TestDesk.today)
         }
-        let second = try RootKey.read(file: setting.folder.file("bob"))
+        let second = try read("bob")
         #expect(try DirectoryFile.sign(path, with: second).signers == ["anna", "bob"])
         #expect(try DirectoryFile.sign(path, with: second).signers == ["anna", "bob"])
         let verified = try DirectoryFile.verify(path, roots: roots, today: TestDesk.today)
@@ -43,7 +55,7 @@ import Testing
 
     @Test func `a directory with a fault is not signed, and its line is named`() throws {
         _ = try root("anna")
-        let key = try RootKey.read(file: setting.folder.file("anna"))
+        let key = try read("anna")
         let lines = setting.directoryText().split(separator: 0x0A).map { [UInt8]($0) }
         for place in lines.indices {
             var broken = lines
@@ -70,18 +82,23 @@ import Testing
         #expect(attributes[.posixPermissions] as? Int == 0o600)
     }
 
-    @Test func `names and files that are none are refused`() throws {
-        for name in ["", "a b", "a+b", "a\nb", "a\u{202E}b", String(repeating: "a", count: 65)] {
+    @Test func `names that are none are refused before anything is asked or written`() throws {
+        let names = [
+            "", "a b", "a+b", "a\nb", "a\u{202E}b", "\u{E9}", String(repeating: "a", count: 65),
+        ]
+        for name in names {
             #expect(throws: DeskError.rootKey(.badName(name))) {
-                _ = try RootKey.create(file: setting.folder.file("key"), name: name)
+                _ = try create(name, in: "key")
+            }
+            #expect(throws: DeskError.rootKey(.badName(name))) {
+                try RootKey.check(newFile: setting.folder.file("key"), name: name)
             }
         }
         #expect(!FileManager.default.fileExists(atPath: setting.folder.file("key")))
-        for text in ["", "hello", "sealedintake/v1/root-key anna AAAA\n"] {
-            let path = try setting.folder.write(ascii(text), "bad")
-            #expect(throws: DeskError.rootKey(.malformed(path: path))) {
-                _ = try RootKey.read(file: path)
-            }
+        _ = try root("anna")
+        let path = setting.folder.file("anna")
+        #expect(throws: DeskError.file(.taken(path: path))) {
+            try RootKey.check(newFile: path, name: "anna")
         }
     }
 

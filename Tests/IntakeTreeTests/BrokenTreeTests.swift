@@ -41,7 +41,7 @@ struct BrokenTreeTests {
         fixture.files[name] = "(folder)"
         lines = try fixture.compile().findings.map(\.line)
         #expect(
-            lines == ["\(name):1:1: error: the name is no file that can be read, it must be one"]
+            lines == ["\(name):1:1: error: the name is a folder, it must be a plain file"]
         )
     }
 

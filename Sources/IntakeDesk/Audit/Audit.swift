@@ -32,6 +32,7 @@ public struct Audit {
     /// - Throws: ``AuditFault``, ``FileFault``; signatures and roots before the entries, the
     ///   entries before the drop.
     public func run(proof: String? = nil) throws(DeskError) -> AuditReport {
+        if let proof { try OutputFile.check(proof) }
         var checkpoints = CheckpointAudit(chain: chain, directories: directories)
         var closes = CloseAudit(chain: chain, directories: directories)
         let lists = try lists()
@@ -128,7 +129,7 @@ public struct Audit {
     }
 
     private static func roots(_ path: String) throws(DeskError) -> Roots {
-        let bytes = try PlainFile.read(path)
+        let bytes = try GivenFile.read(path)
         do throws(DirectoryError) {
             return try Roots(bytes: bytes)
         } catch {

@@ -53,16 +53,7 @@ struct AuditFolder {
     /// - Throws: ``AuditFault/missing(_:)``, ``FileFault``.
     func bytes(_ name: String) throws(DeskError) -> [UInt8] {
         guard names.contains(name) else { throw .audit(.missing(name)) }
-        let file = "\(path)/\(name)"
-        let source = try FileSource(path: file)
-        var bytes: [UInt8] = []
-        while case let part = source.read(1 << 20), !part.isEmpty {
-            bytes += part
-            guard bytes.count <= Self.mostBytes else {
-                throw .file(.tooLong(path: file, most: Self.mostBytes))
-            }
-        }
-        return bytes
+        return try FileSource.contents(of: "\(path)/\(name)", most: Self.mostBytes)
     }
 
     /// A name and those that begin with it and a hyphen.

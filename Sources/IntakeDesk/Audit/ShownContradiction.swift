@@ -46,8 +46,8 @@ public struct ShownContradiction: Sendable {
             }
             return (key.name, [key])
         case .directory(let note, let rootsFile):
-            let bytes = try PlainFile.read(note)
-            let rootsBytes = try PlainFile.read(rootsFile)
+            let bytes = try GivenFile.read(note)
+            let rootsBytes = try GivenFile.read(rootsFile)
             do throws(DirectoryError) {
                 let roots = try Roots(bytes: rootsBytes)
                 guard let note = try? SignedNote(bytes: bytes) else { throw .note(.malformed) }

@@ -1,9 +1,9 @@
-import Foundation
+import IntakeFiles
 import SealedIntake
 
 /// A bundle's bytes, read from its file piece by piece; the file is closed at the end of its life.
 final class FileSource: ByteSource {
-    private let descriptor: Int32
+    private let file: PlainFileReader
 
     /// How many bytes were read.
     private(set) var offset: UInt64 = 0
@@ -11,21 +11,11 @@ final class FileSource: ByteSource {
     /// Opens a plain file.
     /// - Throws: ``FileFault``.
     init(path: String) throws(DeskError) {
-        // What is no plain file is refused below; a pipe must not keep us waiting here.
-        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else {
-            let reason = String(cString: strerror(errno))
-            throw .file(.unreadable(path: path, reason: reason))
+        do throws(FileFault) {
+            file = try PlainFileReader(path)
+        } catch {
+            throw .file(error)
         }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            close(descriptor)
-            throw .file(.notAFile(path: path))
-        }
-    }
-
-    deinit {
-        close(descriptor)
     }
 
     /// Goes back to a place that was read before.
@@ -36,20 +26,7 @@ final class FileSource: ByteSource {
 
     /// The next `count` bytes, or fewer at the end or where the file cannot be read on.
     func read(_ count: Int) -> [UInt8] {
-        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            while filled < count {
-                let place = buffer.baseAddress.map { $0 + filled }
-                let got = pread(
-                    descriptor,
-                    place,
-                    count - filled,
-                    off_t(offset) + off_t(filled)
-                )
-                if got < 0, errno == EINTR { continue }
-                guard got > 0 else { return }
-                filled += got
-            }
-        }
+        let bytes = (try? file.read(count, at: offset)) ?? []
         offset += UInt64(bytes.count)
         return bytes
     }
@@ -68,9 +45,10 @@ extension FileSource {
     /// All bytes of a file that is small by its nature.
     /// - Throws: ``FileFault``.
     static func contents(of path: String, most: Int) throws(DeskError) -> [UInt8] {
-        let source = try FileSource(path: path)
-        let bytes = source.read(most + 1)
-        guard bytes.count <= most else { throw .file(.tooLong(path: path, most: most)) }
-        return bytes
+        do throws(FileFault) {
+            return try PlainFileReader.contents(of: path, most: most)
+        } catch {
+            throw .file(error)
+        }
     }
 }

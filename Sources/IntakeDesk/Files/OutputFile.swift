@@ -1,53 +1,69 @@
-import Foundation
+import IntakeFiles
 
 /// Writes a file whole or not at all, durably: it is carried away on a stick.
-public enum OutputFile {
-    /// Writes beside the name first, then takes the name; mode 644, nothing in it is secret.
-    /// - Throws: ``FileFault/unwritable(path:reason:)``.
+///
+/// Begun before the work whose outcome goes into it, so that what cannot be written is refused
+/// before anything is noted as sent.
+public struct OutputFile: ~Copyable {
+    private var file: PlainFileWriter
+
+    /// Begins a file beside its name; mode 644, nothing in it is secret.
+    /// - Throws: ``FileFault``; only a plain file may have the name.
+    init(_ path: String) throws(DeskError) {
+        do throws(FileFault) {
+            file = try PlainFileWriter(path, exactMode: 0o644)
+        } catch {
+            throw .file(error)
+        }
+    }
+
+    /// Writes all of it and takes the name.
+    /// - Throws: ``FileFault``.
+    mutating func finish(_ bytes: [UInt8]) throws(DeskError) {
+        do throws(FileFault) {
+            try file.write(bytes)
+            try file.finish()
+        } catch {
+            throw .file(error)
+        }
+    }
+
+    /// Writes one file.
+    /// - Throws: ``FileFault``; only a plain file is replaced.
     public static func write(_ bytes: [UInt8], to path: String) throws(DeskError) {
-        let beside = path + ".part"
-        let descriptor = open(beside, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw failure(path) }
-        let isWritten =
-            writeAll(bytes, to: descriptor) && fchmod(descriptor, 0o644) == 0
-            && fsync(descriptor) == 0
-        let reason = errno
-        let isClosed = close(descriptor) == 0
-        guard isWritten, isClosed, rename(beside, path) == 0 else {
-            let fault = failure(path, isWritten ? errno : reason)
-            unlink(beside)
-            throw fault
+        var file = try OutputFile(path)
+        try file.finish(bytes)
+    }
+
+    /// Writes several, in their order; none where one of the names may not be replaced.
+    /// - Throws: ``FileFault``.
+    public static func write(
+        _ files: [(name: String, bytes: [UInt8])],
+        into folder: String
+    ) throws(DeskError) {
+        for file in files { try check(folder + "/" + file.name) }
+        for file in files { try write(file.bytes, to: folder + "/" + file.name) }
+    }
+
+    /// Refuses a name that could not be written; where `isNew`, one that is taken.
+    /// - Throws: ``FileFault``.
+    public static func check(_ path: String, isNew: Bool = false) throws(DeskError) {
+        do throws(FileFault) {
+            try PlainFile.check(path, isNew: isNew)
+        } catch {
+            throw .file(error)
         }
     }
 
     /// Makes a new file, mode 600, for a secret.
-    /// - Throws: ``FileFault/unwritable(path:reason:)``, also when the name is taken.
+    /// - Throws: ``FileFault``; ``FileFault/taken(path:)`` when the name is.
     static func create(_ bytes: [UInt8], at path: String) throws(DeskError) {
-        let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure(path) }
-        let isWritten = writeAll(bytes, to: descriptor) && fsync(descriptor) == 0
-        let reason = errno
-        guard close(descriptor) == 0, isWritten else {
-            unlink(path)
-            throw failure(path, reason)
+        do throws(FileFault) {
+            var file = try PlainFileWriter(path, mode: 0o600, isNew: true)
+            try file.write(bytes)
+            try file.finish()
+        } catch {
+            throw .file(error)
         }
-    }
-
-    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-        bytes.withUnsafeBytes { buffer in
-            var written = 0
-            while written < buffer.count {
-                let place = buffer.baseAddress.map { $0 + written }
-                let count = Foundation.write(descriptor, place, buffer.count - written)
-                if count < 0, errno == EINTR { continue }
-                guard count > 0 else { return false }
-                written += count
-            }
-            return true
-        }
-    }
-
-    private static func failure(_ path: String, _ code: Int32 = errno) -> DeskError {
-        .file(.unwritable(path: path, reason: String(cString: strerror(code))))
     }
 }

@@ -11,19 +11,9 @@ public enum DirectoryFile {
         with key: borrowing RootKey
     ) throws(DeskError) -> SignedDirectory {
         let bytes = try FileSource.contents(of: path, most: SignedNote.longest)
-        let directory: Directory
-        let signed: SignedNote
-        do throws(DirectoryError) {
-            if let note = try? SignedNote(bytes: bytes) {
-                directory = try Directory(text: note.text)
-                signed = key.signer.signing(note)
-            } else {
-                directory = try Directory(text: bytes)
-                signed = key.signer.note(bytes)
-            }
-        } catch {
-            throw .directory(.refused(error))
-        }
+        let note = try? SignedNote(bytes: bytes)
+        let directory = try directory(note?.text ?? bytes)
+        let signed = note.map { key.signer.signing($0) } ?? key.signer.note(bytes)
         guard (try? SignedNote(bytes: signed.bytes)) == signed else {
             throw .directory(.refused(.note(.malformed)))
         }
@@ -33,6 +23,22 @@ public enum DirectoryFile {
             digest: signed.digest,
             signers: signed.signatures.map { text($0.name) }
         )
+    }
+
+    /// Refuses a file that could not be signed, before anybody types a passphrase.
+    /// - Throws: ``FileFault``, ``DirectoryFault``.
+    public static func check(_ path: String) throws(DeskError) {
+        let bytes = try FileSource.contents(of: path, most: SignedNote.longest)
+        _ = try directory((try? SignedNote(bytes: bytes))?.text ?? bytes)
+        try OutputFile.check(path)
+    }
+
+    private static func directory(_ text: [UInt8]) throws(DeskError) -> Directory {
+        do throws(DirectoryError) {
+            return try Directory(text: text)
+        } catch {
+            throw .directory(.refused(error))
+        }
     }
 
     /// Verifies a note under a roots file, for a day.

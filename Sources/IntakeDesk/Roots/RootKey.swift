@@ -1,79 +1,42 @@
-import Foundation
 import SealedIntake
 
-/// A root key in its file: one line, readable by its owner alone.
-///
-/// ```text
-/// sealedintake/v1/root-key NAME BASE64(seed[32])
-/// ```
+/// A root key, open: it lies in its file under a passphrase.
 public struct RootKey: ~Copyable {
-    private static let head = "sealedintake/v1/root-key"
+    /// The longest name, in bytes.
+    private static let longestName = 64
 
     /// The key with its name.
     public let signer: NoteSigner
 
-    /// Makes a fresh key and writes it to a new file, mode 600.
-    /// - Throws: ``RootKeyFault``, ``FileFault``; nothing is overwritten.
-    public static func create(file path: String, name: String) throws(DeskError) -> RootKey {
-        try checkName(name)
-        let pair = SigningKeyPair.random()
-        var seed = pair.exposedSeed
-        var line = [UInt8]("\(head) \(name) \(text(Base64.encode(seed)))\n".utf8)
-        defer {
-            seed.wipe()
-            line.wipe()
-        }
-        try OutputFile.create(line, at: path)
-        return RootKey(signer: NoteSigner(name: [UInt8](name.utf8), pair: pair))
+    init(signer: consuming NoteSigner) {
+        self.signer = signer
     }
 
-    /// Reads a key file.
-    /// - Throws: ``RootKeyFault/malformed(path:)``, ``FileFault``.
-    public static func read(file path: String) throws(DeskError) -> RootKey {
-        var bytes = try FileSource.contents(of: path, most: 4096)
-        var seed: [UInt8] = []
-        defer {
-            bytes.wipe()
-            seed.wipe()
-        }
-        let words = bytes.split(separator: 0x20, omittingEmptySubsequences: false)
-            .map { [UInt8]($0) }
-        guard words.count == 3, words[0] == [UInt8](head.utf8), words[2].last == 0x0A,
-            let decoded = Base64.decode([UInt8](words[2].dropLast())), decoded.count == 32
-        else { throw .rootKey(.malformed(path: path)) }
-        seed = decoded
-        try checkName(text(words[1]))
-        let pair = SigningKeyPair(seed: SecretBytes(copying: seed))
-        return RootKey(signer: NoteSigner(name: words[1], pair: pair))
+    /// Makes a fresh key and writes it under a passphrase to a new file, mode 600.
+    /// - Throws: ``RootKeyFault``, ``FileFault``; nothing is overwritten.
+    public static func create(
+        file path: String,
+        name: String,
+        passphrase: borrowing SecretBytes,
+        cost: VaultCost = .standard
+    ) throws(DeskError) -> RootKey {
+        try check(newFile: path, name: name)
+        let signer = NoteSigner(name: [UInt8](name.utf8), pair: SigningKeyPair.random())
+        let file = try RootKeyFile(sealing: signer, passphrase: passphrase, cost: cost)
+        try OutputFile.create(file.bytes, at: path)
+        return RootKey(signer: signer)
+    }
+
+    /// Refuses a name that is none, and a file that is there, before anybody types a passphrase.
+    /// - Throws: ``RootKeyFault/badName(_:)``, ``FileFault``.
+    public static func check(newFile path: String, name: String) throws(DeskError) {
+        let isName =
+            (1...longestName).contains(name.utf8.count)
+            && name.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x2B }
+        guard isName else { throw .rootKey(.badName(name)) }
+        try OutputFile.check(path, isNew: true)
     }
 
     /// The public half as roots files list it.
     public var vkey: String { text(signer.verifierKey.text) }
-
-    private static func checkName(_ name: String) throws(DeskError) {
-        let isName =
-            (1...64).contains(name.utf8.count)
-            && name.unicodeScalars.allSatisfy {
-                $0 != "+" && $0 != " " && !Printable.isHidden($0)
-            }
-        guard isName else { throw .rootKey(.badName(name)) }
-    }
-}
-
-/// Why a root key cannot be made or read.
-public enum RootKeyFault: Error, Equatable, Sendable {
-    /// The file holds no root key.
-    case malformed(path: String)
-    /// The name cannot stand in a note.
-    case badName(String)
-
-    /// What was found, then what must be.
-    public var clause: String {
-        switch self {
-        case .malformed(let path): "\"\(path)\" holds no root key, it must be made by root new"
-        case .badName(let name):
-            "\"\(Printable.line(name))\" is no name for a key, it must be 1 to 64 bytes "
-                + "without spaces and plus signs"
-        }
-    }
 }

@@ -6,6 +6,14 @@ public enum Passphrase {
     /// The longest in bytes.
     public static let longest = 1024
 
+    /// What a passphrase opens.
+    public enum Subject: String, Sendable {
+        /// A desk's file.
+        case vault
+        /// A key of the directory's roots.
+        case rootKey = "root key"
+    }
+
     /// Reads the first line of a file.
     /// - Throws: ``DeskError/file(_:)``, ``PassphraseFault``.
     public static func read(file path: String) throws(DeskError) -> SecretBytes {
@@ -21,8 +29,8 @@ public enum Passphrase {
 
     /// Asks at the terminal without echo; twice for a new one.
     /// - Throws: ``PassphraseFault``.
-    public static func ask(isNew: Bool) throws(DeskError) -> SecretBytes {
-        let first = try ask("passphrase of the vault: ")
+    public static func ask(of subject: Subject, isNew: Bool) throws(DeskError) -> SecretBytes {
+        let first = try ask("passphrase of the \(subject.rawValue): ")
         guard isNew else { return first }
         let second = try ask("the same passphrase again: ")
         guard first.isEqual(to: second) else { throw .passphrase(.different) }

@@ -1,4 +1,4 @@
-import Foundation
+import IntakeFiles
 import SealedIntake
 
 /// The decision tree beside a bundle on a stick: verified whole, with the texts of every language.
@@ -13,7 +13,7 @@ struct StickTree {
 
     /// Whether a tree lies beside a bundle, right or wrong.
     static func lies(beside bundle: String) -> Bool {
-        FileManager.default.fileExists(atPath: path("wegwijzer.tree", beside: bundle))
+        FileKind(at: path("wegwijzer.tree", beside: bundle)) != nil
     }
 
     /// Reads the tree that has the digest a verified directory names.

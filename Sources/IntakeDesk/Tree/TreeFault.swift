@@ -1,3 +1,5 @@
+import IntakeFiles
+
 /// Why a decision tree that lay beside a bundle was not taken; the reports were.
 public enum TreeFault: Error, Equatable, Sendable {
     /// The file has another SHA-256 than the one in the directory.

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import IntakeFiles
 import SealedIntake
 
 /// The desk's one file: SQLite, in which every cell is encrypted and bound to its place.
@@ -30,9 +31,10 @@ final class Vault {
         filling fill: (VaultCells) throws(DeskError) -> Void
     ) throws(DeskError) -> Vault {
         try checkIsNew(path)
+        try checkPlain(path)
         let master = VaultKey.random()
         let header = try VaultHeader(wrapping: master, passphrase: passphrase, cost: cost)
-        let descriptor = Foundation.open(path, O_CREAT | O_EXCL | O_RDWR, 0o600)
+        let descriptor = Foundation.open(path, newFile, 0o600)
         guard descriptor >= 0 else {
             if errno == EEXIST { throw .vault(.exists(path: path)) }
             throw .vault(.storage(String(cString: strerror(errno))))
@@ -42,6 +44,7 @@ final class Vault {
             let queue = try connect(to: path, access: .writing)
             let vault = Vault(path: path, queue: queue, cipher: VaultCipher(master))
             try vault.makeTables(with: header, filling: fill)
+            try syncFolder(of: path)
             return vault
         } catch {
             unlink(path)
@@ -71,15 +74,32 @@ final class Vault {
 
     /// Refuses a name under which there is nothing.
     static func checkIsThere(_ path: String) throws(DeskError) {
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw .vault(.missing(path: path))
-        }
+        guard FileKind(at: path) != nil else { throw .vault(.missing(path: path)) }
+        try checkPlain(path)
     }
 
     /// Refuses a name that is taken.
     static func checkIsNew(_ path: String) throws(DeskError) {
-        guard !FileManager.default.fileExists(atPath: path) else {
-            throw .vault(.exists(path: path))
+        guard FileKind(at: path) == nil else { throw .vault(.exists(path: path)) }
+    }
+
+    /// What a new vault's file is opened with: nothing may be there, no link is followed.
+    private static let newFile = O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_RDWR
+
+    /// Refuses a vault, or a journal beside one, that is no plain file.
+    private static func checkPlain(_ path: String) throws(DeskError) {
+        do throws(FileFault) {
+            try PlainFile.checkDatabase(path)
+        } catch {
+            throw .file(error)
+        }
+    }
+
+    private static func syncFolder(of path: String) throws(DeskError) {
+        do throws(FileFault) {
+            try PlainFile.syncFolder(of: path)
+        } catch {
+            throw .file(error)
         }
     }
 

@@ -7,6 +7,7 @@ enum DatabaseFile {
 
     /// Opens the file, which is made when it is missing, and brings its tables up to date.
     static func open(_ path: String) throws -> DatabasePool {
+        try DurableFile.checkDatabase(path)
         let pool = try DatabasePool(path: path, configuration: configuration)
         try makeDurable(pool)
         try Schema.migrator.migrate(pool)

@@ -1,8 +1,11 @@
 import Foundation
+import IntakeFiles
 
 /// Files that are never seen half: written beside, synced, renamed, the folder synced.
+///
+/// Only plain files are read and replaced, whatever somebody put in their place.
 public enum DurableFile {
-    /// Puts `bytes` in place of whatever lies at `path`.
+    /// Puts `bytes` in place of a plain file at `path`, or where nothing lies.
     /// - Throws: ``StoreError/file(path:reason:)``.
     public static func replace(
         _ path: String,
@@ -21,79 +24,80 @@ public enum DurableFile {
         with bytes: [UInt8],
         mode: UInt32
     ) throws(StoreError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-        guard descriptor >= 0 else { throw failure(path) }
-        defer { close(descriptor) }
-        try writeAll(bytes, to: descriptor, path: path)
-        guard fsync(descriptor) == 0 else { throw failure(path) }
-        try syncFolder(of: path)
+        var file = try DurableFileWriter(path, mode: mode, isNew: true)
+        try file.write(bytes)
+        try file.finish()
+    }
+
+    /// Refuses a path at which ``replace(_:with:mode:)`` would refuse what lies there: for work
+    /// that ends with it.
+    /// - Throws: ``StoreError/file(path:reason:)``.
+    public static func checkReplaceable(_ path: String) throws(StoreError) {
+        try filing { () throws(FileFault) in try PlainFile.check(path) }
+    }
+
+    /// Refuses a database, or a log beside one, that is no plain file.
+    /// - Throws: ``StoreError/file(path:reason:)``.
+    public static func checkDatabase(_ path: String) throws(StoreError) {
+        try filing { () throws(FileFault) in try PlainFile.checkDatabase(path) }
     }
 
     /// All bytes of a file of at most `limit` bytes.
     /// - Throws: ``StoreError/file(path:reason:)``.
     public static func contents(of path: String, limit: Int) throws(StoreError) -> [UInt8] {
-        let file = try OpenFile(path)
-        var bytes: [UInt8] = []
-        while true {
-            let chunk = try file.next(65_536)
-            if chunk.isEmpty { return bytes }
-            bytes += chunk
-            guard bytes.count <= limit else {
-                throw .file(path: path, reason: "too long, it must be at most \(limit) bytes")
-            }
+        try filing { () throws(FileFault) in
+            try PlainFileReader.contents(of: path, most: limit)
         }
     }
 
     /// Takes a file away; one that is gone already is no fault.
     /// - Throws: ``StoreError/file(path:reason:)``.
     public static func remove(_ path: String) throws(StoreError) {
-        guard unlink(path) == 0 || errno == ENOENT else { throw failure(path) }
-        try syncFolder(of: path)
+        guard unlink(path) == 0 || errno == ENOENT else {
+            throw .file(path: path, reason: String(cString: strerror(errno)).lowercased())
+        }
+        try filing { () throws(FileFault) in try PlainFile.syncFolder(of: path) }
     }
 
-    /// Whether something lies at `path`.
+    /// Whether something lies at `path`, a link that leads nowhere too.
     public static func exists(_ path: String) -> Bool {
-        access(path, F_OK) == 0
+        FileKind(at: path) != nil
     }
 
     /// Makes a folder that only its owner enters, unless it is there.
     /// - Throws: ``StoreError/file(path:reason:)``.
     public static func makeFolder(_ path: String) throws(StoreError) {
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw failure(path) }
-    }
-
-    /// What the last call on `path` failed with.
-    static func failure(_ path: String) -> StoreError {
-        .file(path: path, reason: String(cString: strerror(errno)).lowercased())
-    }
-
-    static func writeAll(
-        _ bytes: [UInt8],
-        to descriptor: Int32,
-        path: String
-    ) throws(StoreError) {
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes { buffer in
-                write(
-                    descriptor,
-                    buffer.baseAddress?.advanced(by: written),
-                    buffer.count - written
-                )
-            }
-            guard count >= 0 || errno == EINTR else { throw failure(path) }
-            written += max(count, 0)
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+            throw .file(path: path, reason: String(cString: strerror(errno)).lowercased())
         }
     }
+}
 
-    /// Makes a new name in a folder durable.
-    static func syncFolder(of path: String) throws(StoreError) {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        let folder = parts.dropLast().joined(separator: "/")
-        let name = folder.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : folder
-        let descriptor = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure(name) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw failure(name) }
+extension StoreError {
+    /// A fault of a file in the store's words.
+    init(_ fault: FileFault) {
+        switch fault {
+        case .unreadable(let path, let reason), .unwritable(let path, let reason):
+            self = .file(path: path, reason: reason.lowercased())
+        case .notAFile(let path, let kind):
+            self = .file(path: path, reason: "it is \(kind.words), it must be a plain file")
+        case .taken(let path): self = .file(path: path, reason: "file exists")
+        case .swapped(let path):
+            let reason = "swapped while it was written, nobody else may change the folder"
+            self = .file(path: path, reason: reason)
+        case .tooLong(let path, let most):
+            self = .file(path: path, reason: "too long, it must be at most \(most) bytes")
+        }
+    }
+}
+
+/// Runs work on a file and says what went wrong in the store's words.
+func filing<Result: ~Copyable>(
+    _ work: () throws(FileFault) -> Result
+) throws(StoreError) -> Result {
+    do throws(FileFault) {
+        return try work()
+    } catch {
+        throw StoreError(error)
     }
 }

@@ -1,26 +1,26 @@
-import Foundation
+import IntakeFiles
 
-/// A file open for reading, closed with its last holder.
+/// A file open for reading, from its beginning on.
 final class OpenFile {
-    private let path: String
-    private let descriptor: Int32
+    private let file: PlainFileReader
+    private var offset: UInt64 = 0
 
-    /// Opens a file.
+    /// Opens a plain file.
     /// - Throws: ``StoreError/file(path:reason:)``.
     init(_ path: String) throws(StoreError) {
-        self.path = path
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw DurableFile.failure(path) }
+        file = try filing { () throws(FileFault) in try PlainFileReader(path) }
     }
-
-    deinit { close(descriptor) }
 
     /// The next bytes, at most `count` of them; none at the end.
     /// - Throws: ``StoreError/file(path:reason:)``.
     func next(_ count: Int) throws(StoreError) -> [UInt8] {
-        var chunk = [UInt8](repeating: 0, count: count)
-        let length = read(descriptor, &chunk, count)
-        guard length >= 0 else { throw DurableFile.failure(path) }
-        return [UInt8](chunk.prefix(length))
+        let part: [UInt8]
+        do throws(FileFault) {
+            part = try file.read(count, at: offset)
+        } catch {
+            throw StoreError(error)
+        }
+        offset += UInt64(part.count)
+        return part
     }
 }

@@ -31,7 +31,7 @@ public enum CampaignError: Error, Equatable, Sendable {
         case .longAddress(let count):
             "the name in the address has \(count) letters, it must have at most "
                 + "\(CampaignAddress.longest)"
-        case .file(let path): "\"\(path)\" cannot be read, it must be a file in UTF-8"
+        case .file(let path): "\"\(path)\" cannot be read, it must be a plain file in UTF-8"
         case .words(let lines): lines.joined(separator: "\n")
         case .missing(let key):
             "nothing gives \"\(key)\", a text or a contact that may be printed must"

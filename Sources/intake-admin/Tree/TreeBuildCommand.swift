@@ -40,9 +40,8 @@ struct TreeBuildCommand: ParsableCommand {
 
     private func write(_ compilation: TreeCompilation) throws(DeskError) {
         let folder = out ?? tree.folder
-        for file in compilation.files.reversed() {
-            try OutputFile.write(file.bytes, to: folder + "/" + file.name)
-        }
+        let files = compilation.files.reversed().map { (name: $0.name, bytes: $0.bytes) }
+        try OutputFile.write(files, into: folder)
         let names = compilation.files.map(\.name)
         output.show(
             Printed(hash: compilation.hash, files: names),

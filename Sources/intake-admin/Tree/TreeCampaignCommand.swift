@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import IntakeDesk
 import IntakeTree
 import SealedIntake
@@ -41,6 +40,9 @@ struct TreeCampaignCommand: ParsableCommand {
 
     @OptionGroup var output: OutputOptions
 
+    /// Far more than qrencode draws.
+    private static let longestDrawing = 1 << 20
+
     private struct Printed: Encodable {
         let files: [String]
         let doubts: [String]
@@ -49,9 +51,11 @@ struct TreeCampaignCommand: ParsableCommand {
     func run() throws {
         let plain = try refusing { () throws(CampaignError) in try CampaignAddress(address) }
         let fingerprint = try telling { () throws(DeskError) in try RootsFile.fingerprint(roots) }
+        let drawing = try telling { () throws(DeskError) in
+            try GivenFile.read(qr, most: Self.longestDrawing)
+        }
         let drawn = try refusing { () throws(CampaignError) in
-            guard let data = FileManager.default.contents(atPath: qr) else { throw .file(qr) }
-            return try QRDrawing(svg: String(decoding: data, as: UTF8.self))
+            try QRDrawing(svg: String(decoding: drawing, as: UTF8.self))
         }
         let compilation = tree.compile()
         try tree.sound(compilation)
@@ -65,11 +69,12 @@ struct TreeCampaignCommand: ParsableCommand {
             try Campaign(compilation.files, tree: tree.folder, order: order)
         }
         try telling { () throws(DeskError) in
-            for file in made.files { try OutputFile.write(file.bytes, to: out + "/" + file.name) }
-            guard let prints else { return }
             for file in made.prints {
-                try OutputFile.write(file.bytes, to: prints + "/" + file.name)
+                if let prints { try OutputFile.check(prints + "/" + file.name) }
             }
+            try OutputFile.write(made.files.map { ($0.name, $0.bytes) }, into: out)
+            guard let prints else { return }
+            try OutputFile.write(made.prints.map { ($0.name, $0.bytes) }, into: prints)
         }
         for doubt in made.doubts { Terminal.tell(Printable.line("warning: \(doubt)") + "\n") }
         let names = made.files.map(\.name)

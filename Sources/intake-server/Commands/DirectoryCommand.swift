@@ -24,6 +24,7 @@ struct DirectoryCommand: AsyncParsableCommand {
                 throw CommandError("no roots in \"\(folder.name)\", init must be given --roots")
             }
             let bytes = try DurableFile.contents(of: file, limit: DataFolder.longestFile)
+            try DurableFile.checkReplaceable(folder.directory)
             let installed = try store.install(
                 directory: bytes,
                 roots: roots,

@@ -59,6 +59,9 @@ struct InitCommand: AsyncParsableCommand {
         let name = [UInt8](deployment.utf8)
         let key = LogKey.random(deployment: name)
         try DurableFile.makeFolder(folder.name)
+        for path in [folder.roots, folder.highWater] { try DurableFile.checkReplaceable(path) }
+        try DurableFile.checkDatabase(folder.store)
+        try treeFiles?.checkReplaceable(beside: folder.tree)
         if let rootsFile { try DurableFile.replace(folder.roots, with: rootsFile, mode: 0o644) }
         if let treeFiles { try treeFiles.write(beside: folder.tree) }
         try DurableFile.create(folder.logKey, with: key.file, mode: 0o600)

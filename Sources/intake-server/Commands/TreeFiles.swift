@@ -34,6 +34,7 @@ struct TreeFiles {
     /// Writes all of them into the folder in which a file lies; the tree last, so that what it
     /// names lies there.
     func write(beside path: String) throws(StoreError) {
+        try checkReplaceable(beside: path)
         for one in texts {
             let name = Self.textsName(one.language)
             try DurableFile.replace(
@@ -44,6 +45,13 @@ struct TreeFiles {
         }
         let tree = Self.path(of: Self.treeName, beside: path)
         try DurableFile.replace(tree, with: bytes, mode: 0o644)
+    }
+
+    /// Refuses a folder in which one of their names is taken by what is no plain file.
+    func checkReplaceable(beside path: String) throws(StoreError) {
+        for name in [Self.treeName] + texts.map({ Self.textsName($0.language) }) {
+            try DurableFile.checkReplaceable(Self.path(of: name, beside: path))
+        }
     }
 
     /// The name of the tree's file, as `intake-admin tree build` writes it.

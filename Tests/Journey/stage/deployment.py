@@ -41,6 +41,7 @@ class RootKeys:
 
     commands: Commands
     files: list[Path]
+    passphrase: Path
     python: Signer
     roots: Path
 
@@ -48,22 +49,27 @@ class RootKeys:
     def make(commands: Commands, count: int, threshold: int) -> "RootKeys":
         """Keys and the roots file."""
         files, keys = [], []
+        secret = commands.home / "roots.passphrase"
+        secret.write_text("drie mensen en een kluis\n")
+        secret.chmod(0o600)
         for at in range(1, count + 1):
             path = commands.home / f"root-{at}.key"
-            result = commands.admin("root", "new", "--key", path, "--name", f"root-{at}.test")
+            name = ("--name", f"root-{at}.test", "--passphrase-file", secret)
+            result = commands.admin("root", "new", "--key", path, *name)
             keys.append(_vkey(result, f"root-{at}.test+"))
             files.append(path)
         python = Signer.make("root-python.test", os.urandom(32))
         roots = commands.home / "roots"
         lines = [f"threshold {threshold}", *keys, python.key.text]
         roots.write_text("".join(line + "\n" for line in lines))
-        return RootKeys(commands, files, python, roots)
+        return RootKeys(commands, files, secret, python, roots)
 
     def sign(self, text: str, path: Path, signers: int = 1) -> Path:
         """`root sign`, once for each signer; the first call makes the note of the plain text."""
         path.write_text(text)
         for key in self.files[:signers]:
-            self.commands.admin("root", "sign", "--key", key, path)
+            where = ("--key", key, "--passphrase-file", self.passphrase)
+            self.commands.admin("root", "sign", *where, path)
         return path
 
     @property

@@ -1,0 +1,118 @@
+import Foundation
+import Testing
+
+@testable import IntakeDesk
+@testable import SealedIntake
+
+/// What the desk reads and writes where somebody prepared the folder.
+@Suite struct PlantedFileTests {
+    let setting: TestDesk
+    let folder: TestFolder
+
+    init() throws {
+        setting = try TestDesk()
+        folder = setting.folder
+        _ = try setting.takeReport(of: setting.reporter())
+        _ = try folder.write(ascii("victim"), "victim")
+    }
+
+    private func link(_ name: String) throws {
+        try #require(symlink(folder.file("victim"), folder.file(name)) == 0)
+    }
+
+    private func isLink(_ name: String) -> Bool {
+        var found = stat()
+        return lstat(folder.file(name), &found) == 0 && found.st_mode & S_IFMT == S_IFLNK
+    }
+
+    @Test func `an export through a link is refused before anything is noted as sent`() throws {
+        try link("out")
+        let (before, entries) = (try setting.contents(), try setting.desk.journal().entries.count)
+        let fault = DeskError.file(.notAFile(path: folder.file("out"), kind: .link))
+        #expect(throws: fault) {
+            try setting.desk.export(to: folder.file("out"), today: TestDesk.today)
+        }
+        #expect(throws: fault) {
+            try setting.desk.exportLeaves(to: folder.file("out"), today: TestDesk.today)
+        }
+        #expect(try setting.contents() == before)
+        #expect(try setting.desk.journal().entries.count == entries)
+        #expect(try folder.read("victim") == ascii("victim"))
+        #expect(isLink("out"))
+    }
+
+    @Test func `a link beside the name of an export is not followed`() throws {
+        try link("out.part")
+        _ = try setting.desk.export(to: folder.file("out"), today: TestDesk.today)
+        #expect(try folder.read("victim") == ascii("victim"))
+        #expect(isLink("out.part"))
+        #expect(!isLink("out"))
+    }
+
+    @Test func `a bundle, directory, key or passphrase that is a link is refused`() throws {
+        try link("in")
+        let path = folder.file("in")
+        let fault = DeskError.file(.notAFile(path: path, kind: .link))
+        #expect(throws: fault) {
+            try setting.desk.take(bundle: path, options: ImportOptions(today: TestDesk.today))
+        }
+        #expect(throws: fault) { try GivenFile.read(path) }
+        #expect(throws: fault) { _ = try RootKeyFile(path: path) }
+        #expect(throws: fault) { try DirectoryFile.check(path) }
+        #expect(throws: fault) { _ = try Passphrase.read(file: path) }
+    }
+
+    @Test(arguments: ["", "-journal", "-wal", "-shm"])
+    func `a vault that is a link, or has a pipe beside it, is not opened`(
+        _ ending: String
+    ) throws {
+        let vault = folder.file("other.vault")
+        if ending.isEmpty {
+            try #require(symlink(folder.file("desk.vault"), vault) == 0)
+        } else {
+            _ = try folder.write(try folder.read("desk.vault"), "other.vault")
+            try #require(mkfifo(vault + ending, 0o600) == 0)
+        }
+        let fault = DeskError.file(
+            .notAFile(path: vault + ending, kind: ending.isEmpty ? .link : .pipe)
+        )
+        for access in [Desk.Access.reading, .writing] {
+            #expect(throws: fault) {
+                try Desk.open(vault: vault, passphrase: TestDesk.passphrase(), access: access)
+            }
+        }
+    }
+
+    @Test func `a new vault is not made through a link that leads nowhere`() throws {
+        let vault = folder.file("new.vault")
+        try #require(symlink(folder.file("nowhere"), vault) == 0)
+        let plan = DeskPlan(
+            organisation: setting.organisation,
+            deployment: ascii(TestServer.deployment),
+            roots: setting.roots.file,
+            epochs: [TestDesk.today.adding(60)],
+            cost: .least
+        )
+        #expect(throws: DeskError.vault(.exists(path: vault))) {
+            try Desk.create(vault: vault, passphrase: TestDesk.passphrase(), plan: plan)
+        }
+        #expect(!FileManager.default.fileExists(atPath: folder.file("nowhere")))
+    }
+
+    @Test func `a tree on a stick that is a link is not taken, and said`() throws {
+        try link("wegwijzer.tree")
+        setting.server.close(TestDesk.today)
+        let outcome = try setting.take(try setting.server.bundle())
+        let path = folder.file("wegwijzer.tree")
+        #expect(outcome.tree.fault == .file(.notAFile(path: path, kind: .link)))
+    }
+
+    @Test func `of several files none is written where one name is a link`() throws {
+        try link("b")
+        let files = [(name: "a", bytes: ascii("a")), (name: "b", bytes: ascii("b"))]
+        #expect(throws: DeskError.file(.notAFile(path: folder.file("b"), kind: .link))) {
+            try OutputFile.write(files, into: folder.path)
+        }
+        #expect(!FileManager.default.fileExists(atPath: folder.file("a")))
+    }
+}

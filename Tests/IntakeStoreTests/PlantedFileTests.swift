@@ -1,0 +1,93 @@
+import Foundation
+import SealedIntake
+import Testing
+
+@testable import IntakeStore
+
+/// What the server reads and writes where somebody prepared the folder.
+struct PlantedFileTests {
+    let deployment: Deployment
+
+    init() throws {
+        deployment = try Deployment()
+        try Data("victim".utf8).write(to: deployment.folder.appending(path: "victim"))
+    }
+
+    private func path(_ name: String) -> String { deployment.folder.appending(path: name).path }
+
+    private func link(_ name: String) throws {
+        try #require(symlink(path("victim"), path(name)) == 0)
+    }
+
+    private func victim() throws -> String {
+        String(decoding: try Data(contentsOf: URL(filePath: path("victim"))), as: UTF8.self)
+    }
+
+    private func refusal(_ name: String, _ what: String = "a symbolic link") -> StoreError {
+        .file(path: path(name), reason: "it is \(what), it must be a plain file")
+    }
+
+    @Test func `a link is neither written through nor replaced`() async throws {
+        try deployment.closeNow()
+        try link("out")
+        let id = try #require(OrganisationID(ascii: [UInt8]("nl-vi".utf8)))
+        #expect(throws: refusal("out")) {
+            try deployment.store.export(for: id, to: path("out"), logKey: deployment.logKey)
+        }
+        #expect(throws: refusal("out")) { try DurableFile.replace(path("out"), with: [1]) }
+        #expect(throws: refusal("out")) { try DurableFile.checkReplaceable(path("out")) }
+        #expect(throws: refusal("out")) {
+            try DurableFile.create(path("out"), with: [1], mode: 0o600)
+        }
+        #expect(try victim() == "victim")
+        #expect(readlink(path("out")) == path("victim"))
+    }
+
+    @Test func `a link beside a name is not followed`() throws {
+        try link("out.\(getpid()).part")
+        try DurableFile.replace(path("out"), with: [1])
+        #expect(try victim() == "victim")
+        #expect(try DurableFile.contents(of: path("out"), limit: 1) == [1])
+    }
+
+    @Test func `a link and a pipe are not read`() throws {
+        try link("in")
+        try #require(mkfifo(path("pipe"), 0o600) == 0)
+        for (name, what) in [("in", "a symbolic link"), ("pipe", "a pipe")] {
+            #expect(throws: refusal(name, what)) {
+                try DurableFile.contents(of: path(name), limit: 100)
+            }
+            #expect(throws: refusal(name, what)) { _ = try FileSource(path: path(name)) }
+            #expect(throws: StoreError.noHighWaterMark) {
+                try HighWaterMark(path: path(name)).read(logKey: deployment.logKey)
+            }
+        }
+    }
+
+    @Test func `a link that leads nowhere is something that lies there`() throws {
+        try #require(symlink(path("nowhere"), path("dead")) == 0)
+        #expect(DurableFile.exists(path("dead")))
+        #expect(!DurableFile.exists(path("nowhere")))
+    }
+
+    @Test(arguments: ["-wal", "-shm", "-journal"])
+    func `a store with a pipe beside it is not opened`(_ ending: String) throws {
+        let copy = path("copy.sqlite")
+        try Data(contentsOf: URL(filePath: deployment.path)).write(to: URL(filePath: copy))
+        try #require(mkfifo(copy + ending, 0o600) == 0)
+        #expect(throws: refusal("copy.sqlite" + ending, "a pipe")) {
+            try Store.open(at: copy)
+        }
+    }
+
+    @Test func `a data folder that is a link is the operator's own`() throws {
+        try #require(symlink(deployment.folder.path, path("mine")) == 0)
+        try DurableFile.replace(path("mine/out"), with: [1])
+        #expect(try DurableFile.contents(of: path("mine/out"), limit: 1) == [1])
+        try Store.open(at: path("mine/intake.sqlite")).close()
+    }
+
+    private func readlink(_ path: String) -> String? {
+        try? FileManager.default.destinationOfSymbolicLink(atPath: path)
+    }
+}
