@@ -39,6 +39,7 @@ extension DishonestServer {
         var found = try town.take(try world.stickIn(id), at: id)
         found += try visit { _ in }
         found += try world.audit()
+        found += try town.take(try world.stickIn(other), at: other)
         try town.carry(other)
         try town.carry(id)
         return found
