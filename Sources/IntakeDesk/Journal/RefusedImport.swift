@@ -68,7 +68,7 @@ public enum RefusedImport: UInt64, Sendable, CaseIterable {
         case .witnessDiffers: "another history than another desk's"
         case .changedWhileReading: "the file changed while it was read"
         case .otherStart: "another start than the one accepted"
-        case .twoRoots: "two different logs of one size, both signed"
+        case .twoRoots: "two logs of one size, both signed"
         case .other: "a reason this version does not know"
         }
     }
