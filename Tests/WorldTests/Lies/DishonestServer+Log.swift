@@ -195,7 +195,7 @@ extension DishonestServer {
             try LoggedEntry.all(in: world.store).firstIndex { $0.leaf == leaf }
         )
         let found = try PublicView(of: world).shown(to: person, in: world)
-        return found.contains { $0.index == UInt64(place) } ? [] : [.pageMisses]
+        return found.contains { $0.index == UInt32(place) } ? [] : [.pageMisses]
     }
 
     /// Whether a promise and the log of its day contradict each other; the log verified.

@@ -10,6 +10,7 @@ struct PublicView {
     struct Shown {
         let organisation: OrganisationID
         let state: IntakePage.Finding.State
+        let index: UInt32
         let words: String
     }
 
@@ -83,6 +84,7 @@ struct PublicView {
             return Shown(
                 organisation: try #require(OrganisationID(ascii: parts[0])),
                 state: try #require(IntakePage.Finding.State(rawValue: Int(state))),
+                index: try #require(Parts.number(in: parts[2])),
                 words: text(parts[7])
             )
         }

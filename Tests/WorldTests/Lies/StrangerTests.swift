@@ -29,7 +29,7 @@ import Testing
         let stick = try world.stickIn(id)
         _ = try world.take(stick, at: id)
         let read = try world.desk(id).threads().flatMap { thread in
-            try world.desk(id).thread(text(thread.thread.hex)).messages
+            try world.desk(id).thread(thread.thread).messages
         }
         #expect(read.map { text($0.message.text) } == [words])
         let leaves = try LoggedEntry.all(in: world.store).map(\.leaf)
