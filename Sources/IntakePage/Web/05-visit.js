@@ -194,13 +194,14 @@
   }
 
   /**
-   * The message is there: the machine ends, and its memory with keys and words goes. What is asked
-   * for later runs in a new one, which knows what is public only.
+   * The message is there: the machine ends, and its memory with keys and words goes. Covers are
+   * made in a new one, which knows what is public only, and is there before the next beat.
    */
   function arrived() {
     older = [];
     visit.drop = null;
     machine.end();
+    call("intake_random_shard", []).catch(() => {});
   }
 
   /** The visit is over: what was ready to go leaves; the machines and all they hold end. */

@@ -137,6 +137,10 @@
     seek(number, arrived) {
       own = { number, arrived };
     },
+    /** What was asked for is not wanted any more. */
+    forget() {
+      message = own = asked = null;
+    },
     period: period / 1000,
     /** Seconds until what is ready goes. */
     untilSent() {
@@ -153,7 +157,7 @@
     end() {
       over = true;
       if (message) page.net.postLast(message.body);
-      message = own = asked = null;
+      this.forget();
     },
   };
 })(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

@@ -166,7 +166,7 @@
     const { status, parts } = await page.visit.call("intake_promise", [promise, body]);
     if (status) return stuck("twijfel");
     attempt = null;
-    page.beats.withdraw();
+    page.beats.forget();
     page.work.end();
     show("");
     const { kind } = page.journey;

@@ -69,7 +69,9 @@
     // What the log says is told at once; the words come with the next shard.
     await find();
     if (page.visit.ended) return;
-    page.beats.seek(shard, (/** @type {Uint8Array} */ drop) => arrived(drop).catch(page.closed));
+    page.beats.seek(shard, (/** @type {Uint8Array} */ drop) => arrived(drop).catch((failure) => {
+      if (page.visit.drop) page.closed(failure);
+    }));
     field.value = "";
     element("back-line").textContent = "";
     page.steps.forgetWay();

@@ -1,0 +1,86 @@
+"""A visit under a clock that the test moves: what it asks for, and when, to the millisecond."""
+
+from dataclasses import dataclass, field
+
+from paper_site import PaperSite
+from visitor import Visitor, visitor
+
+#: The page's own seconds between two beats.
+BEAT = 30
+_RECORD = """
+  window.__asked = [];
+  const real = window.fetch;
+  window.fetch = (path, options) => {
+    const { method, body } = Object.assign({ method: "GET", body: null }, options);
+    const row = [performance.now(), method, String(path), body ? body.length : 0, 0];
+    window.__asked.push(row);
+    window.__open = (window.__open || 0) + 1;
+    return real(path, options).then((answer) => {
+      row[4] = answer.status;
+      return answer;
+    }).finally(() => (window.__open -= 1));
+  };
+"""
+#: Nothing is on its way, and the program answered all it was asked before.
+_CALM = """async () => {
+  const settle = () => Briefje.visit.call("intake_check_text", ["Dag"]).catch(() => {});
+  do { await settle(); await settle(); } while (window.__open);
+}"""
+
+
+@dataclass
+class Slow:
+    """One visit; `after` is the time since its files were verified, in seconds."""
+
+    someone: Visitor
+    after: float = 0
+    _begun: float = field(default=0)
+
+    @staticmethod
+    def open(browser, site: PaperSite) -> "Slow":
+        """Opens the page and waits until its files are verified."""
+        someone = visitor(browser, site.address)
+        someone.page.clock.install(time=0)
+        someone.page.add_init_script(_RECORD)
+        someone.open()
+        someone.page.clock.pause_at(60)
+        someone.page.evaluate("() => { Briefje.visit.ready.then(() => (window.__ready = true)); }")
+        while not someone.page.evaluate("() => window.__ready"):
+            someone.page.clock.run_for(50)
+        made = Slow(someone)
+        made._begun = someone.page.evaluate("() => performance.now()")
+        made.calm()
+        return made
+
+    def calm(self) -> None:
+        """Lets all that is under way come to rest; no time passes."""
+        if not self.someone.page.evaluate("() => Briefje.visit.ended"):
+            self.someone.page.evaluate(_CALM)
+
+    def wait(self, seconds: int) -> "Slow":
+        """Lets time pass."""
+        for _ in range(seconds):
+            self.someone.page.clock.run_for(1000)
+            self.calm()
+            self.after += 1
+        return self
+
+    def until(self, seconds: int) -> "Slow":
+        """Lets time pass until so many seconds after the beginning."""
+        return self.wait(int(seconds - self.after))
+
+    @property
+    def asked(self) -> list[tuple]:
+        """What was asked since the beginning: milliseconds, method, path but for the shard's own
+        number, bytes sent, status."""
+        rows = self.someone.page.evaluate("() => window.__asked")
+        return [
+            (round(at - self._begun), method, shape(path), size, status)
+            for at, method, path, size, status in rows
+            if at >= self._begun and not path.startswith(("/v1/log", "/assets"))
+        ]
+
+
+def shape(path: str) -> str:
+    """A path as long as it is, but for which shard it names."""
+    return path[:9] + "#" * len(path[9:]) if path.startswith("/v1/drop/") else path
