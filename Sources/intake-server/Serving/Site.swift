@@ -38,10 +38,8 @@ final class Site: Sendable {
     }
 
     private func shard(_ name: Substring) throws(StoreError) -> Resource? {
-        let shards = try newest().shards
-        guard let number = Decimal.decode([UInt8](name.utf8)), number < UInt64(shards.count)
-        else { return nil }
-        return shards[Int(number)]
+        guard let number = Decimal.decode([UInt8](name.utf8)), number < 256 else { return nil }
+        return try store.shard(Int(number)).map { Resource(Resource.binary, $0) }
     }
 
     private func newest() throws(StoreError) -> PublicFiles {

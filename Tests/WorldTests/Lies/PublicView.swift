@@ -31,7 +31,7 @@ struct PublicView {
         let this = try #require(publication.month(month, today: world.today))
         lastMonth = try MonthFile(bytes: last)
         thisMonth = try MonthFile(bytes: this)
-        shards = publication.shards
+        shards = try world.store.shards
     }
 
     /// Opens the page; with the refusal where it does not believe what it got.
