@@ -34,7 +34,7 @@ struct PublicView {
         let this = try #require(publication.month(month, today: world.today))
         lastMonth = try MonthFile(bytes: last)
         thisMonth = try MonthFile(bytes: this)
-        shards = publication.shards
+        shards = try world.store.shards
         page = (serial: 0, day: World.firstDay)
     }
 

@@ -113,10 +113,10 @@ struct UnlinkableSteps {
             let bytes = try #require(publication.month(month, today: world.today))
             files.append(KeptFile(name: "month \(text(month.text))", bytes: bytes))
         }
-        for (shard, bytes) in publication.shards.enumerated() {
+        for (shard, bytes) in try world.store.shards.enumerated() {
             files.append(KeptFile(name: "shard \(shard)", bytes: bytes))
         }
-        files.append(KeptFile(name: "drop", bytes: [UInt8](publication.shards.joined())))
+        files.append(KeptFile(name: "drop", bytes: [UInt8](try world.store.shards.joined())))
         files.append(KeptFile(name: "checkpoints", bytes: publication.checkpoints))
     }
 
@@ -141,7 +141,7 @@ struct UnlinkableSteps {
 
     /// The reply of a number to each person, found in the drop by the keys that only the test has.
     func replies(number: UInt32, written: [Int]) throws -> UnlinkableRun.Kept {
-        let drops = try world.store.publication.shards.map { try Drop(bytes: $0) }
+        let drops = try world.store.shards.map { try Drop(bytes: $0) }
         let shards = try shards
         return UnlinkableRun.Kept(
             try people.enumerated().map { owner, person in
