@@ -85,7 +85,8 @@ import Testing
         #expect(visit.refresh(challenge: house.challenge().bytes).status == 0)
     }
 
-    @Test func `a message has the stamp that was made before and a tag of its own envelope`() throws {
+    @Test func `a message has the stamp that was made before and a tag of its own envelope`() throws
+    {
         let visit = house.visit().visit
         let stamp = Stamp.random()
         let sealed = try submission(seal(visit, stamp: stamp.bytes))

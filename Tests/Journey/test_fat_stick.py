@@ -52,7 +52,7 @@ def test_a_stick_of_1500_replies_in_one_shard_fills_neither_memory_nor_drop(
     assert "1496 rows wait" in said
     closed = house.close()
     assert "1496 of zz-fat" in closed.error
-    shards = [process.server.get(f"/v1/drop/{shard}") for shard in range(SHARDS)]
+    shards = [process.server.get(f"/v1/drop/{shard:03}") for shard in range(SHARDS)]
     assert {len(shard) for shard in shards} == {8 + 4 * (16 + 4_096)}
     assert all(len(read_drop(shard)) == 4 for shard in shards)
     most = process.memory("VmHWM")
@@ -75,7 +75,7 @@ def test_desks_that_fill_every_close_do_not_fill_the_memory(
             _bring(house, desk, _replies(desk, 1_024, list(range(SHARDS))))
         house.wait()
     process = house.serve()
-    lengths = {len(process.server.get(f"/v1/drop/{shard}")) for shard in range(SHARDS)}
+    lengths = {len(process.server.get(f"/v1/drop/{shard:03}")) for shard in range(SHARDS)}
     assert len(lengths) == 1 and lengths.pop() > 8 + 6 * (16 + 4_096)
     most = process.memory("VmHWM")
     print(f"after days at the limit at most {most // 1024 // 1024} MB")

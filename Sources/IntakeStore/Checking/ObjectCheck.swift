@@ -59,15 +59,13 @@ struct ObjectCheck {
         }
     }
 
-    /// What fills up the drop has the form of a reply, goes with the replies of its day, and leaves
-    /// no shard longer than another.
+    /// What fills up the drop has the form of a reply, and leaves no shard longer than another, nor
+    /// than the one with most replies.
     private func fillers(_ report: inout CheckReport) throws {
-        let newest = try StoredCheckpoint.newest(in: database).day
-        let rows = try Row.fetchCursor(database, sql: "SELECT day, tag, body FROM drop_filler")
+        let rows = try Row.fetchCursor(database, sql: "SELECT tag, body FROM drop_filler")
         while let row = try rows.next() {
-            let age = Int64(newest.number) - (row[0] as Int64)
-            guard row.bytes(1).count == Tag.count, (0..<Int64(Retention.replyDays)).contains(age),
-                (try? Envelope(bytes: row.bytes(2), expecting: .reply)) != nil
+            guard row.bytes(0).count == Tag.count,
+                (try? Envelope(bytes: row.bytes(1), expecting: .reply)) != nil
             else { throw StoreError.damaged("a filler of the drop that cannot be") }
             report.objects += 1
         }

@@ -1,11 +1,11 @@
 import GRDB
 import SealedIntake
 
-/// Makes all shards of the drop equally long, inside the transaction that changed it.
+/// Makes all shards of the drop as long as the one with most replies, inside the transaction that
+/// changed it.
 ///
-/// The entries of each day are levelled by themselves: of every day each shard has as many. So a
-/// filler comes at the close that needs it and goes with the replies of its day, and nothing that
-/// comes, stays or goes tells it from them.
+/// A filler stays as it is from close to close, until a reply takes its place or no shard is as
+/// long any more. Nothing more is hidden by it: which entries are replies stands in the log.
 /// - SeeAlso: `docs/spec/protocol.md`, section 9.3.
 struct DropLevel {
     private let database: Database
@@ -16,76 +16,83 @@ struct DropLevel {
         shards = Int(try InstalledDirectory.newest(in: database)?.directory.shards ?? 1)
     }
 
-    /// Takes away the fillers whose replies left the drop at the close of a day.
-    func removeFillers(closing day: Day) throws {
-        guard day.number >= Retention.replyDays else { return }
-        try database.execute(
-            sql: "DELETE FROM drop_filler WHERE day <= ?",
-            arguments: [Day(number: day.number - Retention.replyDays).column]
-        )
-    }
-
-    /// Adds what is missing, day by day; returns whether anything was.
+    /// Adds what is missing and takes away what is too much; returns whether anything was.
     @discardableResult
     func run() throws -> Bool {
-        var isChanged = false
-        for (day, counts) in try counts() {
-            let longest = counts.max() ?? 0
-            for (shard, count) in counts.enumerated() where count < longest {
-                for _ in count..<longest { try add(to: shard, day) }
-                isChanged = true
-            }
+        try database.execute(
+            sql: "DELETE FROM drop_filler WHERE shards <> ?",
+            arguments: [shards]
+        )
+        var isChanged = database.changesCount > 0
+        for (shard, missing) in try missing().enumerated() where missing != 0 {
+            isChanged = true
+            for _ in 0..<max(0, missing) { try add(to: shard) }
+            try database.cachedStatement(sql: Self.removeFillers)
+                .execute(arguments: [shards, shard, max(0, -missing)])
         }
         return isChanged
     }
 
-    /// Whether nothing is missing.
-    func isLevel() throws -> Bool {
-        try counts().values.allSatisfy { $0.max() == $0.min() }
+    /// Whether nothing is missing or too much.
+    func isLevel() throws -> Bool { try missing().allSatisfy { $0 == 0 } }
+
+    /// How many fillers each shard lacks, below zero where it has too many.
+    private func missing() throws -> [Int] {
+        let replies = try counts(Self.replies)
+        let fillers = try counts(Self.fillers)
+        let longest = replies.max() ?? 0
+        return zip(replies, fillers).map { longest - $0 - $1 }
     }
 
-    /// How many entries of each day lie in each shard.
-    private func counts() throws -> [Int64: [Int]] {
-        var counts: [Int64: [Int]] = [:]
-        let rows = try Row.fetchCursor(database, sql: Self.entries)
+    /// How many entries lie in each shard.
+    private func counts(_ query: String) throws -> [Int] {
+        var counts = Array(repeating: 0, count: shards)
+        let rows = try Row.fetchCursor(database, sql: query)
         while let row = try rows.next() {
-            let (day, count): (Int64, Int) = (row[0], row[3])
-            let (known, shard): (Int, Int) = (row[1], row[2])
+            let (known, shard, count): (Int, Int, Int) = (row[0], row[1], row[2])
             guard known > 0, known.nonzeroBitCount == 1, (0..<known).contains(shard) else {
                 throw StoreError.damaged("an entry of the drop in a shard that cannot be")
             }
-            var ofDay = counts.removeValue(forKey: day) ?? Array(repeating: 0, count: shards)
             for place in DropPlacement.shards(of: shard, among: known, count: shards) {
-                ofDay[place] += count
+                counts[place] += count
             }
-            counts[day] = ofDay
         }
         return counts
     }
 
     /// A real envelope, under the tag of nobody.
-    private func add(to shard: Int, _ day: Int64) throws {
+    private func add(to shard: Int) throws {
         let envelope = Envelope.replyToNobody()
         try database.cachedStatement(sql: Self.addFiller).execute(
-            arguments: [day, shards, shard, Blob(Tag.random()), Blob(envelope.bytes)]
+            arguments: [shards, shard, Blob(Tag.random()), Blob(envelope.bytes)]
         )
     }
 
-    private static let entries = """
-        SELECT day, known, shard, COUNT(*)
-        FROM (
-            SELECT leaf.day AS day, reply.shards AS known, reply.shard AS shard
-            FROM reply
-            JOIN leaf ON leaf.position = reply.position
-            UNION ALL
-            SELECT day, shards, shard
-            FROM drop_filler
-        )
-        GROUP BY day, known, shard
+    private static let replies = """
+        SELECT shards, shard, COUNT(*)
+        FROM reply
+        GROUP BY shards, shard
+        """
+
+    private static let fillers = """
+        SELECT shards, shard, COUNT(*)
+        FROM drop_filler
+        GROUP BY shards, shard
         """
 
     private static let addFiller = """
-        INSERT INTO drop_filler (day, shards, shard, tag, body)
-        VALUES (?, ?, ?, ?, ?)
+        INSERT INTO drop_filler (shards, shard, tag, body)
+        VALUES (?, ?, ?, ?)
+        """
+
+    private static let removeFillers = """
+        DELETE FROM drop_filler
+        WHERE id IN (
+            SELECT id
+            FROM drop_filler
+            WHERE shards = ? AND shard = ?
+            ORDER BY tag
+            LIMIT ?
+        )
         """
 }

@@ -24,7 +24,6 @@ struct Sweep {
     /// Replies, then envelopes and pieces of each organisation.
     func run() throws {
         try removeReplies()
-        try DropLevel(database).removeFillers(closing: day)
         for (organisation, size) in retention.settled {
             let swept = try swept(organisation)
             guard size > swept else { continue }

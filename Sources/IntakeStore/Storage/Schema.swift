@@ -9,8 +9,8 @@ import GRDB
 /// - `lost`: leaves whose object went with an older copy of the store and was not found again.
 /// - `progress`: up to which position nothing of an organisation can become overdue, or has to be
 ///   removed, any more; it only saves time.
-/// - `drop_filler`: what makes all shards of the drop equally long, with the day whose replies it
-///   comes and goes with; `transfer_inbox.sender`: whose an envelope is while it waits.
+/// - `drop_filler`: what makes all shards of the drop equally long; `transfer_inbox.sender`: whose
+///   an envelope is while it waits.
 /// - `ahead`: desks that know a longer log than this one, with the checkpoint that proves it.
 /// - SeeAlso: `docs/spec/protocol.md`, section 12.
 enum Schema {
@@ -224,7 +224,6 @@ enum Schema {
     private static let drop = """
         CREATE TABLE drop_filler (
             id INTEGER PRIMARY KEY,
-            day INTEGER NOT NULL,
             shards INTEGER NOT NULL,
             shard INTEGER NOT NULL,
             tag BLOB NOT NULL UNIQUE,
@@ -232,10 +231,7 @@ enum Schema {
         ) STRICT;
 
         CREATE INDEX drop_filler_place
-        ON drop_filler (shards, shard, day);
-
-        CREATE INDEX drop_filler_day
-        ON drop_filler (day);
+        ON drop_filler (shards, shard);
 
         CREATE INDEX reply_place
         ON reply (shards, shard);
