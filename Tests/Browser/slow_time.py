@@ -1,12 +1,15 @@
 """A visit under a clock that the test moves: what it asks for, and when, to the millisecond."""
 
+import datetime
 from dataclasses import dataclass, field
 
+from paper_house import TODAY
 from paper_site import PaperSite
 from visitor import Visitor, visitor
 
 #: The page's own seconds between two beats.
 BEAT = 30
+_MORNING = datetime.datetime.combine(TODAY, datetime.time(9), datetime.UTC)
 _RECORD = """
   window.__asked = [];
   const real = window.fetch;
@@ -40,10 +43,10 @@ class Slow:
     def open(browser, site: PaperSite) -> "Slow":
         """Opens the page and waits until its files are verified."""
         someone = visitor(browser, site.address)
-        someone.page.clock.install(time=0)
+        someone.page.clock.install(time=_MORNING)
         someone.page.add_init_script(_RECORD)
         someone.open()
-        someone.page.clock.pause_at(60)
+        someone.page.clock.pause_at(_MORNING + datetime.timedelta(minutes=5))
         someone.page.evaluate("() => { Briefje.visit.ready.then(() => (window.__ready = true)); }")
         while not someone.page.evaluate("() => window.__ready"):
             someone.page.clock.run_for(50)
