@@ -10,8 +10,7 @@ extension DishonestServer {
     func toldOfThePast(_ lie: ServerLie) async throws -> [Catch]? {
         switch lie {
         case .freezesEverything: try showOld { _ in }
-        case .freezesAllButTheHour:
-            try showOld { $0.challenge = try world.store.challenge(at: world.now).bytes }
+        case .freezesAllButTheHour: try freezeAllButTheHour()
         case .freezesUnderANewPage:
             try showOld { old in
                 old.page = (
@@ -36,6 +35,12 @@ extension DishonestServer {
         try world.pass(days: 4)
         try change(&old)
         return try old.refusals(in: world)
+    }
+
+    /// An honest hour over an old log; of another month the page would see that one is missing.
+    private func freezeAllButTheHour() throws -> [Catch]? {
+        guard world.today.month == world.today.adding(4).month else { return nil }
+        return try showOld { $0.challenge = try world.store.challenge(at: world.now).bytes }
     }
 
     /// The hour of next week over the log of today: nobody picked anything up in that week.

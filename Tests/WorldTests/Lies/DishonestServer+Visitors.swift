@@ -80,11 +80,13 @@ extension DishonestServer {
         let entry = try LoggedEntry.all(in: world.store)[answer.position]
         let reply = try #require(entry.reply)
         try world.edit("DELETE FROM reply WHERE position = ?", [position])
+        try world.levelDrop()
         let found = try shown(answer, .withheld) + world.audit()
         try world.edit(
             "INSERT INTO reply (position, shard, shards, body) VALUES (?, ?, ?, ?)",
             [position, reply.shard, reply.shards, Blob(reply.body)]
         )
+        try world.levelDrop()
         return found
     }
 

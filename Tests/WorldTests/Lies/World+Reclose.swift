@@ -46,6 +46,12 @@ extension World {
         try restart()
     }
 
+    /// Makes the shards of the drop one length again, so that nothing but a lie shows.
+    func levelDrop() throws {
+        _ = try store.pool.write { try DropLevel($0).run() }
+        try restart()
+    }
+
     /// Starts the server anew, so that it reads everything from its file.
     func restart() throws {
         try store.close()
