@@ -31,12 +31,32 @@ extension Desk {
         progress: ImportProgress = { _, _, _ in }
     ) throws(DeskError) -> ImportOutcome {
         do throws(DeskError) {
-            let inspected = try inspect(path, options, progress)
+            let inspected = try inspectWhole(path, options, progress)
             return try file(inspected, of: path, options, progress)
         } catch {
             noteRefusal(error, of: path, today: options.today)
             throw error
         }
+    }
+
+    /// Verifies a bundle; whether it is refused or not, what the log signed in it is held against
+    /// what it signed before.
+    private func inspectWhole(
+        _ path: String,
+        _ options: ImportOptions,
+        _ progress: ImportProgress
+    ) throws(DeskError) -> InspectedBundle {
+        let inspected: InspectedBundle
+        do throws(DeskError) {
+            inspected = try inspect(path, options, progress)
+        } catch {
+            if case .container(let fault) = error, !fault.isProved {
+                try checkSignatures(in: path, options)
+            }
+            throw error
+        }
+        try checkSignatures(in: path, options)
+        return inspected
     }
 
     /// Verifies a bundle and compares it with everything known, before anything in it is opened.
@@ -100,11 +120,9 @@ extension Desk {
         let digest = try FileSource.digest(of: path)
         return try vault.write { cells throws(DeskError) in
             var filing = try Filing(
-                of: inspected.verified.bundle,
+                inspected,
                 into: cells,
                 identity: identity,
-                held: inspected.held,
-                trust: inspected.trust,
                 today: options.today
             )
             try inspected.verified.eachRow(
@@ -116,6 +134,7 @@ extension Desk {
                     try filing.file(piece: digest, object: object)
                 }
             )
+            try filing.settleDirectories()
             let added = inspected.added
             for run in added.earlier + added.later { _ = try cells.append(run) }
             try keep(inspected, trust: filing.trust, today: options.today, in: cells)

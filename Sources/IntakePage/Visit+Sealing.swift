@@ -117,11 +117,12 @@ extension Visit {
             )
         else { return .refused(PromiseRefusal.notOfThisLog) }
         guard let submission = try? Submission(bytes: body),
-            promise == SubmissionPromise(
-                origin: promise.origin,
-                day: promise.day,
-                for: submission
-            )
+            promise
+                == SubmissionPromise(
+                    origin: promise.origin,
+                    day: promise.day,
+                    for: submission
+                )
         else { return .refused(PromiseRefusal.ofAnother) }
         return .done([promise.day.text])
     }
@@ -188,7 +189,8 @@ extension Visit {
     private func release(_ index: [UInt8], to recipient: Recipient) throws(SealRefusal) -> Release {
         guard let opened, let keys else { throw .noKeys }
         let wanted = Parts.number(in: index)
-        for message in own?.messages ?? [] where UInt32(truncatingIfNeeded: message.index) == wanted {
+        for message in own?.messages ?? [] where UInt32(truncatingIfNeeded: message.index) == wanted
+        {
             let from = opened.directory.organisations[message.organisation]
             guard from.escalation?.organisation == recipient.organisation.id else { continue }
             let opening = keys.thread(at: from.id).keys.tags.release(slot: message.number)

@@ -65,7 +65,7 @@ public final class Store: Sendable {
             logKey: logKey.verifierKey.text,
             generation: 1,
             closedThrough: today.previous,
-            dropSeed: Tag.random().bytes + Tag.random().bytes
+            dropState: Tag.random().bytes + Tag.random().bytes
         )
         try DurableFile.create(path, with: [], mode: 0o600)
         try storing {
@@ -141,6 +141,16 @@ public final class Store: Sendable {
     /// What is public now, as ready bytes.
     public var publication: Publication {
         current.withLock { $0 }
+    }
+
+    /// A shard of the drop as it is now, or nil where the directory has none of that number.
+    /// - Throws: ``StoreError/database(_:)``, ``StoreError/damaged(_:)``.
+    public func shard(_ number: Int) throws(StoreError) -> PublishedShard? {
+        try storing {
+            try pool.read { database in
+                try PublishedShard(number, in: database, pool: pool)
+            }
+        }
     }
 
     /// What is public now, also when another process changed it a moment ago.

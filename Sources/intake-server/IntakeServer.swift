@@ -21,4 +21,9 @@ struct IntakeServer: AsyncParsableCommand {
             WatchCommand.self,
         ]
     )
+
+    static func main() async {
+        Crash.silence()
+        await main(nil)
+    }
 }

@@ -30,6 +30,11 @@ def withdrawn(leaf: Leaf) -> Leaf:
     return Leaf(8, leaf.organisation, leaf.tag, leaf.digest)
 
 
+def acknowledged(keys: ThreadKeys, size: int) -> Leaf:
+    """The log's word that an organisation cosigned a size."""
+    return Leaf.acknowledgement(keys.organisation, size, os.urandom(32))
+
+
 def message(keys: ThreadKeys, slot: int = 5) -> Leaf:
     """The leaf of a code's message."""
     digest = os.urandom(32)

@@ -2,7 +2,7 @@
 
 import pytest
 from paper_house import days
-from paper_ledger import message, reply_leaf, withdrawn
+from paper_ledger import acknowledged, message, reply_leaf, withdrawn
 from playwright.sync_api import expect
 from reporter.codec import u32
 from reporter.note import framed
@@ -144,6 +144,7 @@ def test_the_days_of_the_last_post_stand_on_the_first_screen(site, visit):  # no
         f"Vertrouwensinspecteurs. Post laatst opgehaald: {weekday(-1)}.",
         "Helpdesk. Hier is nog geen post opgehaald.",
         "Ministerie van Onderwijs. Hier is nog geen post opgehaald.",
+        f"Het logboek loopt tot en met {weekday(-3)}.",
     ])
 
 
@@ -202,13 +203,15 @@ def test_a_month_that_does_not_fit_is_said(site, back):  # noqa: F811
 def test_with_and_without_a_code_the_requests_are_the_same(site, visit, back, webassembly):  # noqa: F811
     leaf = message(HERE)
     site.log.add(25, leaf).add(20, message(HERE, 1)).hand_over("nl-vi", leaf)
-    answer(site)
+    there = answer(site)
     visits = [back(webassembly=webassembly)]
     site.drop.clear()
     visits.append(back(webassembly=webassembly))
     stranger = visit(webassembly=webassembly)
     stranger.come_back(Token.make().text.split("\n"))
     expect(stranger.page.locator("#step-replies")).to_be_visible(timeout=30000)
+    # While the answer is withheld nothing can be passed on: it may answer that message.
+    site.drop = there
     passing = back(webassembly=webassembly)
     passing.page.get_by_role("button", name="Geef door").click()
     passing.button("Ja, geef het door")
@@ -277,3 +280,20 @@ def test_every_screen_of_coming_back_is_accessible_and_fits(site, back, size, sc
     someone.expect_heading("Je hebt het doorgegeven")
     screen("passed")
     someone.check_quiet()
+
+
+def test_what_the_log_has_and_the_site_hides_is_not_overdue(site, back):  # noqa: F811
+    mine = message(HERE)
+    site.log.add(20, mine)
+    site.log.add(10, acknowledged(HERE, site.log.index(mine) + 1)).add(1)
+    someone = back()
+    expect(own(someone)).to_contain_text("Hier klopt iets niet")
+    expect(own(someone)).to_contain_text("Het ligt niet aan jou.")
+    link = own(someone).get_by_role("link", name="Bel 0900 111 3 111")
+    assert link.get_attribute("href") == "tel:09001113111"
+    expect(someone.page.get_by_role("button", name="Geef door")).to_have_count(0)
+    hidden = "Wanneer de post is opgehaald, laat de site nu niet zien."
+    expect(someone.page.locator("#replies section").first).to_contain_text(hidden)
+    someone.check_screen("shown less")
+    site.log.hand_over("nl-vi", mine)
+    expect(own(back())).to_contain_text("Je bericht is opgehaald.")

@@ -1,6 +1,7 @@
 """Passing on and transferring, from the page over real desks back to the page; days really pass."""
 
 import contextlib
+import datetime
 
 import pytest
 from house import PageServer, found
@@ -25,6 +26,8 @@ def visit(browser, deployment):
     def make():
         server = PageServer(deployment)
         someone = visitor(browser, f"http://127.0.0.1:{server.port}")
+        noon = datetime.time(12, tzinfo=datetime.UTC)
+        someone.page.clock.set_fixed_time(datetime.datetime.combine(deployment.today, noon))
         try:
             yield someone.open()
             someone.check_quiet()

@@ -98,6 +98,26 @@ struct ImportTableTests {
         #expect(starters.count == 1)
     }
 
+    /// Paths come from outside too: what opens, writes and renames files looks at what lies there.
+    @Test func `files are opened by the module for it alone`() throws {
+        let words = [
+            "O_RDONLY", "O_WRONLY", "fopen(", "freopen(", "rename(", "contents(atPath",
+            "contentsOf:", "contentsOfFile", "createFile(", "FileHandle(for", "write(toFile",
+            ".write(to: URL", "copyItem(", "moveItem(", "OutputStream(", "InputStream(",
+        ]
+        let files = try Project.modules().filter { $0 != "IntakeFiles" }
+            .flatMap(Project.sources)
+        for file in files {
+            for word in words where file.code.contains(word) {
+                Issue.record("\(file.path) holds \(word)")
+            }
+        }
+        // The terminal, and the empty file that SQLite is given.
+        let opened = files.filter { $0.code.contains("O_RDWR") }
+            .compactMap { $0.path.split(separator: "/").last }
+        #expect(opened == ["Passphrase.swift", "Vault.swift"])
+    }
+
     /// Bytes from outside are indexed in ByteReader only: elsewhere the protocol takes prefixes,
     /// drops and maps.
     @Test func `the protocol slices bytes by position in the reader only`() throws {

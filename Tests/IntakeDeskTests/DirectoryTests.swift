@@ -127,7 +127,9 @@ import Testing
             try setting.server.bundle(),
             directory: setting.directory()
         )
-        #expect(outcome.alarms == [.directoryRefused(serial: 2, leaf: place)])
+        #expect(
+            outcome.alarms == [.directoryUnproven(serial: 2, leaf: place, isSuperseded: false)]
+        )
         #expect(outcome.cosigned == UInt64(setting.server.leaves.count))
         #expect(try trusted() == 1)
     }

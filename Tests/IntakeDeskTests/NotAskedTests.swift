@@ -37,7 +37,7 @@ import Testing
         #expect(alarms == [alarm])
         #expect(alarm.isLasting && alarm.text.contains("entry \(entry)"))
         #expect(alarm.text.contains("put back from a copy"))
-        #expect(alarm.text.hasSuffix("Keep the stick and call the people of the directory roots."))
+        #expect(alarm.text.contains("Nobody but the server can have done this"))
         #expect(try setting.desk.thread(thread).summary.state == .new)
         let again = try setting.take(try setting.server.bundle())
         #expect(again.alarms == [alarm], "once, and for good")
@@ -50,17 +50,30 @@ import Testing
 
     @Test func `what a vault asked for in a life that it lost is none`() throws {
         let server = setting.server
-        let beyond = UInt64(server.leaves.count + 40)
-        let lost = Leaf.acknowledgement(
-            setting.organisation,
-            size: beyond,
-            digest: Digest(of: [1])
-        )
+        server.close(TestDesk.today.adding(1))
         let from = server.leaves.count
         let withdrawn = Leaf.withdrawal(setting.organisation, .random(), Digest(of: [9]))
-        server.close(TestDesk.today.adding(1), others: [lost, withdrawn])
-        let outcome = try setting.take(try server.bundle(from: from))
+        let lost = try setting.acknowledgement(of: from)
+        server.close(TestDesk.today.adding(2), others: [lost, withdrawn])
+        let own = try setting.witness(of: from)
+        let outcome = try setting.take(try server.bundle(from: from - 1, witnesses: [own]))
         #expect(outcome.alarms == [])
+    }
+
+    @Test func `a life that nobody's signature shows explains nothing`() throws {
+        let server = setting.server
+        server.close(TestDesk.today.adding(1))
+        let from = server.leaves.count
+        let withdrawn = Leaf.withdrawal(setting.organisation, .random(), Digest(of: [9]))
+        let lost = try setting.acknowledgement(of: from)
+        server.close(TestDesk.today.adding(2), others: [lost, withdrawn])
+        let outcome = try setting.take(try server.bundle(from: from - 1))
+        #expect(
+            outcome.alarms == [
+                .acknowledgementNotGiven(size: UInt64(from), leaf: UInt64(from)),
+                .withdrawalNotAsked(leaf: UInt64(from) + 1),
+            ]
+        )
     }
 
     @Test func `what was asked for is none`() throws {

@@ -48,6 +48,7 @@ import Testing
             leaf.type == .acknowledgement ? leaf.number : nil
         }
         if let bundle, bundle.acknowledgement.size > acknowledged.max() ?? 0 {
+            server.cosigned = bundle.checkpoint.note
             server.append(
                 .acknowledgement(
                     setting.organisation,

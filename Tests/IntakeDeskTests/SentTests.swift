@@ -136,10 +136,8 @@ import Testing
     }
 
     @Test func `an acknowledgement from before a bundle does not speak of it`() throws {
-        let size = UInt64(setting.server.leaves.count)
-        setting.server.append(
-            .acknowledgement(setting.organisation, size: size, digest: Digest(of: [1]))
-        )
+        let size = setting.server.leaves.count
+        setting.server.append(try setting.acknowledgement(of: size))
         setting.server.close(TestDesk.today)
         _ = try export(days: 1)
         #expect(try take(days: 1).alarms.isEmpty)

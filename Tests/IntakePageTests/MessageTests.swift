@@ -93,7 +93,7 @@ import Testing
         let visit = house.visit().visit
         #expect(try house.seen(visit.look([])).map(\.state) == [.recorded, .coming])
         #expect(try house.seen(visit, [reply.entry]).map(\.state) == [.recorded, .answered])
-        #expect(try house.seen(visit).map(\.state) == [.recorded, .withheld])
+        #expect(try house.seen(visit).map(\.state) == [.shownLess, .withheld])
         #expect(visit.look([1]).status == LookRefusal.malformed.rawValue)
     }
 

@@ -60,8 +60,8 @@ import Testing
     @Test func `within a visit too a directory may expire`() {
         let visit = house.visit().visit
         let last = day("2026-06-01").number * 24
-        #expect(visit.refresh(challenge: house.challenge(last + 23)).status == 0)
-        let after = visit.refresh(challenge: house.challenge(last + 24))
+        #expect(visit.refresh(challenge: house.challenge(at: last + 23).bytes).status == 0)
+        let after = visit.refresh(challenge: house.challenge(at: last + 24).bytes)
         #expect(after.status == OpeningRefusal.expired.rawValue)
     }
 

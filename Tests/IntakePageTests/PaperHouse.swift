@@ -140,7 +140,7 @@ final class PaperHouse {
         return PublicFiles(
             directory: directory.bytes,
             tree: servedTree,
-            challenge: challenge(hour),
+            challenge: challenge(at: hour).bytes,
             checkpoints: list.bytes,
             lastMonth: month(text(asked.previous.text)).bytes,
             thisMonth: month(text(asked.text)).bytes
@@ -150,15 +150,15 @@ final class PaperHouse {
     /// Nine in the morning.
     static var hour: UInt32 { today.number * 24 + 9 }
 
-    /// The server's hour, as it is served.
-    func challenge(_ hour: UInt32) -> [UInt8] {
+    /// What is served at an hour.
+    func challenge(at hour: UInt32 = PaperHouse.hour) -> Challenge {
         Challenge(
             hour: hour,
-            difficulty: 0,
             isTextClosed: false,
-            arePiecesClosed: false,
-            bytesToSolve: [UInt8](repeating: 0, count: 16)
-        ).bytes
+            arePiecesClosed: true,
+            bytesToSolve: [UInt8](repeating: 0, count: 16),
+            tries: tries
+        )
     }
 
     /// A visit with the code's keys, opened.

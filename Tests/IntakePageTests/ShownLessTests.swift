@@ -162,7 +162,7 @@ import Testing
         log("2026-03-02")
         let visit = house.visit().visit
         #expect(visit.look(back: house.month("2026-01").bytes).status == 0)
-        #expect(visit.refresh(challenge: house.challenge(hour("2026-05-30"))).status == 0)
+        #expect(visit.refresh(challenge: house.challenge(at: hour("2026-05-30")).bytes).status == 0)
         let gone = MonthFile(before: house.month("2025-12").before, leaves: [])
         #expect(visit.look(back: gone.bytes).status == OpeningRefusal.log.rawValue)
     }

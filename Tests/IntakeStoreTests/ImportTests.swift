@@ -57,7 +57,7 @@ struct ImportTests {
         let report = try deployment.take(deployment.bundle(of: "helpdesk", copies))
         #expect((report.newReplies, report.conflictingReplies) == (0, 2))
         try deployment.closeNow()
-        let drop = try Drop(bytes: try #require(deployment.store.publication.shards.first))
+        let drop = try Drop(bytes: #require(try deployment.store.shards.first))
         #expect(replies.allSatisfy { drop.envelope($0.row.tag) == $0.object })
         _ = try deployment.check()
     }

@@ -33,7 +33,8 @@ struct RecoverObjectTests {
             #expect(try restored.count(table) == 0)
         }
         #expect(try restored.count("reply") == 1)
-        #expect(restored.store.publication.shards[1] == whole.store.publication.shards[1])
+        let (lost, back) = (try whole.store.shards[1], try restored.store.shards[1])
+        #expect(back == lost)
         let (_, theirs) = try restored.export("helpdesk", from: 0)
         #expect(theirs.envelopes[transfer.row.tag] == transfer.object)
         let again = try await restored.accept(report, on: tomorrow)
@@ -70,7 +71,7 @@ struct RecoverObjectTests {
         try restored.closePast(whole.today.adding(2))
         let second = try restored.recover(late)
         #expect((second.leaves, second.bundle?.restored, second.lostReplies) == (0, 1, 0))
-        let drops = try restored.store.publication.shards.map { try Drop(bytes: $0) }
+        let drops = try restored.store.shards.map { try Drop(bytes: $0) }
         #expect(drops[0].envelope(reply.row.tag) == reply.object)
         #expect(drops[1].envelope(theirs.row.tag) == theirs.object)
         #expect(try restored.check().lost == 8)

@@ -13,7 +13,7 @@ struct ShardTests {
         let reply = try #require(deployment.desks["nl-vi".id]).reply(shard: shard)
         try deployment.take(deployment.bundle([reply], shards: shards))
         try deployment.closeNow()
-        let drops = try deployment.store.publication.shards.map { try Drop(bytes: $0) }
+        let drops = try deployment.store.shards.map { try Drop(bytes: $0) }
         #expect(Set(drops.map(\.entries.count)) == [1], "all shards are of one length")
         return drops.indices.filter { drops[$0].envelope(reply.row.tag) == reply.object }
     }
@@ -36,7 +36,7 @@ struct ShardTests {
         try deployment.take(deployment.bundle([reply]))
         try deployment.closeNow()
         try deployment.install(deployment.directory(["nl-vi", "helpdesk"], serial: 2, shards: 4))
-        let drops = try deployment.store.publication.shards.map { try Drop(bytes: $0) }
+        let drops = try deployment.store.shards.map { try Drop(bytes: $0) }
         #expect(drops.map { $0.envelope(reply.row.tag) != nil } == [false, true, false, true])
     }
 

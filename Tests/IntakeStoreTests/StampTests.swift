@@ -1,3 +1,4 @@
+import Foundation
 import SealedIntake
 import Synchronization
 import Testing
@@ -186,5 +187,55 @@ struct StampTests {
             let answer = try await deployment.store.accept(text, at: noon + UInt64(second))
             #expect(answer == .stored(deployment.today))
         }
+    }
+
+    /// A thousand is what one machine may send in a second; all of them come before the honest one.
+    ///
+    /// The bound is wide, for machines that do other things too.
+    @Test func `an honest stamp behind a thousand worthless ones is taken soon`() async throws {
+        let deployment = try Deployment(limits: Limits())
+        let honest = try Samples.text(stamp: try stamp(deployment, tries: 256))
+        let hour = UInt32(deployment.noon() / 3600)
+        let envelope = try Samples.envelope()
+        let junk = try (0..<1000).map { number in
+            Submission(
+                organisation: try "nl-vi".id,
+                tag: .random(),
+                stamp: Stamp(
+                    hour: hour,
+                    ticket: .random(),
+                    nonces: [UInt64](repeating: UInt64(number), count: Stamp.partCount)
+                ),
+                envelope: envelope
+            )
+        }
+        let (store, second) = (deployment.store, deployment.noon())
+        // Held until all of it waits.
+        let (held, width) = (DispatchSemaphore(value: 0), deployment.store.limits.stampsAtOnce)
+        let clock = ContinuousClock()
+        let refused = try await withThrowingTaskGroup(of: Acceptance.self) { group in
+            for _ in 0..<width {
+                group.addTask {
+                    try await store.turnstile.run {
+                        held.wait()
+                        return .success(.notYet)
+                    }
+                }
+            }
+            while store.turnstile.load < width { await Task.yield() }
+            for submission in junk {
+                group.addTask { try await store.accept(submission, at: second) }
+            }
+            while store.turnstile.load < width + 1000 { await Task.yield() }
+            for _ in 0..<width { held.signal() }
+            let start = clock.now
+            let answer = try await deployment.accept(honest)
+            let waited = clock.now - start
+            #expect(answer == .stored(deployment.today))
+            #expect(waited < .seconds(30))
+            return try await group.reduce(0) { $0 + ($1 == .needsWork(256) ? 1 : 0) }
+        }
+        // One in 256 holds in its first part, none in all four.
+        #expect(refused == 1000)
     }
 }

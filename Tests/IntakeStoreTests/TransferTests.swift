@@ -98,7 +98,7 @@ struct TransferTests {
         try deployment.store.refresh()
         let report = try deployment.take(bundle)
         #expect((report.restored, report.newReplies, report.newTransfers) == (2, 0, 0))
-        let entries = try deployment.store.publication.shards
+        let entries = try deployment.store.shards
             .flatMap { try Drop(bytes: $0).entries }
         #expect(entries.contains { $0.envelope == reply.object })
         #expect(try deployment.take(bundle).restored == 0)

@@ -6,7 +6,7 @@ import Testing
 /// A desk takes a reply back.
 struct WithdrawalTests {
     private func drop(_ deployment: Deployment) throws -> [Tag] {
-        try deployment.store.publication.shards.flatMap { try Drop(bytes: $0).entries.map(\.tag) }
+        try deployment.store.shards.flatMap { try Drop(bytes: $0).entries.map(\.tag) }
     }
 
     private func types(_ deployment: Deployment, _ type: LeafType) throws -> Int {

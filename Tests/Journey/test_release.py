@@ -74,9 +74,13 @@ class TestNobodyPicksUp:
         kind.mine, kind.other = Reporter(house.name), Reporter(house.name)
         kind.piece = with_photo(house, self.mine, WORDS, 7)
         report(house, self.other, "nl-vi", OTHER)
-        closed = house.wait(PATIENCE)
-        assert len(closed) == PATIENCE
+        closed = house.wait(PATIENCE - 1)
+        assert len(closed) == PATIENCE - 1
         assert only(house, self.mine).state == MessageState.RECORDED
+        house.wait()
+        message = only(house, self.mine)
+        assert message.state == MessageState.OVERDUE, "on that day, before its close says so"
+        assert message.waits_at is None and not message.is_hidden
         assert leaves_for(house.public(), LeafType.OVERDUE, "helpdesk") == []
 
     def test_then_the_close_says_so_once_for_all_of_that_day(self, house: Deployment) -> None:

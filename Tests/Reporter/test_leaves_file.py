@@ -175,7 +175,6 @@ def test_a_witness_that_lies_is_refused() -> None:
     wrong = {
         "another tree of the size": [other.cosigned["helpdesk"]],
         "not cosigned": [log.checkpoint()],
-        "its own": [log.cosigned["nl-vi"]],
         "twice": [log.cosigned["helpdesk"]] * 2,
         "out of order": [log.cosigned["nl-ocw"], log.cosigned["helpdesk"]],
     }

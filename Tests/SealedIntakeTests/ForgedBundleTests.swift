@@ -171,7 +171,8 @@ struct ForgedBundleTests {
         ]
         #expect(try readOut(good).rows.count == 4)
         let bad = [
-            [row(2, shard: 16, size: 4096)], [row(2, size: 0)], [row(2, other, size: 4096)], [row(5, size: 16_384)],
+            [row(2, shard: 16, size: 4096)], [row(2, size: 0)], [row(2, other, size: 4096)],
+            [row(5, size: 16_384)],
             [row(5, other, size: 4096)], [row(5, shard: 1, other, size: 16_384)],
             [row(6, tag: 1, size: 0)], [row(6, shard: 1, tag: 0, size: 0)],
             [row(6, other, tag: 0, size: 0)], [row(8, size: 1)], [row(8, shard: 1, size: 0)],

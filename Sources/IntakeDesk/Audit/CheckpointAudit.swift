@@ -30,11 +30,26 @@ struct CheckpointAudit {
             do throws(CheckpointFault) {
                 try check(list, isNewest: newest == nil)
             } catch {
+                contradiction = contradiction ?? .ofOneSize(among: Self.signed(lists, directories))
                 throw .checkpoint(name, error)
             }
         }
         guard let newest else { throw .missing("log/checkpoint") }
         guard newest.size == chain.size else { throw .entry(newest.size, .unsigned) }
+    }
+
+    /// All that the log signed in the lists.
+    private static func signed(
+        _ lists: [(name: String, list: CheckpointList)],
+        _ directories: AuditDirectories
+    ) -> [VerifiedCheckpoint] {
+        lists.flatMap { [$0.list.newest] + $0.list.cosigned.compactMap { $0 } }.compactMap { note in
+            try? VerifiedCheckpoint(
+                note: note,
+                origin: directories.origin,
+                logKeys: directories.logKeys
+            ).keeping(directories.logKeys)
+        }
     }
 
     private mutating func check(

@@ -20,7 +20,10 @@ public enum Alarm: Equatable, Sendable {
     case silence(Silence)
     /// A directory was logged and did not travel.
     case directoryMissing(serial: UInt64, leaf: UInt64)
-    /// A directory was logged that the pinned roots did not sign.
+    /// A directory was logged whose signatures do not hold: damaged on the way, or never signed.
+    /// Once a newer one is trusted it is no longer likely to come whole by itself.
+    case directoryUnproven(serial: UInt64, leaf: UInt64, isSuperseded: Bool)
+    /// What was logged as a directory is none of this deployment with that serial.
     case directoryRefused(serial: UInt64, leaf: UInt64)
     /// Two directories with one serial.
     case directoryContradicts(serial: UInt64, leaf: UInt64)
@@ -28,6 +31,10 @@ public enum Alarm: Equatable, Sendable {
     case directoryFell(serial: UInt64, before: UInt64, leaf: UInt64)
     /// Our own acknowledgement went back in the log.
     case acknowledgementFell(size: UInt64, before: UInt64, leaf: UInt64)
+    /// The log has an acknowledgement in our name that we never gave.
+    case acknowledgementNotGiven(size: UInt64, leaf: UInt64)
+    /// The days of the log went back.
+    case dayFell(Day, before: Day, leaf: UInt64)
     /// Our acknowledgement was logged, and what travelled with it was not.
     case sentWithheld(count: Int, size: UInt64, leaf: UInt64)
     /// The log gave a reply's number to another reply, again after it was written anew.
@@ -38,15 +45,16 @@ public enum Alarm: Equatable, Sendable {
     case contradiction(file: String, older: UInt64, newer: UInt64)
 
     /// Whether only a dishonest or broken server or courier, or roots that erred, explain it: it
-    /// stays for good, or where it is about a directory until one sets it right.
+    /// stays for good, or where it is about a directory until that very one comes whole.
     public var isLasting: Bool {
         switch self {
         case .organisationNotListed, .deskKeyNotListed, .sealingKeyNotHeld,
             .objectsMissing, .startNotAccepted, .witnessMissing, .silence:
             false
+        case .directoryUnproven(_, _, let isSuperseded): isSuperseded
         case .directoryExpired, .directoryMissing, .directoryRefused, .directoryContradicts,
-            .directoryFell, .acknowledgementFell, .sentWithheld, .replySwapped,
-            .withdrawalNotAsked, .contradiction:
+            .directoryFell, .acknowledgementFell, .acknowledgementNotGiven, .dayFell,
+            .sentWithheld, .replySwapped, .withdrawalNotAsked, .contradiction:
             true
         }
     }
@@ -56,22 +64,34 @@ public enum Alarm: Equatable, Sendable {
         if case .silence = self { "REMINDER" } else { "ALARM" }
     }
 
-    /// The alarm of a record, or nil once a directory as new as the one it is about is trusted.
+    /// The alarm of a record, or nil once the directory it is about came whole.
     init?(_ record: AlarmRecord, trustedSerial: UInt64) {
         let leaf = record.leafIndex
         switch record.kind {
-        case .directoryMissing:
-            guard trustedSerial < record.found else { return nil }
-            self = .directoryMissing(serial: record.found, leaf: leaf)
-        case .directoryRefused:
-            guard trustedSerial < record.found else { return nil }
-            self = .directoryRefused(serial: record.found, leaf: leaf)
+        case .directorySettled: return nil
+        case .directoryMissing: self = .directoryMissing(serial: record.found, leaf: leaf)
+        case .directoryRefused: self = .directoryRefused(serial: record.found, leaf: leaf)
+        case .directoryUnproven:
+            let isSuperseded = trustedSerial > record.found
+            self = .directoryUnproven(
+                serial: record.found,
+                leaf: leaf,
+                isSuperseded: isSuperseded
+            )
         case .directoryContradicts:
             self = .directoryContradicts(serial: record.found, leaf: leaf)
         case .directoryFell:
             self = .directoryFell(serial: record.found, before: record.before, leaf: leaf)
         case .acknowledgementFell:
             self = .acknowledgementFell(size: record.found, before: record.before, leaf: leaf)
+        case .acknowledgementNotGiven:
+            self = .acknowledgementNotGiven(size: record.found, leaf: leaf)
+        case .dayFell:
+            self = .dayFell(
+                Day(number: UInt32(clamping: record.found)),
+                before: Day(number: UInt32(clamping: record.before)),
+                leaf: leaf
+            )
         case .sentWithheld:
             self = .sentWithheld(
                 count: Int(clamping: record.found),

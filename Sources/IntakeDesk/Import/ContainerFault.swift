@@ -13,12 +13,23 @@ public enum ContainerFault: Error, Equatable, Sendable {
     case otherHistory(at: UInt64, proof: String?)
     /// Another desk cosigned another log of that size than the one in the bundle.
     case witnessDiffers(size: UInt64, proof: String?)
+    /// The log signed two checkpoints that cannot both be true: one in the bundle, and one held or
+    /// in the bundle too.
+    case twoRoots(size: UInt64, proof: String?)
     /// The file was changed while it was being taken.
     case changedWhileReading
     /// The number with `--accept-start` is not the number of this desk's first leaf.
     case otherStart(given: UInt64, found: UInt64)
     /// The checkpoint held is not signed by a log key of the directory trusted now.
     case checkpointNotTrusted
+
+    /// Whether it is a contradiction already.
+    var isProved: Bool {
+        switch self {
+        case .otherHistory, .witnessDiffers, .twoRoots: true
+        default: false
+        }
+    }
 
     /// What was found, then what must be.
     public var clause: String {
@@ -37,6 +48,8 @@ public enum ContainerFault: Error, Equatable, Sendable {
         case .witnessDiffers(let size, _):
             "another desk confirmed other entries up to \(size) than those on this stick, "
                 + "all must see the same log"
+        case .twoRoots(let size, _):
+            "the server signed two different logs of \(size) entries, all must see the same log"
         case .changedWhileReading:
             "the file changed while it was read, it must stay as it was verified"
         case .otherStart(let given, let found):
@@ -55,7 +68,7 @@ public enum ContainerFault: Error, Equatable, Sendable {
             "a stick is missing in between; ask the operator for: intake-server export --from \(held)"
         case .gap(_, _, let held):
             "this is an old stick; ask the operator for: intake-server export --from \(held)"
-        case .otherHistory(_, let proof), .witnessDiffers(_, let proof):
+        case .otherHistory(_, let proof), .witnessDiffers(_, let proof), .twoRoots(_, let proof):
             "keep this stick, take no other, and call the people of the directory roots; "
                 + (proof.map { "the proof for them is in \"\($0)\"" }
                     ?? "the proof could not be written beside the vault: make room, import this "

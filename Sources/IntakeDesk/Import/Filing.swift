@@ -14,25 +14,30 @@ struct Filing {
     var overdue: OverdueShelf
 
     private let held: HeldLog
+    private let log: HeldLog
     private let days: LeafDays
     private let today: Day
     private var watch: LogWatch
+    private var directories: DirectoryBook
+    private var acknowledgements: OwnAcknowledgements
+    /// Leaves of which the vault has an alarm.
+    private var alarmed: Set<UInt64>
     private var sightings: Sightings
     private var gaps: [UInt64: (row: Int64, record: GapRecord)] = [:]
 
     /// Reads what the vault holds before the bundle.
     init(
-        of bundle: InBundle,
+        _ inspected: InspectedBundle,
         into cells: VaultCells,
         identity: DeskIdentity,
-        held: HeldLog,
-        trust: DirectoryTrust,
         today: Day
     ) throws(DeskError) {
+        let bundle = inspected.verified.bundle
         self.cells = cells
         self.identity = identity
-        self.held = held
-        self.trust = trust
+        held = inspected.held
+        log = inspected.log
+        trust = inspected.trust
         self.today = today
         days = LeafDays(of: bundle, fallback: today)
         book = try AdmissionBook(reading: cells)
@@ -45,9 +50,17 @@ struct Filing {
         )
         watch = LogWatch(
             of: held,
-            cosigned: try Checkpoints(reading: cells).cosignedSize,
+            before: bundle.before.size,
             organisation: identity.organisation
         )
+        directories = try DirectoryBook(reading: cells)
+        acknowledgements = try OwnAcknowledgements(
+            reading: cells,
+            witnesses: inspected.witnesses.checkpoints,
+            directory: inspected.trust.trusted?.directory,
+            identity: identity
+        )
+        alarmed = Set(try cells.records(AlarmRecord.self).map(\.record.leafIndex))
         sightings = try Sightings(reading: cells, organisation: identity.organisation)
         for entry in try cells.records(GapRecord.self) where !entry.record.isFilled {
             gaps[entry.record.leafIndex] = entry
@@ -66,8 +79,19 @@ struct Filing {
     /// Files one leaf and its object.
     mutating func file(index: UInt64, leaf: Leaf, object: [UInt8]?) throws(DeskError) {
         let isNew = held.isNew(index)
+        if let fell = watch.see(leaf, at: index, today: today), !alarmed.contains(index) {
+            _ = try cells.append(fell)
+        }
         if leaf.type == .directory {
-            try see(leaf, note: object, index: index, isNew: isNew)
+            try directories.see(
+                trust.see(leaf, note: object),
+                leaf,
+                at: index,
+                isNew: isNew,
+                trust: trust,
+                today: today,
+                in: cells
+            )
         }
         let isExpected = try sightings.see(leaf, at: index, day: days[index], in: cells)
         try overdue.see(leaf, at: index, in: cells)
@@ -75,10 +99,7 @@ struct Filing {
         switch leaf.type {
         case .submission, .overdue, .transferred:
             try fileOwn(index: index, leaf: leaf, object: object, isNew: isNew)
-        case .acknowledgement:
-            guard isNew, let alarm = watch.seeAcknowledgement(leaf, at: index, today: today)
-            else { return }
-            _ = try cells.append(alarm)
+        case .acknowledgement: try fileAcknowledgement(leaf, at: index)
         case .withdrawal where !isExpected: try noteNotAsked(index)
         case .reply, .directory, .dayEnd, .withdrawal:
             return
@@ -90,42 +111,42 @@ struct Filing {
     /// What the log had before this vault began is no news to it, nor what it asked for itself in a
     /// life that it lost.
     private func noteNotAsked(_ index: UInt64) throws(DeskError) {
-        guard held.hasBegun, index >= held.size, !watch.meetsLostLife else { return }
+        guard isNews(index), !acknowledgements.meetsLostLife else { return }
+        try raise(.withdrawalNotAsked, at: index)
+    }
+
+    /// Notes that the log has an acknowledgement of ours that nobody here gave.
+    private mutating func fileAcknowledgement(_ leaf: Leaf, at index: UInt64) throws(DeskError) {
+        guard isNews(index), !acknowledgements.see(leaf, at: index, in: log) else { return }
+        try raise(.acknowledgementNotGiven, at: index, found: leaf.number ?? 0)
+    }
+
+    /// Whether a leaf came after this vault began, which it can know about.
+    private func isNews(_ index: UInt64) -> Bool { held.hasBegun && index >= held.size }
+
+    private func raise(
+        _ kind: AlarmRecord.Kind,
+        at index: UInt64,
+        found: UInt64 = 0
+    ) throws(DeskError) {
         let alarm = AlarmRecord(
-            kind: .withdrawalNotAsked,
+            kind: kind,
             leafIndex: index,
-            found: 0,
+            found: found,
             before: 0,
             noted: today
         )
         _ = try cells.append(alarm)
     }
 
+    /// Settles the alarms of directories that came whole with this bundle.
+    mutating func settleDirectories() throws(DeskError) {
+        try directories.settle(trust: trust, log: log, in: cells)
+    }
+
     /// Files a piece, if a message names it and it was not here yet.
     mutating func file(piece: Digest, object: [UInt8]?) throws(DeskError) {
         try shelf.put(piece: piece, object)
-    }
-
-    private mutating func see(
-        _ leaf: Leaf,
-        note: [UInt8]?,
-        index: UInt64,
-        isNew: Bool
-    ) throws(DeskError) {
-        let refused = trust.see(leaf, note: note)
-        guard isNew else { return }
-        if let fell = watch.seeDirectory(leaf, at: index, today: today) {
-            _ = try cells.append(fell)
-        }
-        guard let refused else { return }
-        let alarm = AlarmRecord(
-            kind: refused,
-            leafIndex: index,
-            found: leaf.number ?? 0,
-            before: trust.serial,
-            noted: today
-        )
-        _ = try cells.append(alarm)
     }
 
     /// Files an object of ours, or notes that it is missing.

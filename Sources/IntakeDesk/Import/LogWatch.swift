@@ -1,54 +1,46 @@
 import SealedIntake
 
-/// Watches what may only rise in the log: serials of directories and our own acknowledgements.
+/// Watches what may only rise in the log: serials of directories, our own acknowledgements, and
+/// days.
+///
+/// It goes through the leaves in the order of the log, also where a bundle reaches further back
+/// than what is held.
 struct LogWatch {
     private var serial: UInt64 = 0
     private var acknowledged: UInt64 = 0
-    private let cosigned: UInt64
+    private var day: Day?
+    private let organisation: OrganisationID
 
-    /// Whether the log has an acknowledgement of ours beyond what this vault cosigned.
-    ///
-    /// Then it was put back from an older copy, and meets what it did in the life it lost. A server
-    /// cannot pretend this unseen: the other desks would miss our signature.
-    private(set) var meetsLostLife = false
-
-    /// Starts behind the leaves held; `cosigned` is the size this vault cosigned last.
-    init(of held: HeldLog, cosigned: UInt64, organisation: OrganisationID) {
-        self.cosigned = cosigned
-        for (_, leaf) in held.leaves {
-            let number = leaf.number ?? 0
-            if leaf.type == .directory { serial = number }
-            if leaf.type == .acknowledgement, leaf.organisation == organisation {
-                acknowledged = number
-            }
+    /// Starts behind the leaves held before an entry.
+    init(of held: HeldLog, before first: UInt64, organisation: OrganisationID) {
+        self.organisation = organisation
+        for (index, leaf) in held.leaves {
+            guard index < first else { break }
+            _ = see(leaf, at: index, today: Day(number: 0))
         }
     }
 
-    /// The alarm of a directory below the one before it, or nil.
-    mutating func seeDirectory(_ leaf: Leaf, at index: UInt64, today: Day) -> AlarmRecord? {
-        let before = serial
-        serial = leaf.number ?? 0
-        guard serial < before else { return nil }
+    /// The alarm of a leaf below the one of its kind before it, or nil.
+    mutating func see(_ leaf: Leaf, at index: UInt64, today: Day) -> AlarmRecord? {
+        let fall: (kind: AlarmRecord.Kind, found: UInt64, before: UInt64)
+        switch leaf.type {
+        case .directory:
+            fall = (.directoryFell, leaf.number ?? 0, serial)
+            serial = fall.found
+        case .acknowledgement where leaf.organisation == organisation:
+            fall = (.acknowledgementFell, leaf.number ?? 0, acknowledged)
+            acknowledged = fall.found
+        case .dayEnd:
+            fall = (.dayFell, UInt64(leaf.day?.number ?? 0), UInt64(day?.number ?? 0))
+            day = leaf.day
+        default: return nil
+        }
+        guard fall.found < fall.before else { return nil }
         return AlarmRecord(
-            kind: .directoryFell,
+            kind: fall.kind,
             leafIndex: index,
-            found: serial,
-            before: before,
-            noted: today
-        )
-    }
-
-    /// The alarm of an acknowledgement of ours below the one before it, or nil.
-    mutating func seeAcknowledgement(_ leaf: Leaf, at index: UInt64, today: Day) -> AlarmRecord? {
-        let before = acknowledged
-        acknowledged = leaf.number ?? 0
-        if acknowledged > cosigned { meetsLostLife = true }
-        guard acknowledged < before else { return nil }
-        return AlarmRecord(
-            kind: .acknowledgementFell,
-            leafIndex: index,
-            found: acknowledged,
-            before: before,
+            found: fall.found,
+            before: fall.before,
             noted: today
         )
     }

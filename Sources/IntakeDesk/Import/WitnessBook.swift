@@ -49,6 +49,9 @@ struct WitnessBook: Equatable {
         }
     }
 
+    /// The newest size that an organisation was seen to cosign.
+    func seen(of id: OrganisationID) -> UInt64 { lines[id]?.seen ?? 0 }
+
     /// The other organisations of a directory whose witness is missing or older than the log says,
     /// in the directory's order, with the size it must have.
     func missing(

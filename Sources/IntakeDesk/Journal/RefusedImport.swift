@@ -15,6 +15,7 @@ public enum RefusedImport: UInt64, Sendable, CaseIterable {
     case witnessDiffers = 11
     case changedWhileReading = 12
     case otherStart = 13
+    case twoRoots = 14
     /// A reason that this version does not know.
     case other = 0
 
@@ -33,6 +34,7 @@ public enum RefusedImport: UInt64, Sendable, CaseIterable {
         case .witnessDiffers: self = .witnessDiffers
         case .changedWhileReading: self = .changedWhileReading
         case .otherStart: self = .otherStart
+        case .twoRoots: self = .twoRoots
         case .checkpointNotTrusted: self = .notSigned
         }
     }
@@ -66,6 +68,7 @@ public enum RefusedImport: UInt64, Sendable, CaseIterable {
         case .witnessDiffers: "another history than another desk's"
         case .changedWhileReading: "the file changed while it was read"
         case .otherStart: "another start than the one accepted"
+        case .twoRoots: "two logs of one size, both signed"
         case .other: "a reason this version does not know"
         }
     }

@@ -40,6 +40,22 @@ extension HeldLog {
         )
     }
 
+    /// The proof that a checkpoint and the one held, whose note is given, cannot both be true; nil
+    /// where they agree or the leaves up to the checkpoint are not held.
+    func contradiction(of checkpoint: VerifiedCheckpoint, under note: SignedNote) -> Contradiction?
+    {
+        let signed = checkpoint.checkpoint
+        guard signed.size > 0, let tree = tree(of: signed.size), tree.root != signed.root else {
+            return nil
+        }
+        return Contradiction(
+            older: checkpoint.note,
+            newer: note,
+            before: tree,
+            later: leafHashes(from: signed.size, to: size)
+        )
+    }
+
     /// The first entry at which a bundle is known to differ from what is held.
     func firstDifference(from bundle: InBundle) -> UInt64 {
         let from = bundle.before.size

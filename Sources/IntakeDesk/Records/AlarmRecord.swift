@@ -16,14 +16,19 @@ struct AlarmRecord: VaultRecord {
         case sentWithheld = 6
         case replySwapped = 7
         case withdrawalNotAsked = 8
+        case directoryUnproven = 9
+        case acknowledgementNotGiven = 10
+        case dayFell = 11
+        /// It came whole since: no alarm any more.
+        case directorySettled = 12
     }
 
     static let table = VaultTable.alarm
 
     let kind: Kind
     let leafIndex: UInt64
-    /// The serial or size in the leaf, or how much of what was sent is not in the log, or the number of
-    /// a reply.
+    /// The serial, size or day in the leaf, or how much of what was sent is not in the log, or the
+    /// number of a reply.
     let found: UInt64
     /// The one before it, where that matters.
     let before: UInt64

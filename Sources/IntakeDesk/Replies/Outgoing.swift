@@ -11,9 +11,6 @@ import SealedIntake
 struct Outgoing {
     /// Replies travel in multiples of this, at least this many.
     static let replyBatch = 4
-    /// The most pieces a desk asks for at a time, the newest: thousands of names of pieces that
-    /// never were must not make a bundle that nobody can read.
-    static let mostPiecesWanted = 65_536
 
     /// The rows in the order in which they must travel.
     private(set) var rows: [OutRow] = []
@@ -47,9 +44,10 @@ struct Outgoing {
         self.cells = cells
         self.organisation = organisation
         self.directory = directory
-        try addReplies(loggedSince: loggedSince)
-        try addTransfers(today: today, loggedSince: loggedSince)
+        try addReplies()
+        try addTransfers(today: today)
         try addPieces()
+        if let loggedSince { try addLogged(since: loggedSince) }
         rows = OutBundle.sorted(rows)
     }
 
@@ -63,12 +61,13 @@ struct Outgoing {
         return bytes
     }
 
-    private mutating func addReplies(loggedSince: Day?) throws(DeskError) {
+    /// The oldest first: what is too much for one bundle is the same every time, and waits.
+    private mutating func addReplies() throws(DeskError) {
         var waiting = 0
         for (row, record) in try cells.records(ReplyRecord.self) {
-            let isWaiting = record.sighting == nil
-            if isWaiting || record.isLogged(since: loggedSince) { add(record, at: row) }
-            if isWaiting {
+            if record.sighting == nil {
+                guard waiting < OutLimits.waiting(.reply) else { continue }
+                add(record, at: row)
                 waiting += 1
                 if record.isFiller { replyFillers += 1 } else { replies += 1 }
             }
@@ -91,16 +90,16 @@ struct Outgoing {
 
     /// What is sealed to an organisation the directory no longer lists waits: the server would not
     /// know it.
-    private mutating func addTransfers(today: Day, loggedSince: Day?) throws(DeskError) {
+    private mutating func addTransfers(today: Day) throws(DeskError) {
+        var waiting = 0
         let others = directory.organisations.filter { $0.id != organisation }
         var unserved = Set(others.map(\.id))
         let listed = unserved
         for (row, record) in try cells.records(TransferRecord.self)
-        where listed.contains(record.organisation) {
-            let isWaiting = record.sighting == nil
-            guard isWaiting || record.isLogged(since: loggedSince) else { continue }
+        where listed.contains(record.organisation) && record.sighting == nil {
+            guard waiting < OutLimits.waiting(.transferred) - others.count else { continue }
             add(record, at: row)
-            guard isWaiting else { continue }
+            waiting += 1
             unserved.remove(record.organisation)
             if !record.isFiller { handedOn += 1 }
         }
@@ -116,10 +115,22 @@ struct Outgoing {
 
     private mutating func addPieces() throws(DeskError) {
         let wanted = try cells.records(PieceRecord.self).filter { !$0.record.isHeld }
-        for (_, record) in wanted.suffix(Self.mostPiecesWanted) {
+        // The newest: thousands of names of pieces that never were must not fill a bundle.
+        for (_, record) in wanted.suffix(OutLimits.waiting(.pieceWanted)) {
             rows.append(.pieceWanted(by: organisation, digest: record.envelope))
             piecesWanted += 1
         }
+    }
+
+    /// What the log has since a day, the newest first, as much as the bundle still takes.
+    private mutating func addLogged(since day: Day) throws(DeskError) {
+        for (row, record) in try cells.records(ReplyRecord.self).reversed()
+        where record.isLogged(since: day) && rows.count < OutLimits.rows { add(record, at: row) }
+        let listed = Set(directory.organisations.map(\.id)).subtracting([organisation])
+        for (row, record) in try cells.records(TransferRecord.self).reversed()
+        where record.isLogged(since: day) && listed.contains(record.organisation)
+            && rows.count < OutLimits.rows
+        { add(record, at: row) }
     }
 
     /// A whole shard byte would tell which replies go to one thread; the shard is public.
@@ -145,6 +156,7 @@ struct Outgoing {
     }
 
     private mutating func withdraw(_ record: ReplyRecord) {
+        guard withdrawals < OutLimits.waiting(.withdrawal) else { return }
         rows.append(.withdrawal(organisation, tag: record.tag, digest: record.envelope))
         withdrawals += 1
     }
@@ -152,16 +164,16 @@ struct Outgoing {
 
 extension ReplyRecord {
     /// Whether the log has had it since a day and it was not taken back.
-    fileprivate func isLogged(since day: Day?) -> Bool {
-        guard let day, let sighting, withdrawal == nil else { return false }
+    fileprivate func isLogged(since day: Day) -> Bool {
+        guard let sighting, withdrawal == nil else { return false }
         return sighting.day >= day
     }
 }
 
 extension TransferRecord {
     /// Whether the log has had it since a day.
-    fileprivate func isLogged(since day: Day?) -> Bool {
-        guard let day, let sighting else { return false }
+    fileprivate func isLogged(since day: Day) -> Bool {
+        guard let sighting else { return false }
         return sighting.day >= day
     }
 }

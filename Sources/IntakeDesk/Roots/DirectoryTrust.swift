@@ -42,21 +42,25 @@ struct DirectoryTrust: Sendable {
 
     /// Looks at a directory of the log; `note` is nil where it did not travel.
     ///
-    /// A serial above the one trusted is taken when the pinned roots signed it; below, nothing is
-    /// looked at but the serial.
-    /// - Returns: what is wrong with it, or nil.
-    mutating func see(_ leaf: Leaf, note: [UInt8]?) -> AlarmRecord.Kind? {
+    /// Each must be one that the pinned roots signed, whatever its serial. One above the one
+    /// trusted is trusted from now on.
+    mutating func see(_ leaf: Leaf, note: [UInt8]?) -> DirectoryFinding {
         let logged = leaf.number ?? 0
-        if logged < serial { return nil }
-        if logged == serial {
-            return trusted?.digest == leaf.digest ? nil : .directoryContradicts
+        if let trusted, trusted.digest == leaf.digest {
+            return logged == serial ? .good : .wrong(.directoryRefused)
         }
-        guard let note else { return .directoryMissing }
-        guard let newer = try? Self.verified(note, identity: identity),
-            newer.directory.serial == logged
-        else { return .directoryRefused }
-        trusted = newer
-        return nil
+        guard let note else { return .wrong(.directoryMissing) }
+        // The leaf's digest covers the text: whatever is wrong with that, the log signed it.
+        guard let text = (try? SignedNote(bytes: note))?.text,
+            let claimed = try? Directory(text: text), claimed.serial == logged,
+            claimed.deployment == identity.deployment
+        else { return .wrong(.directoryRefused) }
+        guard let verified = try? Self.verified(note, identity: identity) else {
+            return .wrong(.directoryUnproven)
+        }
+        if let trusted, logged == trusted.directory.serial { return .wrong(.directoryContradicts) }
+        if logged > serial { trusted = verified }
+        return .good
     }
 
     /// What is wrong with the directory trusted, seen from this desk.

@@ -3,11 +3,19 @@ import SealedIntake
 
 /// What the process does before it touches anything secret.
 public enum Hardening {
-    /// No core dump may ever hold what was decrypted; new files are ours alone.
+    /// The signals of a crash, which the Swift runtime answers with a backtrace: registers, and
+    /// the memory they point to.
+    private static let crashes = [
+        SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS,
+    ]
+
+    /// No core dump and no backtrace may ever hold what was decrypted, whatever `SWIFT_BACKTRACE`
+    /// says; new files are ours alone.
     /// - Returns: false when the system refuses the limit.
     public static func apply() -> Bool {
         umask(0o077)
         signal(SIGPIPE, SIG_DFL)
+        for crash in crashes { signal(crash, SIG_DFL) }
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         return setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none) == 0
     }

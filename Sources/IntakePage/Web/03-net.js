@@ -102,7 +102,8 @@
   async function get(path, options) {
     const { integrity, troubled } = Object.assign({ integrity: "", troubled: null }, options);
     for (let tries = 1; ; tries += 1) {
-      const answer = await ask(path, { integrity }) || (integrity && await another(path, integrity));
+      const answer = await ask(path, { integrity })
+        || (integrity ? await another(path, integrity) : null);
       if (answer && answer.status === 200) return answer.bytes;
       if (answer && answer.status === 404 && integrity) throw new page.Closed("nieuw");
       if (!passing(answer)) throw new page.Closed("site");

@@ -30,6 +30,7 @@
     // A page of before an upgrade is nothing to be afraid of: that alone is its title.
     const part = reason === "nieuw" ? "title" : "why";
     element("closed-" + part).textContent = why;
+    element("closed-blame").hidden = part === "title";
     element("closed-text").textContent = element("story").value;
     element("closed-kept").hidden = !element("story").value;
     page.visit.refused = true;

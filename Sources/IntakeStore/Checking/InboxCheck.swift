@@ -14,6 +14,7 @@ struct InboxCheck {
         report.waiting += try submissions()
         report.waiting += try objects("reply_inbox", size: EnvelopeClass.reply.size, "reply")
         report.waiting += try objects("transfer_inbox", size: EnvelopeClass.text.size, "transfer")
+        try senders()
         try acknowledgements()
         guard try Row.fetchOne(database, sql: Self.beyond) == nil else {
             throw StoreError.damaged("a note of how far the store looked is beyond the log")
@@ -59,6 +60,15 @@ struct InboxCheck {
             count += 1
         }
         return count
+    }
+
+    /// Empty is the sender of what came before senders were kept.
+    private func senders() throws {
+        let query = "SELECT DISTINCT sender FROM transfer_inbox WHERE sender <> X''"
+        let rows = try Row.fetchAll(database, sql: query)
+        guard rows.allSatisfy({ OrganisationID(padded: $0.bytes(0)) != nil }) else {
+            throw StoreError.damaged("a waiting transfer of nobody")
+        }
     }
 
     private func acknowledgements() throws {

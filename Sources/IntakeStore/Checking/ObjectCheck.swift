@@ -20,6 +20,7 @@ struct ObjectCheck {
         try objects(Self.replies, size: EnvelopeClass.reply.size, "reply", &report) { _, place in
             try retention.isReplyOver(at: place)
         }
+        try fillers(&report)
         try pieces(&report)
         try nothing(Self.strayTexts, "an envelope that no leaf of its type names")
         try nothing(Self.strayReplies, "a reply that no leaf of its type names")
@@ -55,6 +56,21 @@ struct ObjectCheck {
                 }
                 report.lost += 1
             }
+        }
+    }
+
+    /// What fills up the drop has the form of a reply, and leaves no shard longer than another, nor
+    /// than the one with most replies.
+    private func fillers(_ report: inout CheckReport) throws {
+        let rows = try Row.fetchCursor(database, sql: "SELECT tag, body FROM drop_filler")
+        while let row = try rows.next() {
+            guard row.bytes(0).count == Tag.count,
+                (try? Envelope(bytes: row.bytes(1), expecting: .reply)) != nil
+            else { throw StoreError.damaged("a filler of the drop that cannot be") }
+            report.objects += 1
+        }
+        guard try DropLevel(database).isLevel() else {
+            throw StoreError.damaged("a shard of the drop is longer than another")
         }
     }
 

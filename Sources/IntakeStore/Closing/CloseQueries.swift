@@ -34,12 +34,6 @@ enum CloseQueries {
         VALUES (?, ?)
         """
 
-    static let waitingReplies = """
-        SELECT organisation, tag, digest
-        FROM reply_inbox
-        ORDER BY organisation, tag
-        """
-
     static let moveReply = """
         INSERT INTO reply (position, shard, shards, body)
         SELECT ?1, shard, shards, body
@@ -47,18 +41,16 @@ enum CloseQueries {
         WHERE organisation = ?2 AND tag = ?3
         """
 
-    static let waitingWithdrawals = """
-        SELECT waiting.organisation, waiting.tag, waiting.digest, leaf.position
-        FROM withdrawal_inbox AS waiting
-        JOIN leaf ON leaf.organisation = waiting.organisation AND leaf.tag = waiting.tag
-        WHERE leaf.type = 2 AND leaf.digest = waiting.digest
-        ORDER BY waiting.organisation, waiting.tag
+    static let withdrawnReply = """
+        SELECT position
+        FROM leaf
+        WHERE type = 2 AND organisation = ? AND tag = ? AND digest = ?
         """
 
-    static let waitingTransfers = """
-        SELECT organisation, tag, digest
-        FROM transfer_inbox
-        ORDER BY organisation, tag
+    static let logAcknowledgement = """
+        UPDATE acknowledgement
+        SET logged = size
+        WHERE organisation = ?
         """
 
     static let moveTransfer = """

@@ -21,6 +21,9 @@ public struct ClosedDay: Equatable, Sendable {
     /// Replies taken out of the drop because their desk asked for it.
     public internal(set) var withdrawn = 0
 
+    /// What desks brought that waits for a later close, where there is any.
+    public internal(set) var waiting: [OrganisationID: Int] = [:]
+
     init(day: Day) {
         self.day = day
     }

@@ -4,37 +4,33 @@ import SealedIntake
 /// What desks brought, and what they left lying, on its way into the log.
 extension DayClose {
     /// Type 2: replies enter the drop here and not before.
-    mutating func appendReplies() throws {
-        let rows = try Row.fetchAll(database, sql: CloseQueries.waitingReplies)
-        for row in rows {
-            let organisation = try row.organisation(0)
-            let tag: Tag = try row.fixed(1)
-            let position = try append(.reply(organisation, tag, try row.fixed(2)))
-            try database.cachedStatement(sql: CloseQueries.moveReply)
-                .execute(arguments: [position, Blob(organisation), Blob(tag)])
+    mutating func appendReplies(_ replies: [DeskShare.Item]) throws {
+        for item in replies {
+            let position = try append(.reply(item.organisation, item.tag, item.digest))
+            try move(item, from: "reply_inbox", CloseQueries.moveReply, to: position)
             closed.replies += 1
         }
-        try database.execute(sql: "DELETE FROM reply_inbox")
     }
 
     /// Type 8, also for a reply of this very close: it leaves the drop here.
-    mutating func appendWithdrawals() throws {
-        let rows = try Row.fetchAll(database, sql: CloseQueries.waitingWithdrawals)
-        for row in rows {
-            let leaf = Leaf.withdrawal(
-                try row.organisation(0),
-                try row.fixed(1),
-                try row.fixed(2)
+    mutating func appendWithdrawals(_ withdrawals: [DeskShare.Item]) throws {
+        for item in withdrawals {
+            let key: StatementArguments = [
+                Blob(item.organisation), Blob(item.tag), Blob(item.digest),
+            ]
+            let reply = try Int64.fetchOne(
+                try database.cachedStatement(sql: CloseQueries.withdrawnReply),
+                arguments: key
             )
-            try append(leaf)
-            let reply = row.position(3).column
+            guard let reply else { throw StoreError.damaged("a withdrawal of what was not logged") }
+            try append(.withdrawal(item.organisation, item.tag, item.digest))
             for table in ["reply", "lost"] {
                 try database.cachedStatement(sql: "DELETE FROM \(table) WHERE position = ?")
                     .execute(arguments: [reply])
             }
+            try remove(item, from: "withdrawal_inbox")
             closed.withdrawn += 1
         }
-        try database.execute(sql: "DELETE FROM withdrawal_inbox")
     }
 
     /// Type 4: what an organisation left lying, under its escalation organisation.
@@ -47,16 +43,28 @@ extension DayClose {
     }
 
     /// Type 5, with its envelope.
-    mutating func appendTransfers() throws {
-        let rows = try Row.fetchAll(database, sql: CloseQueries.waitingTransfers)
-        for row in rows {
-            let organisation = try row.organisation(0)
-            let tag: Tag = try row.fixed(1)
-            let position = try append(.transferred(organisation, tag, try row.fixed(2)))
-            try database.cachedStatement(sql: CloseQueries.moveTransfer)
-                .execute(arguments: [position, Blob(organisation), Blob(tag)])
+    mutating func appendTransfers(_ transfers: [DeskShare.Item]) throws {
+        for item in transfers {
+            let position = try append(.transferred(item.organisation, item.tag, item.digest))
+            try move(item, from: "transfer_inbox", CloseQueries.moveTransfer, to: position)
             closed.transferred += 1
         }
-        try database.execute(sql: "DELETE FROM transfer_inbox")
+    }
+
+    private func move(
+        _ item: DeskShare.Item,
+        from inbox: String,
+        _ query: String,
+        to position: Int64
+    ) throws {
+        try database.cachedStatement(sql: query)
+            .execute(arguments: [position, Blob(item.organisation), Blob(item.tag)])
+        try remove(item, from: inbox)
+    }
+
+    private func remove(_ item: DeskShare.Item, from inbox: String) throws {
+        try database.cachedStatement(
+            sql: "DELETE FROM \(inbox) WHERE organisation = ? AND tag = ?"
+        ).execute(arguments: [Blob(item.organisation), Blob(item.tag)])
     }
 }

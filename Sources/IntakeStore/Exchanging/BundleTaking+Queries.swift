@@ -62,8 +62,8 @@ extension BundleTaking {
         """
 
     static let addTransfer = """
-        INSERT INTO transfer_inbox (organisation, tag, digest, body)
-        VALUES (?, ?, ?, ?)
+        INSERT INTO transfer_inbox (organisation, tag, digest, body, sender)
+        VALUES (?, ?, ?, ?, ?)
         """
 
     static let addWithdrawal = """

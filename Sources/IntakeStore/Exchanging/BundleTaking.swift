@@ -11,6 +11,7 @@ struct BundleTaking {
     private let retention: Retention
     private var report: ImportReport
     private var wanted: [Digest] = []
+    private var room: WaitingRoom
 
     /// Refuses a desk that cosigned another tree of a size that this store has.
     init(_ bundle: OutBundle, _ directory: Directory, _ database: Database) throws {
@@ -21,6 +22,7 @@ struct BundleTaking {
         size = newest.tree.size
         retention = try Retention(database, day: newest.day)
         report = ImportReport(organisation: bundle.organisation, have: bundle.have)
+        room = try WaitingRoom(of: bundle.organisation, in: database)
         let cosigned = bundle.checkpoint.checkpoint
         guard cosigned.size <= size else { return }
         let held = try StoredCheckpoint.newest(upTo: cosigned.size, in: database).tree
@@ -34,7 +36,9 @@ struct BundleTaking {
         switch row.kind {
         case .reply: try takeReply(row, object)
         case .transferred: try takeTransfer(row, object)
-        case .pieceWanted: wanted.append(row.digest)
+        case .pieceWanted:
+            guard takesPlace(row) else { return }
+            wanted.append(row.digest)
         case .withdrawal: try takeWithdrawal(row)
         }
     }
@@ -43,7 +47,9 @@ struct BundleTaking {
     mutating func finish() throws -> ImportReport {
         let known = try Acknowledgement.fetch(bundle.organisation, in: database)
         let acknowledged = bundle.acknowledgement.size
-        let isForward = acknowledged > (known?.size ?? 0) && acknowledged <= size
+        // What is left at the desk travels with its next bundle: then that one acknowledges.
+        let isForward =
+            acknowledged > (known?.size ?? 0) && acknowledged <= size && report.left == 0
         let now = Acknowledgement(
             organisation: bundle.organisation,
             have: min(bundle.have, size),
@@ -51,12 +57,21 @@ struct BundleTaking {
             note: isForward ? bundle.checkpoint.note : known?.note
         )
         if now != known { try now.save(in: database) }
+        if report.restored > 0 { try DropLevel(database).run() }
         if isForward || report.restored > 0 { try House.raiseGeneration(in: database) }
         report.acknowledged = now.size
         report.wanted = wanted.count
         try WantedPieces.replace(bundle.organisation, with: wanted, in: database)
+        report.waiting = try DeskShare(database).waiting[bundle.organisation] ?? 0
         report.ahead = try Ahead.update(from: bundle, size: size, in: database)
         return report
+    }
+
+    /// Whether a new row may wait here; one for which there is no place stays at the desk.
+    private mutating func takesPlace(_ row: OutRow) -> Bool {
+        let isTaken = room.takes(row.kind)
+        if !isTaken { report.left += 1 }
+        return isTaken
     }
 
     /// A tag is one organisation's alone: a shard of the drop that had it twice could not be read.
@@ -67,6 +82,7 @@ struct BundleTaking {
         }
         switch try known(row, Self.knownReply) {
         case nil:
+            guard takesPlace(row) else { return }
             try database.cachedStatement(sql: Self.addReply).execute(arguments: [
                 Blob(row.organisation), Blob(row.tag), Int(row.shard), Int(bundle.shards),
                 Blob(row.digest), Blob(object),
@@ -91,8 +107,10 @@ struct BundleTaking {
         }
         switch try known(row, Self.knownTransfer) {
         case nil:
+            guard takesPlace(row) else { return }
             try database.cachedStatement(sql: Self.addTransfer).execute(arguments: [
                 Blob(row.organisation), Blob(row.tag), Blob(row.digest), Blob(object),
+                Blob(bundle.organisation),
             ])
             report.newTransfers += 1
         case row.digest:
@@ -111,6 +129,7 @@ struct BundleTaking {
             return
         }
         if try known(row, Self.knownWithdrawal) == nil {
+            guard takesPlace(row) else { return }
             try database.cachedStatement(sql: Self.addWithdrawal).execute(arguments: [
                 Blob(row.organisation), Blob(row.tag), Blob(row.digest),
             ])

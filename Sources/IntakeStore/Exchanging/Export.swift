@@ -92,9 +92,11 @@ struct Export {
         )
     }
 
-    /// The newest checkpoint that each other organisation cosigned, in the directory's order.
+    /// The newest checkpoint that each organisation cosigned, in the directory's order: of the
+    /// others so that all see one log, of its own so that a desk put back from a copy knows what it
+    /// gave.
     private func witnesses() throws -> [SignedNote] {
-        try directory.organisations.filter { $0.id != organisation }.compactMap {
+        try directory.organisations.compactMap {
             try Acknowledgement.fetch($0.id, in: database)?.note
         }
     }

@@ -32,6 +32,10 @@ public struct ImportReport: Equatable, Sendable {
     public internal(set) var wanted = 0
     /// Replies and transferred envelopes that were logged but lost, and are here again.
     public internal(set) var restored = 0
+    /// Of all that this desk brought, what waits for a later close than the next.
+    public internal(set) var waiting = 0
+    /// Rows that stay at the desk, because too much of it waits here: its next bundle brings them.
+    public internal(set) var left = 0
     /// The longer log that the desk knows: no day is closed until the store has it.
     public internal(set) var ahead: UInt64?
 

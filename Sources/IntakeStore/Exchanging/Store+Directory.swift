@@ -36,6 +36,7 @@ extension Store {
                     try Self.check(verified, supersedes: newest)
                 }
                 try installed.insert(into: database)
+                try DropLevel(database).run()
                 try House.raiseGeneration(in: database)
             }
         }

@@ -3,6 +3,8 @@ import SealedIntake
 
 /// Everything the server says in public, as ready bytes: the same for everybody, until the next
 /// close, directory or acknowledgement.
+///
+/// The drop alone is read on request: ``PublishedShard``.
 /// - SeeAlso: `docs/spec/protocol.md`, section 9.
 public struct Publication: Sendable {
     /// Rises with every change.
@@ -17,9 +19,6 @@ public struct Publication: Sendable {
     public let roots: [Digest]
     /// How many leaves the log has.
     public let size: UInt64
-    /// `/v1/drop/{s}`, one a shard, all of one length.
-    public let shards: [[UInt8]]
-
     private let months: [PublishedMonth]
 
     /// Reads everything from one state of the store, or what changed since another.
@@ -34,8 +33,6 @@ public struct Publication: Sendable {
         roots = try Self.newestRoots(in: database)
         checkpoints = try Self.checkpoints(newest.note, directory, in: database)
         months = try PublishedMonth.all(in: database, known: known?.months ?? [])
-        shards = try PublishedDrop(in: database, seed: house.dropSeed)
-            .shards(count: Int(directory?.directory.shards ?? 1))
     }
 
     /// Whether the directory names an organisation.

@@ -113,6 +113,7 @@ struct Recovery {
             arguments: [min(last, today.previous).column]
         )
         try Sweep(database, day: last).run()
+        try DropLevel(database).run()
         try Erasure(database, day: last).run()
         try House.renewDrop(in: database)
     }

@@ -11,8 +11,8 @@ struct House: Equatable {
     let generation: Int64
     /// The newest day that was closed for good.
     let closedThrough: Day
-    /// From which the entries that fill up the drop follow; another one after each close.
-    let dropSeed: [UInt8]
+    /// Random bytes that name the state of the drop: others whenever something may have left it.
+    let dropState: [UInt8]
 
     /// Reads the row.
     /// - Throws: ``StoreError/damaged(_:)`` when there is none.
@@ -25,7 +25,7 @@ struct House: Equatable {
             logKey: row.bytes(1),
             generation: row[2],
             closedThrough: row.day(3),
-            dropSeed: row.bytes(4)
+            dropState: row.bytes(4)
         )
     }
 
@@ -38,7 +38,7 @@ struct House: Equatable {
                 VALUES (1, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                Blob(deployment), Blob(logKey), generation, closedThrough.column, Blob(dropSeed),
+                Blob(deployment), Blob(logKey), generation, closedThrough.column, Blob(dropState),
             ]
         )
     }
@@ -57,7 +57,8 @@ struct House: Equatable {
         try database.execute(sql: "UPDATE house SET generation = generation + 1")
     }
 
-    /// Lets the drop be filled up anew, and says to every process that something public changed.
+    /// Gives the state of the drop another name, and says to every process that something public
+    /// changed.
     static func renewDrop(in database: Database) throws {
         try database.execute(
             sql: "UPDATE house SET drop_seed = ?",

@@ -9,6 +9,8 @@ import GRDB
 /// - `lost`: leaves whose object went with an older copy of the store and was not found again.
 /// - `progress`: up to which position nothing of an organisation can become overdue, or has to be
 ///   removed, any more; it only saves time.
+/// - `drop_filler`: what makes all shards of the drop equally long; `transfer_inbox.sender`: whose
+///   an envelope is while it waits.
 /// - `ahead`: desks that know a longer log than this one, with the checkpoint that proves it.
 /// - SeeAlso: `docs/spec/protocol.md`, section 12.
 enum Schema {
@@ -23,6 +25,10 @@ enum Schema {
         migrator.registerMigration("2 shards of replies", migrate: reduceShards)
         migrator.registerMigration("3 covers leave nothing") { database in
             try database.execute(sql: "DROP TABLE cover")
+        }
+        migrator.registerMigration("4 fillers of the drop, senders") { database in
+            try database.execute(sql: drop)
+            try DropLevel(database).run()
         }
         return migrator
     }
@@ -213,5 +219,24 @@ enum Schema {
             shard INTEGER NOT NULL,
             body BLOB NOT NULL
         ) STRICT;
+        """
+
+    private static let drop = """
+        CREATE TABLE drop_filler (
+            id INTEGER PRIMARY KEY,
+            shards INTEGER NOT NULL,
+            shard INTEGER NOT NULL,
+            tag BLOB NOT NULL UNIQUE,
+            body BLOB NOT NULL
+        ) STRICT;
+
+        CREATE INDEX drop_filler_place
+        ON drop_filler (shards, shard);
+
+        CREATE INDEX reply_place
+        ON reply (shards, shard);
+
+        ALTER TABLE transfer_inbox
+        ADD COLUMN sender BLOB NOT NULL DEFAULT X'';
         """
 }

@@ -47,6 +47,8 @@ public enum StoreError: Error, Equatable, Sendable {
     case leaves(String)
     /// The store does not hold what it must.
     case damaged(String)
+    /// A close came while a shard of the drop was read.
+    case dropChanged
 
     /// What was found, then what must be.
     public var clause: String {
@@ -82,6 +84,7 @@ public enum StoreError: Error, Equatable, Sendable {
         case .bundle(let reason): "the bundle is refused: \(reason)"
         case .leaves(let reason): "the leaves are refused: \(reason)"
         case .damaged(let lie): lie
+        case .dropChanged: "the drop changed while it was read, it must be read anew"
         }
     }
 }

@@ -34,6 +34,12 @@ extension Envelope {
         return seal(plaintext, as: .reply, under: key, wraps: [recipient.seal(key)])
     }
 
+    /// A reply that nobody can open: zeros, to a key that is dropped here and now; 4,096 bytes.
+    public static func replyToNobody() -> Envelope {
+        let plaintext = [UInt8](repeating: 0, count: EnvelopeClass.reply.plaintextSize)
+        return reply(plaintext, to: SealingKeyPair.random().publicKey)
+    }
+
     /// Encrypts a part of an attachment under a file key of its own; 1,048,576 bytes.
     ///
     /// The nonce is fixed, so no key may serve twice: it is drawn here and nowhere else.

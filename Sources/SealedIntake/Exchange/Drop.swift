@@ -47,10 +47,21 @@ public struct Drop: Equatable, Sendable {
         self.entries = entries
     }
 
+    /// The length of a file of so many entries, in bytes.
+    public static func size(entries count: Int) -> Int {
+        8 + count * (Tag.count + EnvelopeClass.reply.size)
+    }
+
+    /// What stands before so many entries, 8 bytes.
+    public static func head(entries count: Int) -> [UInt8] {
+        var writer = ByteWriter(ascii("SID1"))
+        writer.u32(UInt32(count))
+        return writer.bytes
+    }
+
     /// The whole file.
     public var bytes: [UInt8] {
-        var writer = ByteWriter(ascii("SID1"))
-        writer.u32(UInt32(entries.count))
+        var writer = ByteWriter(Self.head(entries: entries.count))
         for entry in entries {
             writer.append(entry.tag.bytes)
             writer.append(entry.envelope)

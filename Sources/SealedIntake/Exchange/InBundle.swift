@@ -86,6 +86,24 @@ public struct InBundle: Sendable {
         guard after.root == checkpoint.checkpoint.root else { throw .wrongRoot }
     }
 
+    /// All checkpoints in a bundle that the log signed, its own first, whatever else is wrong with
+    /// it: two that the log signed prove what they prove.
+    public static func checkpoints<Source: ByteSource>(
+        from source: inout Source,
+        origin: [UInt8],
+        logKeys: [VerifierKey]
+    ) -> [VerifiedCheckpoint] {
+        guard (try? source.exactly(4)) == ascii("SIB1"), let first = try? source.note(),
+            let manifestNote = try? source.note()
+        else { return [] }
+        let isSigned = (try? manifestNote.signers(among: logKeys))?.isEmpty == false
+        let manifest = isSigned ? try? InManifest(text: manifestNote.text) : nil
+        return ([first] + (manifest?.witnesses ?? [])).compactMap { note in
+            try? VerifiedCheckpoint(note: note, origin: origin, logKeys: logKeys)
+                .keeping(logKeys)
+        }
+    }
+
     /// The tree after the last leaf.
     public var after: MerkleTree {
         leaves.reduce(into: before) { tree, row in tree.append(row.leaf.hash) }

@@ -65,7 +65,7 @@ struct OutManifest {
 
     /// Reads as many rows as were signed, and holds them to their digest and order.
     func rows<Source: ByteSource>(from source: inout Source) throws(BundleError) -> [OutRow] {
-        guard rowCount <= 1_000_000 else { throw .badManifest }
+        guard Int(rowCount) <= OutLimits.rows else { throw .badManifest }
         let bytes = try source.exactly(Int(rowCount) * OutRow.count)
         guard Digest(of: bytes) == rowsDigest else { throw .rowsDigest }
         var reader = ByteReader(bytes)

@@ -36,6 +36,25 @@ public struct Contradiction: Hashable, Sendable {
         )
     }
 
+    /// The first two checkpoints of one size and different roots, or nil: they need no proof but
+    /// themselves.
+    public static func ofOneSize(among checkpoints: [VerifiedCheckpoint]) -> Contradiction? {
+        var known: [UInt64: VerifiedCheckpoint] = [:]
+        for one in checkpoints where one.checkpoint.size > 0 {
+            let other = known[one.checkpoint.size, default: one]
+            guard other.checkpoint.root == one.checkpoint.root else {
+                return Contradiction(
+                    older: one.note,
+                    newer: other.note,
+                    otherRoot: other.checkpoint.root,
+                    consistency: []
+                )
+            }
+            known[one.checkpoint.size] = other
+        }
+        return nil
+    }
+
     /// Reads the file; nothing is verified.
     /// - Throws: ``ContradictionError``.
     public init(bytes: [UInt8]) throws(ContradictionError) {

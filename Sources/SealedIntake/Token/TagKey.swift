@@ -18,7 +18,7 @@ public struct TagKey: ~Copyable, Sendable {
     /// It fits no other envelope, and nobody can know it before the envelope is sealed.
     public func messageTag(of envelope: Digest, slot: UInt32) -> Tag {
         let mask = mask(of: envelope)
-        var writer = ByteWriter([UInt8](mask[..<Self.bindingCount]))
+        var writer = ByteWriter([UInt8](mask.prefix(Self.bindingCount)))
         writer.u32(slot ^ Self.number(in: mask))
         return Tag(writer.bytes)
     }
@@ -27,7 +27,8 @@ public struct TagKey: ~Copyable, Sendable {
     /// thread or binds another envelope.
     public func slot(of tag: Tag, envelope: Digest) -> UInt32? {
         let mask = mask(of: envelope)
-        guard tag.bytes[..<Self.bindingCount] == mask[..<Self.bindingCount] else { return nil }
+        let bound = tag.bytes.prefix(Self.bindingCount)
+        guard bound == mask.prefix(Self.bindingCount) else { return nil }
         return Self.number(in: tag.bytes) ^ Self.number(in: mask)
     }
 
@@ -57,7 +58,7 @@ public struct TagKey: ~Copyable, Sendable {
 
     /// The last four bytes of a tag or its mask.
     private static func number(in bytes: [UInt8]) -> UInt32 {
-        bytes[bindingCount..<Tag.count].reduce(0) { $0 << 8 | UInt32($1) }
+        bytes.dropFirst(bindingCount).reduce(0) { $0 << 8 | UInt32($1) }
     }
 
     private func derived(_ direction: StaticString, _ number: UInt32) -> [UInt8] {

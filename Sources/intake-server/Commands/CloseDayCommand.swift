@@ -43,9 +43,10 @@ struct CloseDayCommand: AsyncParsableCommand {
                     logKey: logKey,
                     mark: mark
                 )
-            let shardBytes = store.publication.shards.first?.count ?? 0
+            let shardBytes = try store.shard(0)?.count ?? 0
             try store.close()
             try output.say(Self.lines(closed), closed.map(Row.init))
+            closed.compactMap(\.warning).forEach(warn)
             if shardBytes > Self.fullShardBytes {
                 warn(
                     "a shard of the drop has \(shardBytes) bytes, the next directory must double them"
@@ -67,6 +68,7 @@ struct CloseDayCommand: AsyncParsableCommand {
         let overdue: Int
         let transferred: Int
         let withdrawn: Int
+        let waiting: Int
 
         init(_ closed: ClosedDay) {
             day = closed.day.description
@@ -78,6 +80,7 @@ struct CloseDayCommand: AsyncParsableCommand {
             overdue = closed.overdue
             transferred = closed.transferred
             withdrawn = closed.withdrawn
+            waiting = closed.waiting.values.reduce(0, +)
         }
     }
 

@@ -38,11 +38,14 @@ struct ImportCommand: AsyncParsableCommand {
         let withdrawals: Int
         let wanted: Int
         let restored: Int
+        let waiting: Int
+        let left: Int
         let skippedRows: Int
         let ahead: UInt64?
 
         enum CodingKeys: String, CodingKey {
             case organisation, have, acknowledged, transfers, withdrawals, wanted, restored, ahead
+            case waiting, left
             case newReplies = "new"
             case knownReplies = "known"
             case conflictingReplies = "conflicting"
@@ -60,6 +63,8 @@ struct ImportCommand: AsyncParsableCommand {
             withdrawals = report.newWithdrawals
             wanted = report.wanted
             restored = report.restored
+            waiting = report.waiting
+            left = report.left
             skippedRows = report.skippedRows
             ahead = report.ahead
         }
@@ -77,6 +82,8 @@ extension ImportReport {
             (newWithdrawals, "replies to withdraw"),
             (wanted, "pieces asked for"),
             (restored, "objects that were lost are here again"),
+            (waiting, "rows wait for a later close than the next: there are too many for one"),
+            (left, "rows stay at the desk, too many wait here: its next bundle brings them again"),
         ]
         let skipped = [
             (conflictingReplies, "replies skipped: their tag is taken by other bytes"),

@@ -42,12 +42,13 @@ struct Housekeeping: Service {
                 _ = try store.newestPublication()
                 let last = Clock.lastDayToClose
                 guard last < Clock.today else { return nil }
-                _ = try store.closePastDays(
+                let closed = try store.closePastDays(
                     through: last,
                     today: Clock.today,
                     logKey: logKey,
                     mark: mark
                 )
+                closed.compactMap(\.warning).forEach(warn)
                 return nil
             } catch {
                 return error

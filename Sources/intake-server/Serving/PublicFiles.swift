@@ -10,8 +10,6 @@ struct PublicFiles: Sendable {
     let directory: Resource?
     /// `/v1/log/checkpoint`.
     let checkpoints: Resource
-    /// `/v1/drop/{s}`.
-    let shards: [Resource]
 
     private let publication: Publication
     private let months: [Month: Resource]
@@ -21,11 +19,10 @@ struct PublicFiles: Sendable {
         generation = publication.generation
         directory = publication.directory.map { Resource(Resource.plainText, $0.note.bytes) }
         checkpoints = Resource(Resource.binary, publication.checkpoints)
-        shards = publication.shards.map { Resource(Resource.binary, $0) }
         var months: [Month: Resource] = [:]
         for month in publication.monthsWithLeaves {
             let bytes = publication.month(month, today: max(today, month.first)) ?? []
-            months[month] = Resource(Resource.binary, bytes)
+            months[month] = Resource(Resource.binary, HeldBytes(bytes))
         }
         self.months = months
     }

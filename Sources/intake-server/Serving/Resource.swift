@@ -18,6 +18,8 @@ struct Resource: Sendable {
     /// Its media type.
     let contentType: String
     private let bytes: ByteBuffer
+    /// What is read while it is sent, in place of the bytes.
+    private var parts: SentParts?
     /// The compressed forms, the one that is preferred first.
     private var forms: [(coding: Coding, bytes: ByteBuffer)] = []
     private var policy: String?
@@ -29,6 +31,12 @@ struct Resource: Sendable {
 
     init(_ contentType: String, _ bytes: [UInt8]) {
         self.init(contentType, ByteBuffer(bytes: bytes))
+    }
+
+    /// A file that is read part by part while it is sent.
+    init(_ contentType: String, _ file: some SentParts) {
+        self.init(contentType, ByteBuffer())
+        parts = file
     }
 
     /// The same with a compressed form beside it, for who does not take an earlier one.
@@ -55,8 +63,9 @@ struct Resource: Sendable {
             body = form.bytes
         }
         if let policy { headers[.contentSecurityPolicy] = policy }
-        headers[.contentLength] = String(body.readableBytes)
+        headers[.contentLength] = String(parts?.count ?? body.readableBytes)
         guard request.method != .head else { return Response(status: .ok, headers: headers) }
+        if let parts { return Response(status: .ok, headers: headers, body: parts.body) }
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 

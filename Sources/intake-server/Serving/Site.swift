@@ -39,11 +39,10 @@ final class Site: Sendable {
 
     /// Three digits: all shards' paths have one length.
     private func shard(_ name: Substring) throws(StoreError) -> Resource? {
-        let shards = try newest().shards
         guard name.utf8.count == 3, name.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-            let number = Int(name), number < shards.count
+            let number = Int(name), number < 256
         else { return nil }
-        return shards[number]
+        return try store.shard(number).map { Resource(Resource.binary, $0) }
     }
 
     private func newest() throws(StoreError) -> PublicFiles {

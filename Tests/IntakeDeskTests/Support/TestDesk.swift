@@ -130,6 +130,21 @@ final class TestDesk {
         return (bundle, objects, bytes)
     }
 
+    /// The log at a size as this desk cosigns it, without its vault knowing: in a life it lost.
+    func witness(of size: Int) throws -> SignedNote {
+        let note = try server.checkpoint(of: size).note
+        return try desk.vault.read { cells throws(DeskError) in
+            let signer = try desk.identity.signer(from: cells)
+            return signer.cosigning(note, day: TestDesk.today)
+        }
+    }
+
+    /// The type 7 leaf of this desk for a size.
+    func acknowledgement(of size: Int) throws -> Leaf {
+        let digest = try server.checkpoint(of: size).note.digest
+        return .acknowledgement(organisation, size: UInt64(size), digest: digest)
+    }
+
     /// Everything the vault holds but the journal and the count of its rows.
     func contents() throws -> [CellPlace: [UInt8]] {
         try desk.vault.read { cells throws(DeskError) in

@@ -34,6 +34,8 @@ final class TestLife {
     private var waiting: [Leaf] = []
     private var sent: [TestReporter.Sent] = []
     private var witness: SignedNote?
+    /// What this desk cosigned last, as the server has it.
+    private var own: SignedNote?
     private var acknowledged: [OrganisationID: UInt64] = [:]
     private var logged: [OrganisationID: UInt64] = [:]
 
@@ -89,7 +91,7 @@ final class TestLife {
     }
 
     private func stick(from: Int) throws -> [UInt8] {
-        try setting.server.bundle(from: from, witnesses: witness.map { [$0] } ?? [])
+        try setting.server.bundle(from: from, witnesses: [witness, own].compactMap { $0 })
     }
 
     private func read(_ stick: [UInt8], on day: Day) throws {
@@ -136,7 +138,9 @@ final class TestLife {
             }
         }
         let size = bundle.acknowledgement.size
-        acknowledged[setting.organisation] = max(acknowledged[setting.organisation] ?? 0, size)
+        guard size > acknowledged[setting.organisation] ?? 0 else { return }
+        acknowledged[setting.organisation] = size
+        own = bundle.checkpoint.note
     }
 
     private func cosignElsewhere() throws {

@@ -9,6 +9,8 @@ final class TestServer {
     private(set) var leaves: [Leaf] = []
     private var objects: [Int: [UInt8]] = [:]
     var pieces: [Digest: [UInt8]] = [:]
+    /// What this organisation's desk cosigned last, which each bundle shows it.
+    var cosigned: SignedNote?
 
     init(organisation: OrganisationID, log: consuming NoteSigner? = nil) {
         self.organisation = organisation
@@ -117,7 +119,7 @@ final class TestServer {
             pieces: pieceDigests.map {
                 InBundle.PieceRow(digest: $0, size: UInt32(pieces[$0]?.count ?? 0))
             },
-            witnesses: witnesses,
+            witnesses: witnesses + [cosigned].compactMap { $0 },
             signer: log
         )
         return pieceDigests.reduce(into: head + bytes) { $0 += pieces[$1] ?? [] }

@@ -58,12 +58,11 @@ class Commands:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What the programs see: nothing of the caller's but the path."""
+        """What the programs see: nothing of the caller's but the path, and what a test says."""
         temporary = self.home / "tmp"
         temporary.mkdir(parents=True, exist_ok=True)
-        kept = {
-            name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ
-        }
+        names = ("PATH", "LD_LIBRARY_PATH", "SWIFT_BACKTRACE")
+        kept = {name: os.environ[name] for name in names if name in os.environ}
         day = self.clock.environment if self.clock else {}
         own = {"HOME": str(self.home), "TMPDIR": str(temporary), "LANG": "C.UTF-8"}
         return kept | own | day

@@ -22,12 +22,12 @@ class Witness:
 def witnesses(bundle: InBundle, directory: Directory, log: VerifierKey) -> list[Witness]:
     """Every witness line verified: a known cosigner, not beyond the end, of this very tree.
 
-    One organisation has one line, in the directory's order; the desk itself has none.
+    One organisation has one line, in the directory's order; the desk itself too.
     """
     found = []
     for data in bundle.witnesses:
         point = Checkpoint.verified(data, log)
-        organisation = _cosigner(point, directory, bundle.organisation)
+        organisation = _cosigner(point, directory)
         if point.size > bundle.size:
             raise Refused(f"witness of size {point.size}, must be at most {bundle.size}")
         if point.size >= bundle.first and _root(bundle, point.size) != point.root:
@@ -53,13 +53,11 @@ def missing(bundle: InBundle, found: list[Witness]) -> list[str]:
     return sorted(org16.rstrip(b"\0").decode() for org16 in behind)
 
 
-def _cosigner(point: Checkpoint, directory: Directory, own: str) -> str:
+def _cosigner(point: Checkpoint, directory: Directory) -> str:
     for organisation in directory.organisations:
-        if organisation.id == own:
-            continue
         if any(point.note.cosigned_by(desk) is not None for desk in organisation.desks):
             return organisation.id
-    raise Refused("witness is not cosigned by another organisation of the directory")
+    raise Refused("witness is not cosigned by an organisation of the directory")
 
 
 def _root(bundle: InBundle, size: int) -> bytes:

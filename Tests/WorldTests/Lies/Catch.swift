@@ -37,6 +37,8 @@ extension Alarm {
         switch self {
         case .directoryMissing(_, let leaf), .directoryRefused(_, let leaf),
             .directoryContradicts(_, let leaf), .directoryFell(_, _, let leaf),
+            .directoryUnproven(_, let leaf, _), .acknowledgementNotGiven(_, let leaf),
+            .dayFell(_, _, let leaf),
             .acknowledgementFell(_, _, let leaf), .sentWithheld(_, _, let leaf),
             .replySwapped(_, let leaf), .withdrawalNotAsked(let leaf):
             leaf

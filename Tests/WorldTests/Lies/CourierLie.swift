@@ -43,7 +43,7 @@ enum CourierLie: String, CaseIterable, Sendable {
         case .bringsOld, .bringsTwice, .loses, .addsLines, .bringsOldOut, .bringsOutTwice,
             .swapsOuts, .losesOut, .addsLinesOut:
             .harmless
-        case .damagesDirectory: .alarm("directoryRefused")
+        case .damagesDirectory: .alarm("directoryUnproven")
         }
     }
 }

@@ -18,6 +18,8 @@ enum DeskLie: String, CaseIterable, Sendable {
     case forgesConsents
     case transfersAgain
     case saysItHasMore
+    case fillsOneShard
+    case pollsTheDrop
 
     /// Whether the server refuses the stick whole.
     var isRefused: Bool {

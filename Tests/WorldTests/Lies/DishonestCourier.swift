@@ -51,7 +51,7 @@ struct DishonestCourier {
             #expect(try town.state(of: id) == before, "\(lie), seed \(town.seed)")
         case .harmless: #expect(found == [], "\(lie), seed \(town.seed)")
         case .alarm(let word):
-            #expect(found == [.alarm(word, lasting: true)], "\(lie), seed \(town.seed)")
+            #expect(found == [.alarm(word, lasting: false)], "\(lie), seed \(town.seed)")
             let log = try ForgedLog(of: world)
             let place = try #require(log.entries.lastIndex { $0.leaf.type == .directory })
             #expect(try town.take(try world.stickIn(id, from: UInt64(place)), at: id) == [])

@@ -39,6 +39,7 @@ extension DishonestServer {
         var found = try town.take(try world.stickIn(id), at: id)
         found += try visit { _ in }
         found += try world.audit()
+        found += try town.take(try world.stickIn(other), at: other)
         try town.carry(other)
         try town.carry(id)
         return found
@@ -194,7 +195,7 @@ extension DishonestServer {
             try LoggedEntry.all(in: world.store).firstIndex { $0.leaf == leaf }
         )
         let found = try PublicView(of: world).shown(to: person, in: world)
-        return found.contains { $0.index == UInt64(place) } ? [] : [.pageMisses]
+        return found.contains { $0.index == UInt32(place) } ? [] : [.pageMisses]
     }
 
     /// Whether a promise and the log of its day contradict each other; the log verified.

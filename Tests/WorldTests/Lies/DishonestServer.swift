@@ -44,6 +44,7 @@ struct DishonestServer {
         case .changesOldLeaf: try changeOldLeaf()
         case .rollsBack: try rollBack()
         case .showsTwoLogs: try await showTwoLogs()
+        case .signsTwoRoots: try signTwoRoots()
         case .leavesWitnessOut: try await replaceWitness { _, _, _ in nil }
         case .bringsOldWitness: try await replaceWitness { _, old, _ in old }
         case .forgesWitness: try await replaceWitness { other, _, _ in try forged(by: other) }
@@ -190,6 +191,19 @@ extension DishonestServer {
         let extra = LoggedEntry(.submission(other, .random(), Digest(of: [])))
         log.entries.insert(extra, at: log.entries.count - 1)
         return try town.take(try log.stick(for: id, from: have(id)), at: id)
+    }
+
+    /// A stick up to where the desk stands, its entries the true ones and the root another.
+    private func signTwoRoots() throws -> [Catch] {
+        let id = victim()
+        try town.carry(id)
+        let size = try world.desk(id).newestSize
+        let root = Digest(of: town.chance.bytes(9))
+        let text = Checkpoint(origin: World.deployment, size: size, root: root).text
+        _ = try world.stickIn(id)
+        var stick = try StickBytes(try world.folder.read("\(id).in"))
+        stick.notes[0] = world.logKey.signer.note(text)
+        return try town.take(stick.bytes, at: id)
     }
 
     /// A stick with something else in the place of one desk's witness; the change is given its

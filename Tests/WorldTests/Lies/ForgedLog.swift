@@ -55,7 +55,7 @@ struct ForgedLog {
             before: tree(of: from),
             leaves: rows,
             pieces: [],
-            witnesses: try witnesses ?? world.witnesses(besides: id).map(\.note),
+            witnesses: try witnesses ?? world.witnesses().map(\.note),
             signer: world.logKey.signer
         )
         return head + objects
@@ -63,9 +63,9 @@ struct ForgedLog {
 }
 
 extension World {
-    /// What the other organisations cosigned last, as an honest stick carries it.
+    /// What the organisations cosigned last, as an honest stick carries it; without one of them.
     func witnesses(
-        besides id: OrganisationID
+        besides id: OrganisationID? = nil
     ) throws -> [(organisation: OrganisationID, note: SignedNote)] {
         let list = try CheckpointList(bytes: store.publication.checkpoints)
         return try zip(directory.organisations, list.cosigned).compactMap { listed, note in

@@ -42,7 +42,7 @@ struct HostileDesk {
         #expect(before.allSatisfy { now.contains($0) }, "\(lie), seed \(town.seed)")
         try expectNothingHandedOn()
         #expect(try PublicView(of: world).refusals(in: world) == [], "\(lie), seed \(town.seed)")
-        for bytes in world.store.publication.shards { _ = try Drop(bytes: bytes) }
+        for bytes in try world.store.shards { _ = try Drop(bytes: bytes) }
     }
 
     /// Until a desk that claims a longer log says otherwise, no day is closed; all else goes on.
@@ -90,6 +90,8 @@ struct HostileDesk {
         case .transfersMutations: try sealed(mutations())
         case .forgesConsents: try sealed(forgeries())
         case .transfersAgain: try again()
+        case .fillsOneShard: fat()
+        case .pollsTheDrop: try polled()
         }
     }
 
@@ -99,7 +101,7 @@ struct HostileDesk {
         Envelope.text(town.filler, to: SealingKeyPair.random().publicKey, second: .decoy).bytes
     }
 
-    private func reply(as id: OrganisationID, _ tag: SealedIntake.Tag, _ body: [UInt8]) -> Sent {
+    func reply(as id: OrganisationID, _ tag: SealedIntake.Tag, _ body: [UInt8]) -> Sent {
         let digest = Digest(of: body)
         return (.reply(id, shard: town.chance.byte, tag: tag, digest: digest), body)
     }

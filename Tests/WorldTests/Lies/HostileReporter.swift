@@ -64,7 +64,7 @@ final class HostileReporter {
         let submission = Submission(
             organisation: id,
             tag: letter.tag(envelope.digest),
-            stamp: .random(),
+            stamp: world.stamp(),
             envelope: envelope
         )
         // A tag that is known is refused; that is no harm either.

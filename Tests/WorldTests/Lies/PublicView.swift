@@ -10,6 +10,7 @@ struct PublicView {
     struct Shown {
         let organisation: OrganisationID
         let state: IntakePage.Finding.State
+        let index: UInt32
         let words: String
     }
 
@@ -33,7 +34,7 @@ struct PublicView {
         let this = try #require(publication.month(month, today: world.today))
         lastMonth = try MonthFile(bytes: last)
         thisMonth = try MonthFile(bytes: this)
-        shards = publication.shards
+        shards = try world.store.shards
         page = (serial: 0, day: World.firstDay)
     }
 
@@ -83,6 +84,7 @@ struct PublicView {
             return Shown(
                 organisation: try #require(OrganisationID(ascii: parts[0])),
                 state: try #require(IntakePage.Finding.State(rawValue: Int(state))),
+                index: try #require(Parts.number(in: parts[2])),
                 words: text(parts[7])
             )
         }

@@ -12,6 +12,7 @@ enum ServerLie: String, CaseIterable, Sendable {
     case changesOldLeaf
     case rollsBack
     case showsTwoLogs
+    case signsTwoRoots
     case leavesWitnessOut
     case bringsOldWitness
     case forgesWitness
@@ -65,13 +66,14 @@ enum ServerLie: String, CaseIterable, Sendable {
             [.pageShows(.overdue), .storeRefuses, .refused(.otherHistory, proof: true)]
         case .changesOldLeaf, .rollsBack: [.refused(.otherHistory, proof: true)]
         case .showsTwoLogs: [.refused(.witnessDiffers, proof: true)]
+        case .signsTwoRoots: [.refused(.twoRoots, proof: true)]
         case .leavesWitnessOut, .bringsOldWitness, .forgesWitness, .bringsWitnessOfAnother:
             [.alarm("witnessMissing", lasting: false), .notCosigned]
         case .dropsDirectory: [.alarm("directoryMissing", lasting: true)]
         case .acknowledgesForDesk:
             [
                 .alarm("witnessMissing", lasting: false), .notCosigned, .pageRefuses(.checkpoint),
-                .auditNames("noCosignature"),
+                .auditNames("noCosignature"), .alarm("acknowledgementNotGiven", lasting: true),
             ]
         case .acknowledgementFalls:
             [.alarm("acknowledgementFell", lasting: true), .auditNames("acknowledgementFalls")]
@@ -84,7 +86,7 @@ enum ServerLie: String, CaseIterable, Sendable {
         // The escalation desk cannot know what was never handed on to it.
         case .hidesOverdue: [.pageShows(.overdue), .auditNames("notHandedOn")]
         case .leavesOutFillers: [.auditNames("partialBatch")]
-        case .forgesDirectory: [.alarm("directoryRefused", lasting: true)]
+        case .forgesDirectory: [.alarm("directoryUnproven", lasting: false)]
         case .logsOldDirectory:
             [.alarm("directoryFell", lasting: true), .auditNames("directoryGoesBack")]
         // No desk and no audit can know: its reporter sees that it is not there, and who kept the

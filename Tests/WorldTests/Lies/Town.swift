@@ -154,7 +154,7 @@ final class Town {
     /// Verifies the proof of a refusal, where it says that there is one.
     private func verify(_ fault: ContainerFault) throws -> Bool {
         switch fault {
-        case .otherHistory(_, let path), .witnessDiffers(_, let path):
+        case .otherHistory(_, let path), .witnessDiffers(_, let path), .twoRoots(_, let path):
             let file = try #require(path?.split(separator: "/").last)
             let proof = try Contradiction(bytes: try world.folder.read(String(file)))
             try proof.verify(origin: World.deployment, logKeys: [world.logKey.verifierKey])

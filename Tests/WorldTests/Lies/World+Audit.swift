@@ -21,7 +21,7 @@ extension World {
             let bytes = try #require(publication.month(month, today: today))
             _ = try folder.write(bytes, "audit/log/\(text(month.text))")
         }
-        for (shard, bytes) in publication.shards.enumerated() {
+        for (shard, bytes) in try store.shards.enumerated() {
             _ = try folder.write(bytes, "audit/drop/\(shard)")
         }
         _ = try folder.write(publication.checkpoints, "audit/log/checkpoint")

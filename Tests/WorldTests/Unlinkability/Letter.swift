@@ -13,7 +13,8 @@ struct Letter {
         _ words: String,
         to listed: Organisation,
         in world: World,
-        slot: UInt32
+        slot: UInt32,
+        at seconds: UInt64
     ) throws {
         let directory = try world.directory
         let keys = person.keys(listed.id)
@@ -38,7 +39,7 @@ struct Letter {
         submission = Submission(
             organisation: listed.id,
             tag: keys.tags.messageTag(of: envelope.digest, slot: slot),
-            stamp: .random(),
+            stamp: world.stamp(at: seconds),
             envelope: envelope
         )
     }

@@ -40,18 +40,19 @@ struct UnlinkableSteps {
         let order = people.indices.shuffled(using: &chance)
         var posted: [(owner: Int, order: Int, thing: KeptThing)] = []
         for (turn, owner) in order.enumerated() {
+            let midnight = UInt64(world.today.number) * 86_400
+            let seconds = midnight + UInt64(turn / 20) * 3600
             let letter = try Letter(
                 of: people[owner],
                 kind,
                 "Nummer \(owner) vertelt: \(String(repeating: "pest ", count: owner))",
                 to: listed,
                 in: world,
-                slot: UInt32.random(in: 0...(.max), using: &chance)
+                slot: UInt32.random(in: 0...(.max), using: &chance),
+                at: seconds
             )
             secrets.append([UInt8](letter.words.prefix(20)))
             secrets.append(people[owner].keys(id).tags.release(slot: letter.slot))
-            let midnight = UInt64(world.today.number) * 86_400
-            let seconds = midnight + UInt64(turn / 20) * 3600
             let acceptance = try await world.store.accept(letter.submission, at: seconds)
             #expect(acceptance == .stored(world.today))
             posted.append((owner, turn, KeptThing(letter.submission)))
@@ -112,10 +113,10 @@ struct UnlinkableSteps {
             let bytes = try #require(publication.month(month, today: world.today))
             files.append(KeptFile(name: "month \(text(month.text))", bytes: bytes))
         }
-        for (shard, bytes) in publication.shards.enumerated() {
+        for (shard, bytes) in try world.store.shards.enumerated() {
             files.append(KeptFile(name: "shard \(shard)", bytes: bytes))
         }
-        files.append(KeptFile(name: "drop", bytes: [UInt8](publication.shards.joined())))
+        files.append(KeptFile(name: "drop", bytes: [UInt8](try world.store.shards.joined())))
         files.append(KeptFile(name: "checkpoints", bytes: publication.checkpoints))
     }
 
@@ -140,7 +141,7 @@ struct UnlinkableSteps {
 
     /// The reply of a number to each person, found in the drop by the keys that only the test has.
     func replies(number: UInt32, written: [Int]) throws -> UnlinkableRun.Kept {
-        let drops = try world.store.publication.shards.map { try Drop(bytes: $0) }
+        let drops = try world.store.shards.map { try Drop(bytes: $0) }
         let shards = try shards
         return UnlinkableRun.Kept(
             try people.enumerated().map { owner, person in

@@ -106,7 +106,7 @@ final class Person {
         let submission = Submission(
             organisation: id,
             tag: tag,
-            stamp: .random(),
+            stamp: try world.stamp(worthAllOf: id),
             envelope: envelope
         )
         let acceptance = try await world.store.accept(submission, at: world.now)
@@ -117,7 +117,7 @@ final class Person {
     func replies(from id: OrganisationID, in world: World) throws -> [Reply] {
         let directory = try world.directory
         let shard = Int(directory.shard(of: root.shardByte))
-        let drop = try Drop(bytes: world.store.publication.shards[shard])
+        let drop = try Drop(bytes: world.store.shards[shard])
         let keys = keys(id)
         let deskKeys = directory.organisation(id)?.deskKeys.map(\.key) ?? []
         return (0..<TagKey.replyCount).compactMap { number in

@@ -56,7 +56,7 @@ final class World {
             today: self.today
         )
         try mark.write(first)
-        store = try Store.open(at: path, limits: Self.limits)
+        store = try Store.open(at: path)
         for listed in plan.organisations { desks[listed.id] = try makeDesk(listed.id) }
         try installDirectory()
     }
@@ -83,7 +83,8 @@ final class World {
         ]
         lines += listedLogKeys.map { "log \(text($0.text))" }
         lines += [
-            "promise \(text(promiseKey.verifierKey.text))", "shards \(plan.shards)", "work 1",
+            "promise \(text(promiseKey.verifierKey.text))", "shards \(plan.shards)",
+            "work \(plan.work)",
             "tree \(text(Digest(of: Self.tree).hex))",
         ]
         for listed in plan.organisations {
@@ -139,14 +140,27 @@ final class World {
 
     /// Opens the file of the store, which was closed.
     func replaceStore() throws {
-        store = try Store.open(at: folder.file("intake.sqlite"), limits: Self.limits)
+        store = try Store.open(at: folder.file("intake.sqlite"))
     }
 
-    /// Nobody works for a stamp here.
-    private static var limits: Limits {
-        var limits = Limits()
-        limits.asksWork = false
-        return limits
+    /// A stamp of this hour that is worth what is asked of an organisation.
+    func stamp(worthAllOf id: OrganisationID) throws -> Stamp {
+        let challenge = try store.challenge(at: now)
+        let place = try #require(try directory.organisations.firstIndex { $0.id == id })
+        var search = StampSearch(
+            organisation: id,
+            hour: challenge.hour,
+            challenge: challenge.bytesToSolve,
+            tries: challenge.tries[place]
+        )
+        return try search.finish()
+    }
+
+    /// A stamp of the hour that holds a moment of Unix time: where a directory asks one try only,
+    /// any numbers will do.
+    func stamp(at seconds: UInt64? = nil) -> Stamp {
+        let hour = UInt32((seconds ?? now) / 3600)
+        return Stamp(hour: hour, ticket: .random(), nonces: [0, 0, 0, 0])
     }
 
     /// Copies the store as a backup would.

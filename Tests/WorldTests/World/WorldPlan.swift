@@ -18,6 +18,8 @@ struct WorldPlan {
 
     var organisations: [Listed]
     var shards = 2
+    /// The most tries of a stamp; with 1 any stamp of the hour will do.
+    var work: UInt16 = 1
 
     /// Three organisations: the first two escalate to the third.
     static let usual = WorldPlan(organisations: [
