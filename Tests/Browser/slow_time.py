@@ -18,16 +18,22 @@ _RECORD = """
     const row = [performance.now(), method, String(path), body ? body.length : 0, 0];
     window.__asked.push(row);
     window.__open = (window.__open || 0) + 1;
+    const closed = () => (window.__open -= 1);
     return real(path, options).then((answer) => {
       row[4] = answer.status;
+      const read = answer.arrayBuffer.bind(answer);
+      answer.arrayBuffer = () => read().finally(closed);
       return answer;
-    }).finally(() => (window.__open -= 1));
+    }, (failure) => {
+      closed();
+      throw failure;
+    });
   };
 """
 #: Nothing is on its way, and the program answered all it was asked before.
 _CALM = """async () => {
   const settle = () => Briefje.visit.call("intake_check_text", ["Dag"]).catch(() => {});
-  do { await settle(); await settle(); } while (window.__open);
+  do { for (let turn = 0; turn < 4; turn += 1) await settle(); } while (window.__open);
 }"""
 
 
@@ -46,12 +52,18 @@ class Slow:
         someone.page.clock.install(time=_MORNING)
         someone.page.add_init_script(_RECORD)
         someone.open()
-        someone.page.clock.pause_at(_MORNING + datetime.timedelta(minutes=5))
-        someone.page.evaluate("() => { Briefje.visit.ready.then(() => (window.__ready = true)); }")
-        while not someone.page.evaluate("() => window.__ready"):
+        someone.page.clock.pause_at(_MORNING + datetime.timedelta(minutes=1))
+        someone.page.evaluate(
+            "() => { Briefje.visit.ready.then(() => (window.__ready = performance.now()),"
+            " (closed) => (window.__closed = closed.reason)); }"
+        )
+        while not (begun := someone.page.evaluate("() => window.__ready")):
+            assert not someone.page.evaluate("() => window.__closed"), "the page must open"
             someone.page.clock.run_for(50)
-        made = Slow(someone)
-        made._begun = someone.page.evaluate("() => performance.now()")
+        made = Slow(someone, _begun=begun)
+        # From here on time goes by whole seconds since then.
+        someone.page.clock.run_for(1000 - round(someone.page.evaluate("() => performance.now()") - begun))
+        made.after = 1
         made.calm()
         return made
 
@@ -71,6 +83,12 @@ class Slow:
     def until(self, seconds: int) -> "Slow":
         """Lets time pass until so many seconds after the beginning."""
         return self.wait(int(seconds - self.after))
+
+    def go_again(self, address: str) -> None:
+        """The same window opens the page anew: whatever left before has arrived then."""
+        self.someone.page.clock.resume()
+        self.someone.page.goto(address)
+        self.someone.page.wait_for_function("() => Briefje.visit.organisations.length")
 
     @property
     def asked(self) -> list[tuple]:
