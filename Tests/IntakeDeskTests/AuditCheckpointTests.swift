@@ -156,10 +156,10 @@ struct AuditCheckpointTests {
     }
 
     @Test func `shards of the drop have one length and their form`() throws {
-        try log.put("drop/1", Drop([]).bytes)
-        expect(.unevenDrop("drop/1"))
-        try log.put("drop/1", ascii("SID2"))
-        expect(.file("drop/1", reason: "\(DropError.malformed.clause)"))
+        try log.put("drop/001", Drop([]).bytes)
+        expect(.unevenDrop("drop/001"))
+        try log.put("drop/001", ascii("SID2"))
+        expect(.file("drop/001", reason: "\(DropError.malformed.clause)"))
     }
 
     @Test func `a proof file convinces whoever knows the log's key`() throws {

@@ -66,8 +66,8 @@ struct AuditTests {
     @Test func `what an audit does not look at is said`() throws {
         try log.publish()
         try log.put("log/2026-1", [])
-        log.folder.remove("drop/0")
-        log.folder.remove("drop/1")
+        log.folder.remove("drop/000")
+        log.folder.remove("drop/001")
         #expect(try log.audit().notes == [.noDrop, .notLookedAt("log/2026-1")])
     }
 
@@ -124,7 +124,7 @@ struct AuditTests {
 
     @Test func `a missing file is named`() throws {
         try log.publish()
-        for name in ["drop/1", "log/checkpoint", "directory"] {
+        for name in ["drop/001", "log/checkpoint", "directory"] {
             log.folder.remove(name)
             try expect(.missing(name))
         }

@@ -192,7 +192,7 @@ struct StampTests {
     /// A thousand is what one machine may send in a second; all of them come before the honest one.
     ///
     /// The bound is wide, for machines that do other things too.
-    @Test func `an honest stamp behind a thousand worthless ones is taken in its turn`() async throws {
+    @Test func `an honest stamp behind a thousand worthless ones has its turn`() async throws {
         let deployment = try Deployment(limits: Limits())
         let honest = try Samples.text(stamp: try stamp(deployment, tries: 256))
         let hour = UInt32(deployment.noon() / 3600)

@@ -240,7 +240,7 @@ def test_a_log_rolled_back_is_found(house: Deployment, fetched: Path, forger: Fo
 
 
 def test_a_withheld_answer_is_found(house: Deployment, forger: Forger) -> None:
-    drop = forger.folder / "drop" / "0"
+    drop = forger.folder / "drop" / "000"
     assert drop.read_bytes()[:4] == b"SID1"
     drop.write_bytes(b"SID1" + bytes(4))
     refused(house, forger.folder, " is withheld, it must be in the drop")

@@ -39,12 +39,18 @@ struct AuditFolder {
     /// The months held, in order.
     var months: [Month] { names.compactMap(Self.month) }
 
+    /// The name of a shard of the drop, as it is fetched: its number in three digits.
+    static func shard(_ number: Int) -> String {
+        let digits = String(number)
+        return "drop/" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+    }
+
     /// Whether any shard of the drop is held.
     var hasDrop: Bool { names.contains { $0.hasPrefix("drop/") } }
 
     /// Names that mean nothing to an audit; roots are given apart, but may well lie here.
     func unknown(shards: UInt32) -> [String] {
-        let shards = (0..<shards).map { "drop/\($0)" }
+        let shards = (0..<shards).map { Self.shard(Int($0)) }
         let known = Set(directories + checkpoints + shards + ["roots"])
         return names.filter { !known.contains($0) && Self.month($0) == nil }
     }

@@ -13,7 +13,7 @@ struct DropAudit {
         var entries: [Tag: Digest] = [:]
         var count: Int?
         for shard in 0..<shards {
-            let name = "drop/\(shard)"
+            let name = AuditFolder.shard(Int(shard))
             let bytes = try folder.bytes(name)
             let drop: Drop
             do throws(DropError) {

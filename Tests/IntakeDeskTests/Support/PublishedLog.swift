@@ -188,7 +188,9 @@ final class PublishedLog {
             let file = MonthFile(before: tree(after: before), leaves: leaves)
             try put("log/\(text(month.text))", file.bytes)
         }
-        for (shard, entries) in drop.enumerated() { try put("drop/\(shard)", Drop(entries).bytes) }
+        for (shard, entries) in drop.enumerated() {
+            try put(AuditFolder.shard(shard), Drop(entries).bytes)
+        }
     }
 
     /// Audits what was written.
