@@ -68,7 +68,7 @@ def test_what_was_typed_is_gone_after_wiping(visit):
     )
     assert "fietsen" not in left and all(line not in left for line in lines)
     someone.button("Wis dit scherm")
-    assert someone.page.workers == []
+    someone.no_program_left()
 
 
 def test_another_tab_in_front_covers_the_code(visit):

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from stage.waiting import until
 
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
@@ -137,6 +138,10 @@ class Visitor:
         self.page.wait_for_function("() => (Briefje.visit.drop || []).length > 0")
         # What is asked after it is answered after it.
         self.page.evaluate("() => Briefje.visit.call('intake_check_text', ['Dag'])")
+
+    def no_program_left(self):
+        """Waits until every machine of the page ended; the browser tells of each when it is gone."""
+        until(lambda: self.page.evaluate("1") and not self.page.workers, "no machine is left")
 
     # What must always hold
 
