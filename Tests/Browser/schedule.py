@@ -1,7 +1,9 @@
 """The requests that every visit makes: those of its beginning, and its beats."""
 
+from house import asset
+
 FILES = ["GET /v1/directory", "GET /v1/tree", "GET /v1/challenge", "GET /v1/log/checkpoint"]
-PROGRAMS = ["GET /assets/intake.wasm", "GET /assets/intake.js"]
+PROGRAMS = ["GET " + asset("intake.wasm"), "GET " + asset("intake.js")]
 POST = "POST /v1/envelopes"
 
 

@@ -117,7 +117,9 @@ def of_before(browser, address, **options):
         assert pinned in policy
         headers["content-security-policy"] = policy.replace(pinned, rewritten)
         headers.pop("content-encoding", None)
-        route.fulfill(status=200, headers=headers, body=html.replace(style, before))
+        # The policy stands in the document too.
+        body = html.replace(style, before).replace(pinned, rewritten)
+        route.fulfill(status=200, headers=headers, body=body)
 
     someone.page.route(re.compile(r"/$"), rewrite)
     if options.get("java_script_enabled", True):
