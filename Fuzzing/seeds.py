@@ -88,7 +88,7 @@ def public(log: PaperLog) -> Iterator[tuple[str, bytes]]:
     yield "checkpoint", log.checkpoint(0)
     yield "checkpoints", log.get("/v1/log/checkpoint")
     yield "challenge", log.get("/v1/challenge")
-    yield "drop", log.get("/v1/drop/0")
+    yield "drop", log.get("/v1/drop/000")
     yield "drop", b"SID1" + u32(2) + b"".join(bytes([at]) * 16 + random_text()[:4096] for at in (1, 2))
     yield "roots", f"threshold 1\n{log.root.key.text}\n{log.log.key.text}\n".encode()
     for data in log.months().values():
@@ -154,7 +154,7 @@ def carried(log: PaperLog) -> Iterator[tuple[str, bytes]]:
         checkpoint = log.checkpoint() + desk.cosignature_line(
             Note.read(log.checkpoint()).text, 20_000 * 86_400
         ).encode()
-        bundle = OutBundle("nl-vi", checkpoint, size, size, tree.root, rows[:count])
+        bundle = OutBundle("nl-vi", checkpoint, size, size, tree.root, rows[:count], shards=1)
         yield "out-bundle", framed(text) + bundle.written(desk)
 
 

@@ -24,12 +24,13 @@ extension Reader {
             return true
         },
         Reader(name: "promise") { bytes in
-            guard let note = Signed.byLog(bytes) else { return false }
+            guard let text = (try? SignedNote(bytes: bytes))?.text else { return false }
+            let note = Signed.promise.note(text)
             guard
                 let read = try? SubmissionPromise(
                     note: note,
                     origin: Signed.name,
-                    logKeys: [Signed.log.verifierKey]
+                    promiseKeys: [Signed.promise.verifierKey]
                 )
             else { return false }
             require(read.text == note.text, "a promise has one spelling")

@@ -8,6 +8,8 @@ enum Signed {
     static let name = [UInt8]("paper.test".utf8)
     /// The log.
     static let log = NoteSigner(name: name, pair: pair(0))
+    /// Who promises.
+    static let promise = NoteSigner(name: Directory.promiseKeyName(name), pair: pair(2))
     /// The desk of `nl-vi`.
     static let desk = NoteSigner(name: [UInt8]("nl-vi.paper.test".utf8), pair: pair(1))
 
