@@ -220,5 +220,5 @@ def test_a_number_takes_the_word_that_goes_with_it(go, hours, end):
 
 
 def test_a_language_without_such_words_says_its_one_text(go):
-    said = go("/en").page.evaluate("() => Briefje.say('wanneer.uren', { n: 3 })")
-    assert said == "in about 3 hours"
+    said = go("/en").page.evaluate("() => Briefje.say('verstuur.nog', { n: 3 })")
+    assert said == "Seconds: 3"

@@ -206,7 +206,7 @@ def test_work_for_another_number_of_organisations_is_refused(program, house):
     one = house.changed(parties=house.parties[:1]).challenge()
     files = house.files()
     files[2] = one
-    assert program.call("start", DEPLOYMENT.encode(), house.roots_file, b"nl").status == 0
+    assert program.call("start", *house.start).status == 0
     assert program.call("visit", *files).status == 4
     assert opened(program, house).status == 0
     assert program.call("challenge", one).status == 4

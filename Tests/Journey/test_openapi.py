@@ -13,6 +13,7 @@ from stage.deployment import Deployment
 HOUSE = Path(__file__).parent.parent.parent
 #: What a name in braces of docs/spec/http.md stands for.
 NAMES = {
+    "hex": r"[0-9a-f]{16}",
     "lang": "[a-z]{2,3}(-[A-Za-z0-9-]+)?",
     "name": "[a-z0-9-]+",
     "file": "[a-z0-9-]+\\.[a-z]+",
@@ -91,7 +92,7 @@ def test_nothing_else_is_listed_and_all_of_it_is_there(served: Deployment) -> No
         assert {name for name in methods if name != "parameters"} <= METHODS
         if "get" not in methods:
             continue
-        answer = server.request("GET", path.replace("{month}", "2020-02").replace("{shard}", "0"))
+        answer = server.request("GET", path.replace("{month}", "2020-02").replace("{shard}", "000"))
         assert answer.status == 200, path
         assert [answer.headers["content-type"]] == [*methods["get"]["responses"]["200"]["content"]]
 

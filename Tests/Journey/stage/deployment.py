@@ -51,6 +51,7 @@ class RootKeys:
         """Keys and the roots file."""
         files, keys = [], []
         secret = commands.home / "roots.passphrase"
+        secret.parent.mkdir(parents=True, exist_ok=True)
         secret.write_text("drie mensen en een kluis\n")
         secret.chmod(0o600)
         for at in range(1, count + 1):
