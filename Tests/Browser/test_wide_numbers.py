@@ -41,7 +41,8 @@ class LongLog(PaperLog):
 def test_a_message_far_down_the_log_is_found(program, behind):  # noqa: F811
     log, own = LongLog(PaperHouse()), message(HERE)
     log.behind = behind
-    log.add(30).add(3, own)
+    # A month that is not the log's first begins with its first day.
+    log.add(37).add(30).add(3, own)
     assert opened_log(program, log) == 0
     reach, [found] = look(program)
     assert (reach, found[:2]) == (0, ("nl-vi", RECORDED))
