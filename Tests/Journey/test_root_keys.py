@@ -23,7 +23,9 @@ serial 1
 issued 2027-01-01
 expires 2027-02-01
 log {log}
+promise {promise}
 shards 1
+work 1
 tree {tree}
 organisation nl-vi Vertrouwensinspectie
 seal 1 {seal} until 2027-04-01
@@ -59,12 +61,13 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> RootKeys:
 
 def directory(folder: Path) -> Path:
     """A directory that nobody signed yet."""
-    log, desk = (
-        Signer.make(name, os.urandom(32)).key.text for name in ("intake.test", "nl-vi.intake.test")
+    log, promise, desk = (
+        Signer.make(name, os.urandom(32)).key.text
+        for name in ("intake.test", "promise.intake.test", "nl-vi.intake.test")
     )
     seal = base64_text(sodium.crypto_box_seed_keypair(os.urandom(32))[0])
     path = folder / "directory.note"
-    path.write_text(TEXT.format(log=log, desk=desk, seal=seal, tree="ab" * 32))
+    path.write_text(TEXT.format(log=log, promise=promise, desk=desk, seal=seal, tree="ab" * 32))
     return path
 
 

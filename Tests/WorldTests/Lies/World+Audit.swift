@@ -22,7 +22,7 @@ extension World {
             _ = try folder.write(bytes, "audit/log/\(text(month.text))")
         }
         for (shard, bytes) in try store.shards.enumerated() {
-            _ = try folder.write(bytes, "audit/drop/\(shard)")
+            _ = try folder.write(bytes, "audit/" + AuditFolder.shard(shard))
         }
         _ = try folder.write(publication.checkpoints, "audit/log/checkpoint")
         let directories = try store.pool.read { try InstalledDirectory.all(in: $0) }
