@@ -109,6 +109,8 @@ SERVER = (
     _server("check", "check", "data/roots", MARK),
     _server("log-key", "log-key", writes=("data/log.key.next",)),
     _server("log-key --use", "log-key --use", "data/log.key.next", ends=False),
+    _server("promise-key", "promise-key", writes=("data/promise.key.next",)),
+    _server("promise-key --use", "promise-key --use", "data/promise.key.next", ends=False),
     _server("recover", "recover {home}/stick/leaves", "stick/leaves", MARK),
     _server(
         "recover --public",
