@@ -15,8 +15,6 @@ public struct Publication: Sendable {
     public let directory: InstalledDirectory?
     /// `/v1/log/checkpoint`: the newest, then each organisation's newest cosigned one.
     public let checkpoints: [UInt8]
-    /// The roots of the newest checkpoint and of the one before.
-    public let roots: [Digest]
     /// How many leaves the log has.
     public let size: UInt64
     private let months: [PublishedMonth]
@@ -30,7 +28,6 @@ public struct Publication: Sendable {
         deployment = house.deployment
         self.directory = directory
         size = newest.tree.size
-        roots = try Self.newestRoots(in: database)
         checkpoints = try Self.checkpoints(newest.note, directory, in: database)
         months = try PublishedMonth.all(in: database, known: known?.months ?? [])
     }
@@ -53,13 +50,6 @@ public struct Publication: Sendable {
         }
         guard last.month < month else { return last.bytes }
         return MonthFile(before: last.after, leaves: []).bytes
-    }
-
-    private static func newestRoots(in database: Database) throws -> [Digest] {
-        let newest = try StoredCheckpoint.newest(in: database).tree
-        guard newest.size > 0 else { return [newest.root] }
-        let before = try StoredCheckpoint.newest(upTo: newest.size - 1, in: database).tree
-        return [newest.root, before.root]
     }
 
     private static func checkpoints(
