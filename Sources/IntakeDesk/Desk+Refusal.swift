@@ -6,7 +6,9 @@ extension Desk {
     /// The refusal stands also where the journal cannot be written: then that is not the worst of
     /// it, and the next command will say so.
     func noteRefusal(_ error: DeskError, of path: String, today: Day) {
-        guard case .container(let fault) = error, let digest = try? FileSource.digest(of: path)
+        // A file that nobody signed may be as long as a stick can claim.
+        guard case .container(let fault) = error,
+            let digest = try? FileSource.digest(of: path, most: 1 << 24)
         else { return }
         let entry = JournalEntry(
             .refused,

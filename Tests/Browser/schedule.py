@@ -2,7 +2,8 @@
 
 from house import asset
 
-FILES = ["GET /v1/directory", "GET /v1/tree", "GET /v1/challenge", "GET /v1/log/checkpoint"]
+CHALLENGE = "GET /v1/challenge"
+FILES = ["GET /v1/directory", "GET /v1/tree", CHALLENGE, "GET /v1/log/checkpoint"]
 PROGRAMS = ["GET " + asset("intake.wasm"), "GET " + asset("intake.js")]
 POST = "POST /v1/envelopes"
 
@@ -22,7 +23,7 @@ def check_requests(paths: list[str]) -> int:
     assert all(month.startswith("GET /v1/log/2") for month in months) and months == sorted(months)
     expected = []
     for number in range(1, len(paths)):
-        expected += ["GET /v1/drop/"] * has_shard(number) + [POST]
+        expected += [CHALLENGE, *["GET /v1/drop/"] * has_shard(number), POST]
     beats = [path[:-3] if path.startswith("GET /v1/drop/") else path for path in paths[7:]]
     assert beats == expected[: len(beats)]
     assert all(len(path) == len("GET /v1/drop/000") for path in paths if "drop" in path)

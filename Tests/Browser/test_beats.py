@@ -29,6 +29,7 @@ def expected():
         at = BEAT / 2 + BEAT * (number - 1)
         if at >= LASTS:
             return found
+        found.append((at * 1000, "GET", "/v1/challenge", 0, 200))
         if has_shard(number):
             found.append((at * 1000, "GET", "/v1/drop/###", 0, 200))
         found.append((at * 1000, "POST", "/v1/envelopes", SUBMISSION, 201))
@@ -78,7 +79,7 @@ def test_who_leaves_early_asked_for_the_same_until_then(site, slow, seconds):  #
 LEAKS = {
     "a request of its own": (
         "document.addEventListener('click',"
-        " () => fetch('/v1/challenge').then((said) => said.arrayBuffer()))"
+        " () => fetch('/v1/log/checkpoint').then((said) => said.arrayBuffer()))"
     ),
     "a shorter body": "const post = Briefje.net.post; Briefje.net.post = (b) => post(b.slice(1))",
     "a path of another length": (

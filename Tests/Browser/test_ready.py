@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
+from test_beats import differences
 from slow_ways import site, slow, tells, to_the_text  # noqa: F401
 
 #: How long somebody stays for whom it does not go at once, in seconds.
@@ -73,9 +74,27 @@ def test_a_message_that_is_not_taken_goes_again_with_the_next_beats(site, slow):
     assert third[:40] + third[92:] == body[:40] + body[92:] and third[40:92] != body[40:92]
     order = [(at // 1000, method, status) for at, method, path, _, status in visit.asked
              if path != "/v1/drop/###"]
-    assert order[:5] == [
-        (15, "POST", 503), (45, "POST", 428), (75, "GET", 200), (75, "POST", 201), (105, "POST", 201),
-    ]
+    assert order[1:9:2] == [(15, "POST", 503), (45, "POST", 428), (75, "POST", 201), (105, "POST", 201)]
+    assert {row[1:] for row in order[::2]} == {("GET", 200)}
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["its first beat", "its second"])
+def test_a_stamp_that_would_be_refused_does_not_show(site, slow, before):  # noqa: F811
+    visit = slow()
+    if before:
+        site.log.house.value = bytes(16)
+    body = ready(visit)
+    if not before:
+        site.refusals = [503]
+        visit.until(20)
+        site.log.house.value = bytes(16)
+    visit.until(LASTS)
+    visit.someone.sent()
+    *_, last = site.messages
+    assert last[:40] + last[92:] == body[:40] + body[92:] and last[40:92] != body[40:92]
+    assert len(site.messages) == (1 if before else 2)
+    refused = [row for row in differences(visit.asked) if " 503)" not in row]
+    assert refused == []
 
 
 # Work

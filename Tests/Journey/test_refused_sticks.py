@@ -248,6 +248,15 @@ def test_bad_in_bundle_is_refused_whole(sticks: Sticks, name: str) -> None:
     assert_one_line(sticks.paper.desk.run("import", path, "--json", expect=None))
 
 
+@pytest.mark.parametrize("start", [b"", b"SIB1"], ids=["nothing", "a bundle's beginning"])
+def test_nobody_waits_for_a_file_as_long_as_a_stick_claims(sticks: Sticks, start: bytes) -> None:
+    path = sticks.paper.desk.commands.home / "endless.in"
+    path.write_bytes(start)
+    os.truncate(path, 8 << 40)
+    assert_one_line(sticks.paper.desk.run("import", path, expect=None))
+    path.unlink()
+
+
 def test_after_all_refusals_the_desk_is_as_it_was(sticks: Sticks) -> None:
     """And the honest bundle the bends were made of is taken; what the log signed twice lasts."""
     assert sticks.paper.desk.list() == sticks.listed

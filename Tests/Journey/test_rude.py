@@ -144,6 +144,27 @@ def test_a_thousand_half_sent_submissions(process: ServerProcess) -> None:
             connection.close()
 
 
+def test_seven_hundred_that_never_stop_asking(process: ServerProcess) -> None:
+    """Each asks again before it could be called idle."""
+    request = b"GET /v1/challenge HTTP/1.1\r\nHost: intake.test\r\n\r\n"
+    connections: list[socket.socket] = []
+    try:
+        with rude(process) as watch:
+            for _ in range(700):
+                connections.append(connect(process))
+            for _ in range(30):
+                for at, connection in enumerate(connections):
+                    try:
+                        connection.sendall(request)
+                    except ConnectionError:
+                        connection.close()
+                        connections[at] = connect(process)
+                watch._ended.wait(0.2)
+    finally:
+        for connection in connections:
+            connection.close()
+
+
 def test_answers_that_nobody_reads(process: ServerProcess) -> None:
     """Pipelined requests for large answers whose reader has gone to sleep."""
     request = b"GET /v1/directory HTTP/1.1\r\nHost: intake.test\r\n\r\n"

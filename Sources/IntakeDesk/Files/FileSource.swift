@@ -33,12 +33,16 @@ final class FileSource: ByteSource {
 }
 
 extension FileSource {
-    /// The SHA-256 of a whole file.
+    /// The SHA-256 of a file, of its first `most` bytes where it is longer.
     /// - Throws: ``FileFault``.
-    static func digest(of path: String) throws(DeskError) -> Digest {
+    static func digest(of path: String, most: UInt64 = .max) throws(DeskError) -> Digest {
         let source = try FileSource(path: path)
         var digest = RunningDigest()
-        while case let bytes = source.read(1 << 20), !bytes.isEmpty { digest.append(bytes) }
+        while source.offset < most {
+            let bytes = source.read(Int(min(1 << 20, most - source.offset)))
+            guard !bytes.isEmpty else { break }
+            digest.append(bytes)
+        }
         return digest.digest()
     }
 

@@ -44,6 +44,7 @@
     open,
     call,
     newChallenge,
+    isOther,
     nextMonth,
     lookBack,
     arrived,
@@ -154,8 +155,13 @@
     if (visit.drop) await direct("intake_look", [visit.drop]);
   }
 
+  /** Whether a challenge is not the one that is worked for. @param {Uint8Array} challenge */
+  function isOther(challenge) {
+    return challenge.slice(0, 22).some((byte, at) => at !== 4 && byte !== files[challengePlace][at]);
+  }
+
   /**
-   * The hour and challenge of this moment, asked for with the next beat. Where they are those of
+   * The hour and challenge of this moment, which come with a beat. Where they are those of
    * another directory, all files are fetched once more.
    */
   async function newChallenge() {

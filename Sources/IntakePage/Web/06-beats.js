@@ -27,6 +27,8 @@
   let own = null;
   /** @type {((challenge: Uint8Array) => void) | null} */
   let asked = null;
+  /** @type {Uint8Array | null} The challenge of the newest beat. */
+  let newest = null;
   /** When beats began, and when the next one is. */
   let begun = 0;
   let due = 0;
@@ -78,10 +80,14 @@
   /** @param {number | null} random A shard @param {Uint8Array | null} cover */
   async function run(random, cover) {
     const [takes, seeks] = [asked, random === null ? null : own];
-    const challenge = takes && await page.net.once("/v1/challenge");
+    const challenge = await page.net.once("/v1/challenge");
+    if (challenge && challenge.status === 200) newest = challenge.bytes;
     const shard = String(seeks ? seeks.number : random).padStart(3, "0");
     const drop = random === null ? null : await page.net.once("/v1/drop/" + shard);
-    const sending = message && message.after <= performance.now() ? message : null;
+    const ready = message && message.after <= performance.now() ? message : null;
+    // A stamp of another hour or of a server begun anew would be refused, and that is seen.
+    const spoilt = ready && newest && page.visit.isOther(newest);
+    const sending = spoilt ? null : ready;
     if (sending) sending.going();
     const body = sending ? sending.body : cover;
     const answer = body && !over ? await page.net.post(body) : null;
@@ -94,7 +100,7 @@
       own = null;
       seeks.arrived(drop.bytes);
     }
-    if (sending && message === sending) sending.told(answer);
+    if (ready && message === ready) ready.told(spoilt ? { status: 428 } : answer);
   }
 
   document.addEventListener("visibilitychange", () => {
@@ -125,9 +131,10 @@
     withdraw() {
       message = null;
     },
-    /** @returns {Promise<Uint8Array>} The challenge, asked for with the next beat. */
+    /** @returns {Promise<Uint8Array>} The newest challenge, or that of the next beat where it is known. */
     challenge: () => new Promise((takes) => {
-      asked = takes;
+      if (newest && page.visit.isOther(newest)) takes(newest);
+      else asked = takes;
     }),
     /**
      * Asks for a code's own shard, once, with the next beat that asks for one.

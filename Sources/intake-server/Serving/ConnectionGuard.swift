@@ -145,6 +145,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     ) {
         var response = response
         SecurityFields.apply(to: &response)
+        if register.isCrowded { response.headerFields[.connection] = "close" }
         closesAfterAnswer = response.headerFields[.connection] == "close"
         if response.status.kind == .clientError || response.status.kind == .serverError,
             response.headerFields[.contentType] == nil
