@@ -65,7 +65,6 @@ PLURALS = {"uk": {"one", "few", "many"}, "ar": {"zero", "one", "two", "few", "ma
 #: Texts that count something.
 COUNTED = [
     "js.schrijf.over", "js.schrijf.te-lang", "js.typ.lengte", "js.weg.nog",
-    "js.verstuur.klaar", "js.verstuur.net", "js.verstuur.druk", "js.stand.10.nu",
 ]
 #: What a language has where browsers do not know its days and months.
 OWN_DATES = {f"js.datum.{name}" for name in ("weekdagen", "maanden", "dag", "maand")}

@@ -238,7 +238,7 @@ def test_what_the_log_says_is_told_before_the_words_come(site, visit):  # noqa: 
     someone.come_back(LINES)
     someone.expect_heading("Er is antwoord")
     coming = someone.page.locator(".reply")
-    expect(coming).to_contain_text("Het komt over")
+    expect(coming).to_contain_text("Het komt vanzelf")
     expect(own(someone)).to_contain_text("Veilig bewaard")
     someone.check_screen("an answer that comes")
     is_open.append(True)

@@ -85,11 +85,6 @@
     return dated(month + "-01", "maand", { month: "long", year: "numeric" });
   }
 
-  /** Seconds as people hear them: few numbers. @param {number} seconds */
-  function rounded(seconds) {
-    return seconds > 5 ? Math.ceil(seconds / 5) * 5 : seconds;
-  }
-
   /** @param {string} id @returns {any} The element with this id, which is always there. */
   function element(id) {
     return document.getElementById(id);
@@ -108,5 +103,5 @@
     return made;
   }
 
-  Object.assign(page, { deployment, say, has, day, month, rounded, element, make });
+  Object.assign(page, { deployment, say, has, day, month, element, make });
 })(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

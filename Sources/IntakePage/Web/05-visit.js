@@ -163,9 +163,10 @@
   /**
    * The hour and challenge of this moment, which come with a beat. Where they are those of
    * another directory, all files are fetched once more.
+   * @param {() => void} failed Told when it did not come with a beat, and is waited for still.
    */
-  async function newChallenge() {
-    const challenge = await page.beats.challenge();
+  async function newChallenge(failed) {
+    const challenge = await page.beats.challenge(failed);
     const { status } = await call("intake_challenge", [challenge]);
     if (status === badChallenge) {
       files = await fetchFiles();

@@ -11,6 +11,8 @@
   const ahead = period / 10;
   /** A page that was out of sight for so long asks for nothing until it is seen again. */
   const unseen = 1800000;
+  /** Seconds that a beat waits for what it asked for before it posts all the same. */
+  const patience = 4;
   /** The first so many beats ask for a shard, and then every so-manieth. */
   const often = 4;
 
@@ -25,7 +27,7 @@
   let message = null;
   /** @type {{number: number, arrived: (drop: Uint8Array) => void} | null} The code's own shard. */
   let own = null;
-  /** @type {((challenge: Uint8Array) => void) | null} */
+  /** @type {((challenge: Uint8Array | null) => void) | null} */
   let asked = null;
   /** @type {Uint8Array | null} The challenge of the newest beat. */
   let newest = null;
@@ -77,13 +79,21 @@
     if (!over) next();
   }
 
+  /** What comes soon, or null. @param {Promise<any>} answer */
+  function soon(answer) {
+    return Promise.race([answer, page.net.pause(patience, true).then(() => null)]);
+  }
+
   /** @param {number | null} random A shard @param {Uint8Array | null} cover */
   async function run(random, cover) {
     const [takes, seeks] = [asked, random === null ? null : own];
-    const challenge = await page.net.once("/v1/challenge");
+    const challenge = await soon(page.net.once("/v1/challenge"));
     if (challenge && challenge.status === 200) newest = challenge.bytes;
+    else if (takes) takes(null);
     const shard = String(seeks ? seeks.number : random).padStart(3, "0");
-    const drop = random === null ? null : await page.net.once("/v1/drop/" + shard);
+    const drop = random === null ? null : page.net.once("/v1/drop/" + shard);
+    if (drop && seeks) drop.then((found) => take(seeks, found));
+    if (drop) await soon(drop);
     const ready = message && message.after <= performance.now() ? message : null;
     // A stamp of another hour or of a server begun anew would be refused, and that is seen.
     const spoilt = ready && newest && page.visit.isOther(newest);
@@ -92,15 +102,18 @@
     const body = sending ? sending.body : cover;
     const answer = body && !over ? await page.net.post(body) : null;
     if (over) return;
-    if (takes && challenge && challenge.status === 200) {
+    if (takes && challenge && challenge.status === 200 && asked === takes) {
       asked = null;
-      takes(challenge.bytes);
-    }
-    if (seeks && own === seeks && drop && drop.status === 200) {
-      own = null;
-      seeks.arrived(drop.bytes);
+      takes(newest);
     }
     if (ready && message === ready) ready.told(spoilt ? { status: 428 } : answer);
+  }
+
+  /** @param {any} seeks @param {any} drop Its shard, where it came. */
+  function take(seeks, drop) {
+    if (over || own !== seeks || !drop || drop.status !== 200) return;
+    own = null;
+    seeks.arrived(drop.bytes);
   }
 
   document.addEventListener("visibilitychange", () => {
@@ -131,10 +144,13 @@
     withdraw() {
       message = null;
     },
-    /** @returns {Promise<Uint8Array>} The newest challenge, or that of the next beat where it is known. */
-    challenge: () => new Promise((takes) => {
+    /**
+     * @param {() => void} failed Told when it did not come with a beat.
+     * @returns {Promise<Uint8Array>} The newest challenge, or that of the next beat where it is known.
+     */
+    challenge: (failed) => new Promise((takes) => {
       if (newest && page.visit.isOther(newest)) takes(newest);
-      else asked = takes;
+      else asked = (challenge) => (challenge ? takes(challenge) : failed());
     }),
     /**
      * Asks for a code's own shard, once, with the next beat that asks for one.
@@ -148,17 +164,10 @@
     forget() {
       message = own = asked = null;
     },
-    period: period / 1000,
-    /** Seconds until what is ready goes. */
+    /** Seconds until what is ready goes, none where its beat is under way. */
     untilSent() {
       const after = Math.max(due, message ? beatAt(message.after) : 0);
-      return Math.max(1, Math.ceil((after - performance.now()) / 1000));
-    },
-    /** Seconds until a shard is asked for. */
-    untilShard() {
-      let more = 0;
-      while (!hasShard(count + 1 + more)) more += 1;
-      return Math.max(1, Math.ceil((due + more * period - performance.now()) / 1000));
+      return Math.max(0, Math.ceil((after - performance.now()) / 1000));
     },
     /** The visit is over: what is sealed and stamped goes at once, and nothing else. */
     end() {

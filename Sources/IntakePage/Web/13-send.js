@@ -8,7 +8,7 @@
 
   const { element } = page;
   /** Longest wait, in seconds, that a server may ask for. */
-  const longest = 300;
+  const longest = 30;
   const kindReport = 1;
   const kindFollowUp = 2;
   const stampAgain = 428;
@@ -98,19 +98,23 @@
 
   /** Says that it is ready, and counts down for who looks. @param {any} answer Of the last try. */
   function waits(answer) {
-    const seconds = page.rounded(page.beats.untilSent());
     if (answer === undefined) {
-      const note = page.say("verstuur.nu-weg");
-      show(page.say("verstuur.klaar", { n: seconds }), { note, stop: true });
+      show(page.say("verstuur.klaar"), { note: page.say("verstuur.nu-weg"), stop: true });
     } else {
-      const reason = answer && answer.status === noRoom ? "druk" : "net";
-      const note = page.say("verstuur.bewaard");
-      show(page.say("verstuur." + reason, { n: seconds }), { stuck: true, note, stop: true });
+      fails(answer);
     }
     moves = () => {
-      element("sending-count").textContent = page.say("verstuur.nog", { n: page.beats.untilSent() });
+      const n = page.beats.untilSent();
+      element("sending-count").textContent = n ? page.say("verstuur.nog", { n }) : "";
     };
     moves();
+  }
+
+  /** Says that it did not go, and goes on by itself. @param {any} answer */
+  function fails(answer) {
+    const reason = answer && answer.status === noRoom ? "druk" : "net";
+    const note = page.say("verstuur.bewaard");
+    show(page.say("verstuur." + reason), { stuck: true, note, stop: true });
   }
 
   /**
@@ -125,8 +129,8 @@
     let body = sealed() || await seal(await unlessStopped(mine, worked()));
     let answer;
     while (body && !mine.stopped) {
-      const wait = answer === undefined ? 0 : Math.max(page.beats.period, (answer || {}).retryAfter || 0);
-      const sent = page.beats.send(body, Math.min(longest, wait), () => show(page.say("verstuur.weg")));
+      const wait = Math.min(longest, (answer || {}).retryAfter || 0);
+      const sent = page.beats.send(body, wait, () => show(page.say("verstuur.weg")));
       waits(answer);
       answer = await unlessStopped(mine, sent);
       if (answer && answer.status === 201) return arrived(answer.bytes, body);
@@ -144,8 +148,8 @@
   async function stamped(mine, body) {
     page.beats.withdraw();
     page.work.end();
-    show(page.say("verstuur.werk"), { note: page.say("verstuur.open") });
-    await unlessStopped(mine, page.visit.newChallenge());
+    show(page.say("verstuur.zegel"), { note: page.say("verstuur.open"), stop: true });
+    await unlessStopped(mine, page.visit.newChallenge(() => mine.stopped || fails(null)));
     const stamp = await unlessStopped(mine, worked());
     const { status, parts } = await page.visit.call("intake_stamp", [body, stamp || ""]);
     if (status === 0) {

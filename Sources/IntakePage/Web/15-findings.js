@@ -118,8 +118,7 @@
     const values = { naam: one.name, dag: page.day(one.day), ander: nameOf(one.other), id: one.other };
     const from = say("antwoord.van", values);
     if (one.state !== state.answered) {
-      const n = page.rounded(page.beats.untilShard());
-      const lines = [say("stand." + one.state + ".nu", { n })];
+      const lines = [say("stand." + one.state + ".nu")];
       if (one.state === state.withheld) lines.push(...tellThem());
       return entry("reply s" + one.state, from, say("stand." + one.state), lines);
     }
