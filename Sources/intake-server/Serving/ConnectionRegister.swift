@@ -29,7 +29,7 @@ final class ConnectionRegister: Sendable {
     private let crowd = Mutex(Crowd())
 
     /// Whether there are so many that each has one answer and then makes room.
-    var isCrowded: Bool { crowd.withLock { $0.entries.count > GuardLimits.crowded } }
+    var isCrowded: Bool { crowd.withLock { $0.entries.count >= GuardLimits.crowded } }
 
     /// Takes up a connection; in a crowd, those that wait longest are closed a moment later.
     func add(_ channel: any Channel) {

@@ -45,7 +45,10 @@ struct Server {
                 )
             ),
             services: [housekeeping],
-            onServerRunning: { channel in Self.announce(place, channel) },
+            onServerRunning: { channel in
+                Self.letComersIn(channel)
+                Self.announce(place, channel)
+            },
             logger: silent
         )
         try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
@@ -56,6 +59,13 @@ struct Server {
         case .address(let host, let port): .hostname(host, port: port)
         case .socket(let path): .unixDomainSocket(path: path)
         }
+    }
+
+    /// Those who come are let in many at a time: a crowd that asks all the while may fill each
+    /// turn of a loop, of which there are few a second then.
+    private static func letComersIn(_ channel: any Channel) {
+        channel.setOption(.maxMessagesPerRead, value: 64)
+            .whenFailure { _ in }
     }
 
     /// The one line on standard output: the port may have been chosen by the system.
