@@ -152,14 +152,14 @@ def test_seven_hundred_that_never_stop_asking(process: ServerProcess) -> None:
         with rude(process) as watch:
             for _ in range(700):
                 connections.append(connect(process))
-            for _ in range(30):
+            for _ in range(15):
                 for at, connection in enumerate(connections):
                     try:
                         connection.sendall(request)
                     except ConnectionError:
                         connection.close()
                         connections[at] = connect(process)
-                watch._ended.wait(0.2)
+                watch._ended.wait(0.4)
     finally:
         for connection in connections:
             connection.close()
