@@ -79,7 +79,7 @@ def test_who_leaves_early_asked_for_the_same_until_then(site, slow, seconds):  #
 LEAKS = {
     "a request of its own": (
         "document.addEventListener('click',"
-        " () => fetch('/v1/log/checkpoint').then((said) => said.arrayBuffer()))"
+        " () => fetch('/v1/directory').then((said) => said.arrayBuffer()))"
     ),
     "a shorter body": "const post = Briefje.net.post; Briefje.net.post = (b) => post(b.slice(1))",
     "a path of another length": (
