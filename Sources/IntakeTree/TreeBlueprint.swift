@@ -87,7 +87,13 @@ struct TreeBlueprint {
         let value: Word
         var hours: Word?
         var evidence = "none"
+        /// The day of the source, or the day it was read.
+        var readOn: Word?
+        /// The day somebody tried it.
         var checkedOn: Word?
+
+        /// Whether anybody may see it: general knowledge is no evidence.
+        var isShown: Bool { evidence == "read" || checkedOn != nil }
     }
 
     /// What must never, or must always, be shown under a condition.

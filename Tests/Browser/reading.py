@@ -129,9 +129,9 @@ def _faults(text: str, first: str) -> list[str]:
     found = []
     if not text or text.strip() != text or "\n" in text:
         found.append("is empty or has space around it")
-    if re.search(r"[<>&{}]", re.sub(r"\{\w+\}", "", text)):
+    if re.search(r"[<>&{}]", re.sub(r"\{[\w.-]+\}", "", text)):
         found.append("has a mark that is none of a text")
-    if sorted(re.findall(r"\{\w+\}", text)) != sorted(re.findall(r"\{\w+\}", first)):
+    if sorted(re.findall(r"\{[\w.-]+\}", text)) != sorted(re.findall(r"\{[\w.-]+\}", first)):
         found.append("has other placeholders")
     if numbers(text) != numbers(first):
         found.append(f"has the numbers {numbers(text)}, must be {numbers(first)}")

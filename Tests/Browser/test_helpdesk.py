@@ -123,8 +123,9 @@ def test_numbers_are_dictated_digit_by_digit(desk):
     assert known["020 – 261 52 75"] == "nul twee nul – twee zes één – vijf twee – zeven vijf"
     assert known["112"] == "één één twee"
     for number, said in found:
-        digits = [int(digit) for digit in number if digit.isdigit()]
-        assert said.replace(" –", "").split() == [words[digit] for digit in digits]
+        signs = [sign for sign in number if sign.isdigit() or sign == "+"]
+        told = ["plus" if sign == "+" else words[int(sign)] for sign in signs]
+        assert said.replace(" –", "").split() == told
     tree = (PROJECT / "tree" / "wegwijzer.tree").read_text()
     numbers = re.findall(r"^contact tel \S+ \S+ (.+)$", tree, re.M)
     plain = {re.sub(r"\D", "", number) for number in numbers}

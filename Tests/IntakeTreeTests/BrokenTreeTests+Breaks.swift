@@ -232,36 +232,6 @@ extension BrokenTreeTests {
             finding: "organisation vi is sealed without a directory id"
         ),
         Break(
-            file: who,
-            old: "evidence: read, source: A, checked_on: 2026-11-25 }]\n  source: [A]\nschool",
-            new: "evidence: read, checked_on: 2026-11-25 }]\n  source: [A]\nschool",
-            finding: "a contact of organisation lijn has no source"
-        ),
-        Break(
-            file: who,
-            old: "tel: 0800-1",
-            new: "fax: 0800-1",
-            finding: "a contact of organisation lijn has not one of tel, web and mail"
-        ),
-        Break(
-            file: who,
-            old: "checked_on: 2026-11-25",
-            new: "checked_on: null",
-            finding: "warning: the tel of \"alarm\" was never checked"
-        ),
-        Break(
-            file: who,
-            old: "checked_on: 2026-11-25",
-            new: "checked_on: 2024-11-25",
-            finding: "warning: the tel of \"alarm\" was checked on 2024-11-25"
-        ),
-        Break(
-            file: who,
-            old: "checked_on: 2026-11-25",
-            new: "checked_on: 2027-01-01",
-            finding: "error: the tel of \"alarm\" is checked on 2027-01-01"
-        ),
-        Break(
             file: duties,
             old: "from: 2012-08-01, until",
             new: "from: null, until",

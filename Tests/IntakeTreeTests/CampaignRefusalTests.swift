@@ -42,9 +42,9 @@ struct CampaignRefusalTests {
 
     @Test func `a contact nobody found is not printed but missed`() throws {
         var fixture = CampaignFixture()
-        fixture.changes["campaign/nl.yaml"] = [(old: "{{contact.ssv}}", new: "{{contact.coc}}")]
-        fixture.isChecked = false
-        #expect(try fixture.refusal() == .missing("contact.coc"))
+        let gap = "{{contact.regenboogloket}}"
+        fixture.changes["campaign/nl.yaml"] = [(old: "{{contact.ssv}}", new: gap)]
+        #expect(try fixture.refusal() == .missing("contact.regenboogloket"))
     }
 
     @Test func `a part that is not closed is named`() throws {

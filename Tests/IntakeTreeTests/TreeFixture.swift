@@ -104,13 +104,20 @@ struct TreeFixture {
         alarm:
           channel: open
           anonymous: "no"
-          contacts: [{ tel: "112", hours: altijd, evidence: read, source: A, checked_on: 2026-11-25 }]
+          contacts:
+            - tel: "112"
+              hours: altijd
+              evidence: read
+              source: A
+              read_on: 2026-10-01
+              checked_on: null
           source: [A]
         lijn:
           channel: open
           anonymous: "yes"
           partner: true
-          contacts: [{ tel: 0800-1, evidence: read, source: A, checked_on: 2026-11-25 }]
+          contacts:
+            - { tel: 0800-1, evidence: read, source: A, read_on: 2026-10-01, checked_on: 2026-11-25 }
           source: [A]
         school:
           channel: school

@@ -152,3 +152,32 @@ def test_lines_are_answered_line_by_line_and_a_bad_one_stops_none() -> None:
     assert [one.get("open") for one in said] == ["rol", "gevaar", None, "thema"]
     assert said[2]["refused"].startswith('"ja" is no answer to "gevaar", it must be one of nu, ')
     assert walk(BUILT, "--lines", lines="gevaar=nee").returncode == 0
+
+
+# What a release must not have
+
+
+def test_a_release_is_refused_until_every_contact_was_tried(tmp_path: Path) -> None:
+    folder = copied(tmp_path / "tree")
+    calm = tree("check", folder, *DAY)
+    assert calm.returncode == 0, calm.stdout
+    assert calm.stdout.count("before a release, --release lists them") == 1
+    assert len(calm.stdout.splitlines()) == 2, "one line about it, and the counts"
+    done = tree("check", "--release", folder, *DAY)
+    told = [line for line in done.stdout.splitlines() if ": error: " in line]
+    assert done.returncode == 1
+    assert len(told) == int(calm.stdout.split(" ", 1)[0])
+    assert any('the tel of "kt" (0800-0432) was never called' in line for line in told)
+    assert not any('"alarm"' in line for line in told), "nobody rings 112 to see whether it works"
+    printed = json.loads(tree("check", "--release", folder, *DAY, "--json").stdout)
+    assert printed["errors"] == printed["untried"] == len(told)
+
+
+@pytest.mark.parametrize("day, status", [("2025-10-27", 0), ("2025-10-26", 1)])
+def test_a_release_holds_400_days(tmp_path: Path, day: str, status: int) -> None:
+    folder = copied(tmp_path / "tree")
+    yaml = folder / "organisations.yaml"
+    yaml.write_text(yaml.read_text().replace("checked_on: null", f"checked_on: {day}"))
+    done = tree("check", "--release", folder, *DAY)
+    assert done.returncode == status, done.stdout
+    assert ("within 400 days" in done.stdout) == bool(status)

@@ -109,7 +109,7 @@
   /** Whom to call about a site that keeps something back. */
   function tellThem() {
     const link = /** @type {HTMLAnchorElement} */ (make("a", say("stand.5.bel"), "call"));
-    link.href = "tel:09001113111";
+    link.href = "tel:" + link.textContent.replace(/[^+\d]/g, "");
     return [say("stand.5.straks"), link];
   }
 

@@ -63,7 +63,9 @@ private struct HelpdeskParts {
     }
 
     func page(in language: PageLanguage, isFirst: Bool) throws -> HelpdeskPage {
-        let texts = try assets.texts(Self.texts(of: language)).mapValues(language.keepingNumbers)
+        let numbers = PageNumbers(files.tree)
+        let texts = try numbers.filling(try assets.texts(Self.texts(of: language)))
+            .mapValues(language.keepingNumbers)
         var values = texts.filter { !$0.key.hasPrefix(Self.said) && $0.key != Self.choice }
             .mapValues { PageTemplate.Value.text($0) }
         let parts = try tree(in: language, for: .helpdesk(try SpokenWords(texts)))
@@ -72,6 +74,7 @@ private struct HelpdeskParts {
         values["language"] = .text(language.tag)
         values["direction"] = .text(language.direction)
         values["languages"] = .raw(try links(on: language, named: texts[Self.choice] ?? ""))
+        values.merge(numbers.values(for: template)) { text, _ in text }
         values["validFrom"] = .text(files.tree.validFrom.description)
         values["siteName"] = .text(siteName)
         values["style"] = .raw(style)
@@ -88,7 +91,8 @@ private struct HelpdeskParts {
         in language: PageLanguage,
         for audience: TreeAudience
     ) throws -> (questions: String, endings: String) {
-        let words = try assets.texts("texts/\(language.tag).json")
+        let words = try PageNumbers(files.tree)
+            .filling(try assets.texts("texts/\(language.tag).json"))
             .mapValues(language.keepingNumbers)
         let wording = try TreeWording(files, among: words, language: language)
         return (

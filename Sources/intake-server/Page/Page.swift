@@ -72,10 +72,11 @@ private struct PageParts {
     }
 
     func page(in language: PageLanguage) throws -> Page {
-        let texts = try assets.texts("texts/\(language.tag).json")
+        let numbers = PageNumbers(files.tree)
+        let texts = try numbers.filling(try assets.texts("texts/\(language.tag).json"))
             .mapValues(language.keepingNumbers)
         let elsewhere = ["js.", TreeWord.prefix]
-        let apart = [LanguageSwitch.ownName, Self.notCalled]
+        let apart = [LanguageSwitch.ownName, Self.trial]
         var values = texts.filter { key, _ in
             !apart.contains(key) && !elsewhere.contains { key.hasPrefix($0) }
         }.mapValues { PageTemplate.Value.text($0) }
@@ -85,7 +86,8 @@ private struct PageParts {
         values["endings"] = .raw(
             try endings.map { try EndingMarkup(tree, $0, wording).html() }.joined(separator: "\n")
         )
-        values["uncalled"] = .raw(try uncalled(texts))
+        values["trial"] = .raw(try trial(texts))
+        values.merge(numbers.values(for: template)) { text, _ in text }
         values["language"] = .text(language.tag)
         values["direction"] = .text(language.direction)
         values["languages"] = .raw(try languages.items(on: language.tag))
@@ -105,14 +107,14 @@ private struct PageParts {
         )
     }
 
-    /// The text that says, below the numbers of every screen, that some of them were never called.
-    private static let notCalled = "hulp.niet-gebeld"
+    /// The text that says, on the first screen alone, that the page is a trial.
+    private static let trial = "proef"
 
-    private func uncalled(_ texts: [String: String]) throws -> String {
-        guard !ContactMarkup.isEveryNumberCalled(files.tree) else { return "" }
-        guard let text = texts[Self.notCalled] else {
-            throw CommandError("the page's texts have no \"\(Self.notCalled)\", they must have")
+    private func trial(_ texts: [String: String]) throws -> String {
+        guard let text = texts[Self.trial] else {
+            throw CommandError("the page's texts have no \"\(Self.trial)\", they must have")
         }
+        guard ContactMarkup.isTrial(files.tree) else { return "" }
         return "<p class=\"hint\">\(PageTemplate.escaped(text))</p>"
     }
 

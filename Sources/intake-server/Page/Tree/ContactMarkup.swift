@@ -2,9 +2,6 @@ import SealedIntake
 
 /// The ways in to an organisation: to follow, or to say aloud.
 struct ContactMarkup {
-    /// The number that a law sets: nobody rings it to see whether it works.
-    private static let lawful = "112"
-
     private let wording: TreeWording
     private let spoken: SpokenWords?
 
@@ -13,24 +10,22 @@ struct ContactMarkup {
         self.spoken = spoken
     }
 
-    /// Whether somebody tried every number of a tree.
-    static func isEveryNumberCalled(_ tree: DecisionTree) -> Bool {
-        tree.organisations.allSatisfy { organisation in
-            organisation.contacts.allSatisfy { $0.kind != .tel || !isDoubtful($0) }
+    /// Whether nobody has yet tried all that a tree shows: then the page is a trial.
+    static func isTrial(_ tree: DecisionTree) -> Bool {
+        tree.organisations.contains { organisation in
+            organisation.contacts.contains { $0.evidence == .read && !$0.isAlarm }
         }
     }
 
-    /// Whether it was read in a source and never tried.
-    private static func isDoubtful(_ contact: TreeContact) -> Bool {
-        contact.evidence == .read && contact.value != [UInt8](lawful.utf8)
-    }
-
-    /// None that nobody vouches for, and each not yet tried says so.
+    /// Plainly, for evidence is asked before a contact is shown at all; inside the school, where
+    /// to look.
     func html(of organisation: TreeOrganisation, withHours: Bool = false) throws -> String {
         let shown = organisation.contacts.filter { $0.evidence != .none }
         guard !shown.isEmpty else {
-            return organisation.channel == .open
-                ? "<p class=\"hint\">\(wording[.noContact])</p>" : ""
+            guard organisation.channel == .school else { return "" }
+            let id = String(decoding: organisation.id, as: UTF8.self)
+            let way = wording.optional("organisation.\(id).way") ?? wording[.schoolGuide]
+            return "<p class=\"by way\">\(way)</p>"
         }
         return "<ul class=\"ways\">\(try shown.map { try contact($0, withHours) }.joined())</ul>"
     }
@@ -40,9 +35,6 @@ struct ContactMarkup {
         var lines: [String] = []
         if withHours, let hours = contact.hours {
             lines.append(try wording.text("hours.\(String(decoding: hours, as: UTF8.self))"))
-        }
-        if Self.isDoubtful(contact) {
-            lines.append(wording[contact.kind == .web ? .notVisited : .notCalled])
         }
         let small = lines.isEmpty ? "" : " <small>\(lines.joined(separator: " · "))</small>"
         let way = spoken.map { dictated(contact.kind, value, $0) } ?? link(contact.kind, value)
@@ -54,8 +46,8 @@ struct ContactMarkup {
         let shown = "<bdi dir=\"ltr\">\(value)</bdi>"
         switch kind {
         case .tel:
-            let digits = value.filter { $0.isASCII && $0.isNumber }
-            return "<a class=\"call\" href=\"tel:\(digits)\">\(wording[.call]) \(shown)</a>"
+            let link = PageNumbers.link(to: plain)
+            return "<a class=\"call\" href=\"\(link)\">\(wording[.call]) \(shown)</a>"
         case .mail:
             return "<a href=\"mailto:\(value)\" rel=\"noreferrer\">\(wording[.mail]) \(shown)</a>"
         case .web:

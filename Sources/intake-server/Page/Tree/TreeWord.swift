@@ -27,12 +27,8 @@ enum TreeWord: String, CaseIterable {
     case call = "boom.bel"
     /// Before an address.
     case mail = "boom.mail"
-    /// Behind a number that nobody called.
-    case notCalled = "boom.niet-gebeld"
-    /// Behind a site that nobody visited.
-    case notVisited = "boom.niet-bekeken"
-    /// Where no way in is known.
-    case noContact = "boom.geen-nummer"
+    /// Where somebody of the school is found.
+    case schoolGuide = "boom.schoolgids"
     /// What a place can and cannot do.
     case more = "boom.wel-en-niet"
     /// What a place can do.
