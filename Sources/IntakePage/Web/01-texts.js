@@ -72,12 +72,31 @@
     return new Intl.DateTimeFormat(deployment.language, Object.assign(form, same)).format(at);
   }
 
+  /** The reader's own date of now. @returns {string} YYYY-MM-DD */
+  function today() {
+    const now = new Date();
+    return new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+  }
+
   /**
-   * A day as people say it: "dinsdag 2 juni".
+   * A day as people say it: "dinsdag 2 juni", with the year where it is not this one.
    * @param {string} day YYYY-MM-DD
+   * @param {boolean} [always] With the year in any case.
    */
-  function day(day) {
-    return dated(day, "dag", { weekday: "long", day: "numeric", month: "long" });
+  function day(day, always) {
+    const year = always || day.slice(0, 4) !== today().slice(0, 4);
+    const form = { weekday: "long", day: "numeric", month: "long" };
+    if (year && !has("datum.dag")) Object.assign(form, { year: "numeric" });
+    return dated(day, "dag", form) + (year && has("datum.dag") ? " " + day.slice(0, 4) : "");
+  }
+
+  /**
+   * The reader's own day of what happens now. The server's days are those of Greenwich, where it
+   * may be yesterday or tomorrow.
+   * @param {string} day The server's.
+   */
+  function ownDay(day) {
+    return day === new Date().toISOString().slice(0, 10) ? today() : day;
   }
 
   /** @param {string} month YYYY-MM @returns {string} "juni 2026" */
@@ -108,5 +127,5 @@
     return made;
   }
 
-  Object.assign(page, { deployment, say, has, day, month, rounded, element, make });
+  Object.assign(page, { deployment, say, has, today, day, ownDay, month, rounded, element, make });
 })(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

@@ -59,10 +59,9 @@
   /** That this device and the server do not agree on the day; nothing where they do. */
   function clocks() {
     const { siteDay } = page.visit;
-    const now = new Date();
-    const here = new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
-    const said = (/** @type {string} */ day) => page.day(day) + " " + day.slice(0, 4);
-    return siteDay && page.say("klok", { toestel: said(here), site: said(siteDay) });
+    return siteDay && page.say("klok", {
+      toestel: page.day(page.today(), true), site: page.day(siteDay, true),
+    });
   }
 
   // MARK: waiting

@@ -75,7 +75,7 @@ private struct PageParts {
         let texts = try assets.texts("texts/\(language.tag).json")
             .mapValues(language.keepingNumbers)
         let elsewhere = ["js.", TreeWord.prefix]
-        let apart = [LanguageSwitch.ownName, Self.notCalled]
+        let apart = [LanguageSwitch.ownName, Self.notCalled, Self.notRead] + Self.pageNames
         var values = texts.filter { key, _ in
             !apart.contains(key) && !elsewhere.contains { key.hasPrefix($0) }
         }.mapValues { PageTemplate.Value.text($0) }
@@ -85,6 +85,8 @@ private struct PageParts {
         values["endings"] = .raw(
             try endings.map { try EndingMarkup(tree, $0, wording).html() }.joined(separator: "\n")
         )
+        values["draft"] = .raw(try draft(texts, language))
+        values["pages"] = .raw(try pages(texts, language))
         values["uncalled"] = .raw(try uncalled(texts))
         values["language"] = .text(language.tag)
         values["direction"] = .text(language.direction)
@@ -103,6 +105,26 @@ private struct PageParts {
             bytes: [UInt8](document.utf8),
             policy: policy + Page.headerPolicy
         )
+    }
+
+    /// The text that says that nobody but its writer read this language's texts.
+    static let notRead = "taal.ongelezen"
+    /// The texts of the links to what is said about the site, in their order.
+    static let pageNames = ["weten.meer", "weten.over", "weten.toegang"]
+
+    private func draft(_ texts: [String: String], _ language: PageLanguage) throws -> String {
+        guard try !assets.isReviewed(language.tag), let text = texts[Self.notRead] else {
+            return ""
+        }
+        return "<p class=\"hint\">\(PageTemplate.escaped(text))</p>"
+    }
+
+    private func pages(_ texts: [String: String], _ language: PageLanguage) throws -> String {
+        let isFirst = try assets.languages().first == language.tag
+        return zip(Self.pageNames, ["/privacy", "/over", "/toegankelijkheid"]).map { key, end in
+            let path = LanguageSwitch.path(of: language, isFirst: isFirst, endingIn: end)
+            return "<li><a href=\"\(path)\">\(PageTemplate.escaped(texts[key] ?? ""))</a></li>"
+        }.joined()
     }
 
     /// The text that says, below the numbers of every screen, that some of them were never called.
