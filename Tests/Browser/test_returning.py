@@ -304,3 +304,40 @@ def test_what_the_log_has_and_the_site_hides_is_not_overdue(site, back):  # noqa
     someone.check_screen("shown less")
     site.log.hand_over("nl-vi", mine)
     expect(own(back())).to_contain_text("Je bericht is opgehaald.")
+
+
+# What they asked, and what was said to it
+
+
+def test_what_they_asked_stands_above_the_field_where_it_is_answered(site, back):  # noqa: F811
+    site.log.add(9, message(HERE))
+    answer(site, kind=3, text="Wanneer was het?\nEn <i>waar</i>?")
+    someone = back()
+    expect(someone.page.locator(".reply")).not_to_contain_text("Beantwoord")
+    someone.button("Schrijf terug")
+    asked, field = someone.page.locator("#asked"), someone.page.locator("#story")
+    expect(asked).to_contain_text("Wanneer was het?\nEn <i>waar</i>?")
+    expect(asked).to_contain_text("Vertrouwensinspecteurs")
+    assert asked.bounding_box()["y"] < field.bounding_box()["y"]
+    someone.check_screen("asked")
+    field.fill("Na gym.")
+    someone.button("Verder")
+    someone.button("Verstuur")
+    someone.expect_heading("Je bericht is verstuurd")
+    expect(someone.page.locator("#sent-lead")).to_have_text("Goed dat je terugschreef.")
+    expect(someone.page.locator("#step-sent")).not_to_contain_text("hebt verteld")
+    expect(someone.page.locator("#step-sent")).not_to_contain_text("Je verhaal is verstuurd")
+
+
+def test_a_question_that_was_answered_says_so(site, back):  # noqa: F811
+    answer(site, kind=3, text="Wanneer was het?", ago=5)
+    site.log.add(2, message(HERE))
+    expect(back().page.locator(".reply .stand")).to_have_text("Beantwoord")
+
+
+def test_who_tells_anew_sees_no_question_above_the_field(visit):  # noqa: F811
+    someone = visit()
+    someone.seek()
+    someone.answer_questions()
+    someone.tell_here()
+    expect(someone.page.locator("#asked")).to_be_hidden()

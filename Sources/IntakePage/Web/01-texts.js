@@ -40,13 +40,13 @@
   function say(key, values) {
     const all = Object.assign({ site: deployment.siteName }, values);
     const kind = plurals && "n" in all ? "." + plurals.select(Number(all.n)) : "";
-    return (texts["js." + key + kind] || texts["js." + key]).replace(/\{(\w+)\}/g, (_, name) =>
+    return (texts[key + kind] || texts[key]).replace(/\{(\w+)\}/g, (_, name) =>
       fromTheRight ? "\u2068" + all[name] + "\u2069" : String(all[name]));
   }
 
   /** @param {string} key Whether the language has the text `js.KEY`. */
   function has(key) {
-    return Object.prototype.hasOwnProperty.call(texts, "js." + key);
+    return Object.prototype.hasOwnProperty.call(texts, key);
   }
 
   /**
@@ -84,10 +84,9 @@
    * @param {boolean} [always] With the year in any case.
    */
   function day(day, always) {
-    const year = always || day.slice(0, 4) !== today().slice(0, 4);
-    const form = { weekday: "long", day: "numeric", month: "long" };
-    if (year && !has("datum.dag")) Object.assign(form, { year: "numeric" });
-    return dated(day, "dag", form) + (year && has("datum.dag") ? " " + day.slice(0, 4) : "");
+    const year = day.slice(0, 4);
+    const named = dated(day, "dag", { weekday: "long", day: "numeric", month: "long" });
+    return always || year !== today().slice(0, 4) ? named + " " + year : named;
   }
 
   /**

@@ -4,8 +4,6 @@
   "use strict";
 
   const { element } = page;
-  /** After so many seconds it is said that this device needs long. */
-  const longWait = 15;
   let busy = false;
   /** Whether the page is of before an upgrade. */
   let renewed = false;
@@ -32,14 +30,12 @@
     const reason = failure instanceof page.Closed ? failure.reason : "browser";
     renewed = reason === "nieuw";
     // A page of before an upgrade, and a filter, are nothing to be afraid of: they have own titles.
-    const [title, why] = ["kop.", "dicht."].map((kind) => (
-      page.has(kind + reason) ? page.say(kind + reason) : ""
-    ));
+    const own = page.has("kop." + reason);
     ["closed-", "start-closed-"].forEach((place) => {
-      element(place + "title").textContent = title || page.say("kop");
-      element(place + "why").textContent = why;
+      element(place + "title").textContent = page.say(own ? "kop." + reason : "kop");
+      element(place + "why").textContent = page.say("dicht." + reason);
     });
-    element("closed-blame").hidden = title !== "";
+    element("closed-blame").hidden = own;
     element("closed-text").textContent = element("story").value;
     element("closed-kept").hidden = !element("story").value;
     page.visit.refused = true;
@@ -48,7 +44,7 @@
     if (page.steps.isOn("ending")) return page.tree.offer();
     if (page.steps.isOn("start")) {
       element("start-closed").hidden = false;
-      element("start-again").hidden = true;
+      element("start-again").hidden = false;
       element("have-code").hidden = true;
       element("start-line").textContent = "";
     } else {
@@ -80,7 +76,6 @@
     const seconds = Math.round((performance.now() - since) / 1000);
     const k = opened ? "" : " · " + page.net.came() + " kB";
     element("wait-count").textContent = page.say("wacht.al", { n: seconds }) + k;
-    if (opened && seconds === longWait) element("wait-line").textContent = page.say("wacht.lang");
   }, 500);
 
   /** @param {string} line What is waited for. */
@@ -121,6 +116,7 @@
     page.visit.refused = false;
     element("start-closed").hidden = true;
     element("have-code").hidden = false;
+    element("start-again").hidden = true;
     open(page.visit.open());
   }
   document.querySelectorAll("[data-retry]").forEach((/** @type {any} */ button) => {

@@ -58,7 +58,7 @@ private struct AboutParts {
         self.assets = assets
         self.site = site
         frame = try assets.source(Self.folder + "frame.html")
-        style = try assets.style(["colours.css", "page.css"])
+        style = try assets.style(["colours.css", "page.css", Self.folder + "about.css"])
         try PageTemplate.check(style, closedBy: "</style", in: "the style")
         languages = try assets.languages().map { PageLanguage(tag: $0) }
             .filter { assets.has(Self.texts(of: $0)) }

@@ -74,7 +74,7 @@ private struct PageParts {
     func page(in language: PageLanguage) throws -> Page {
         let texts = try assets.texts("texts/\(language.tag).json")
             .mapValues(language.keepingNumbers)
-        let elsewhere = ["js.", TreeWord.prefix]
+        let elsewhere = [Self.script, TreeWord.prefix]
         let apart = [LanguageSwitch.ownName, Self.notCalled, Self.notRead] + Self.pageNames
         var values = texts.filter { key, _ in
             !apart.contains(key) && !elsewhere.contains { key.hasPrefix($0) }
@@ -96,7 +96,7 @@ private struct PageParts {
         values["style"] = .raw(style)
         values["script"] = .raw(script)
         values["worker"] = .raw(worker)
-        values["scriptTexts"] = .raw(try Self.json(texts.filter { $0.key.hasPrefix("js.") }))
+        values["scriptTexts"] = .raw(try Self.json(Self.scriptTexts(of: texts)))
         values["deployment"] = .raw(try Self.json(deployment(language.tag)))
         values["policy"] = .raw(policy)
         let document = try PageTemplate(template).filled(values)
@@ -136,6 +136,16 @@ private struct PageParts {
             throw CommandError("the page's texts have no \"\(Self.notCalled)\", they must have")
         }
         return "<p class=\"hint\">\(PageTemplate.escaped(text))</p>"
+    }
+
+    private static let script = "js."
+
+    /// What scripts say, by the keys behind `js.`: all of them have that in common.
+    private static func scriptTexts(of texts: [String: String]) -> [String: String] {
+        let said = texts.filter { $0.key.hasPrefix(script) }
+        return Dictionary(
+            uniqueKeysWithValues: said.map { (String($0.key.dropFirst(script.count)), $0.value) }
+        )
     }
 
     private func deployment(_ language: String) -> [String: String] {
