@@ -132,14 +132,15 @@ def stalled(line: Line, whole: Whole) -> None:
     never(line, whole)
 
 
-def dripping(size: int, seconds: float):
-    """So many bytes, again and again, with a wait between."""
+def lasting(seconds: int):
+    """All of it, a little each second."""
 
     def fault(line: Line, whole: Whole) -> None:
         line.begin(whole)
+        size = len(whole.body) // seconds + 1
         for at in range(0, len(whole.body), size):
             line.wfile.write(whole.body[at : at + size])
-            if line.hostile.closing.wait(seconds):
+            if line.hostile.closing.wait(1):
                 return
 
     return fault
