@@ -100,6 +100,15 @@ def test_one_answer_of_somebody_on_the_way_closes_nothing(line, visit, block):
     known(visit()).to_be_visible(timeout=30000)
 
 
+@pytest.mark.parametrize("block", ["403", "404", "a page", "elsewhere"])
+def test_what_somebody_on_the_way_answers_to_a_message_is_no_answer(line, visit, block):
+    someone = visit()
+    lines = someone.tell("Een bericht.")
+    line.faults["POST "] = first(3, BLOCKS[block])
+    someone.send(lines)
+    someone.sent()
+
+
 def test_a_portal_that_answers_everything_is_waited_for(line, visit):
     line.faults["GET /v1/"] = line.faults["GET /assets/"] = answered(200)
     someone = visit()
