@@ -30,7 +30,7 @@ def test_firefox_tells_and_comes_back(firefox, address, wire):
     first.sent()
     again = visitor(firefox, address, context=context).open()
     again.come_back(lines)
-    again.expect_heading("Er is nog geen antwoord")
+    again.expect_heading("We vinden niets bij deze code")
     for someone in (first, again):
         assert someone.faults == []
     assert sent(wire) == before + 1

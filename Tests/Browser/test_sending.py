@@ -43,7 +43,7 @@ def test_a_mistyped_code_is_told_by_its_syllable(visit):
     typed = "".join(vowels.get(c, c) if n % 3 == 1 else c.upper() for n, c in enumerate(repaired))
     field.fill(typed)
     someone.button("Lees mijn antwoord")
-    someone.expect_heading("Er is nog geen antwoord")
+    someone.expect_heading("We vinden niets bij deze code")
 
 
 # Sending, when the line or the server is in a bad mood

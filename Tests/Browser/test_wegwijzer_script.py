@@ -1,8 +1,9 @@
 """The questions one a screen: nothing is lost going back, and nothing is kept or sent."""
 
 import pytest
+from paper_ledger import message
 from playwright.sync_api import expect
-from returning import LINES, site  # noqa: F401
+from returning import HERE, LINES, site  # noqa: F401
 from visitor import ENDED, HEADING, PUPIL, visitor
 from walking import (
     FILE, QUESTIONS, TEXTS, check, in_page, leads_to_danger, native, plain_walks,
@@ -271,9 +272,12 @@ def test_the_answers_that_go_along_are_those_of_the_questions_asked(visit, house
 
 
 def test_the_wrong_place_is_mended_with_the_code(browser, site):  # noqa: F811
-    someone = visitor(browser, site.address).open()
-    someone.come_back(LINES)
+    site.log.add(2, message(HERE))
+    someone = visitor(browser, site.address)
+    someone.page.clock.set_fixed_time(site.now)
+    someone.open().come_back(LINES)
     someone.expect_heading("Er is nog geen antwoord")
+    expect(someone.page.locator("#asked-again")).to_contain_text("vragen we weer of er gevaar is")
     someone.button("Dit was de verkeerde plek")
     walk(someone, ["gevaar=nee", "rol=leerling", "school=vo"])
     someone.expect_heading(title("o36"))

@@ -58,7 +58,7 @@
 
   /** @param {string} path */
   function get(path) {
-    return page.net.get(path, { troubled: () => visit.troubled() });
+    return page.net.get(path, () => visit.troubled());
   }
 
   /** @param {number} hour Of the server, since 1970. @param {number} back Months before. */

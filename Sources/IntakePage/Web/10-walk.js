@@ -90,7 +90,8 @@
    */
   function settle(next) {
     if (styled) return next();
-    page.whenReady().then(walk).then((/** @type {Uint8Array[]} */ parts) => {
+    page.whenReady().then((/** @type {boolean} */ ready) => ready && walk()).then((/** @type {any} */ parts) => {
+      if (!parts) return;
       tree.classList.add("walked");
       mark(parts);
       next();

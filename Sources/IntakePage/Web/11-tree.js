@@ -126,7 +126,7 @@
 
   tree.querySelectorAll("[data-tell]").forEach((/** @type {any} */ button) => {
     button.onclick = () => page.safely(async () => {
-      await page.whenReady();
+      if (!await page.whenReady()) return;
       if (!page.organisation(button.dataset.tell)) return page.steps.show("ending");
       page.journey.organisation = button.dataset.tell;
       page.steps.go(page.journey.returning ? "check" : "text");

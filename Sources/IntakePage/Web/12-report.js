@@ -47,6 +47,7 @@
       const { followUp } = page.journey;
       element("story-label").textContent = page.say("schrijf.titel" + (followUp ? "-vervolg" : ""));
       element("story-tips").hidden = followUp;
+      page.showAsked(followUp ? page.journey.organisation : "");
       element("text-closed").hidden = !page.visit.textClosed;
       // The work of the stamp runs while they write.
       page.work.begin(page.journey.organisation).catch(page.closed);

@@ -75,6 +75,9 @@ private struct HelpdeskParts {
         values["direction"] = .text(language.direction)
         values["languages"] = .raw(try links(on: language, named: texts[Self.choice] ?? ""))
         values.merge(numbers.values(for: template)) { text, _ in text }
+        values["about"] = .text(
+            LanguageSwitch.path(of: language, isFirst: isFirst, endingIn: "/over")
+        )
         values["validFrom"] = .text(files.tree.validFrom.description)
         values["siteName"] = .text(siteName)
         values["style"] = .raw(style)

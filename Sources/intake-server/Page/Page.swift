@@ -75,8 +75,8 @@ private struct PageParts {
         let numbers = PageNumbers(files.tree)
         let texts = try numbers.filling(try assets.texts("texts/\(language.tag).json"))
             .mapValues(language.keepingNumbers)
-        let elsewhere = ["js.", TreeWord.prefix]
-        let apart = [LanguageSwitch.ownName, Self.trial]
+        let elsewhere = [Self.script, TreeWord.prefix]
+        let apart = [LanguageSwitch.ownName, Self.trial, Self.notRead] + Self.pageNames
         var values = texts.filter { key, _ in
             !apart.contains(key) && !elsewhere.contains { key.hasPrefix($0) }
         }.mapValues { PageTemplate.Value.text($0) }
@@ -88,6 +88,8 @@ private struct PageParts {
         )
         values["trial"] = .raw(try trial(texts))
         values.merge(numbers.values(for: template)) { text, _ in text }
+        values["draft"] = .raw(try draft(texts, language))
+        values["pages"] = .raw(try pages(texts, language))
         values["language"] = .text(language.tag)
         values["direction"] = .text(language.direction)
         values["languages"] = .raw(try languages.items(on: language.tag))
@@ -96,7 +98,7 @@ private struct PageParts {
         values["style"] = .raw(style)
         values["script"] = .raw(script)
         values["worker"] = .raw(worker)
-        values["scriptTexts"] = .raw(try Self.json(texts.filter { $0.key.hasPrefix("js.") }))
+        values["scriptTexts"] = .raw(try Self.json(Self.scriptTexts(of: texts)))
         values["deployment"] = .raw(try Self.json(deployment(language.tag)))
         values["policy"] = .raw(policy)
         let document = try PageTemplate(template).filled(values)
@@ -105,6 +107,26 @@ private struct PageParts {
             bytes: [UInt8](document.utf8),
             policy: policy + Page.headerPolicy
         )
+    }
+
+    /// The text that says that nobody but its writer read this language's texts.
+    static let notRead = "taal.ongelezen"
+    /// The texts of the links to what is said about the site, in their order.
+    static let pageNames = ["weten.meer", "weten.over", "weten.toegang"]
+
+    private func draft(_ texts: [String: String], _ language: PageLanguage) throws -> String {
+        guard try !assets.isReviewed(language.tag), let text = texts[Self.notRead] else {
+            return ""
+        }
+        return "<p class=\"hint\">\(PageTemplate.escaped(text))</p>"
+    }
+
+    private func pages(_ texts: [String: String], _ language: PageLanguage) throws -> String {
+        let isFirst = try assets.languages().first == language.tag
+        return zip(Self.pageNames, ["/privacy", "/over", "/toegankelijkheid"]).map { key, end in
+            let path = LanguageSwitch.path(of: language, isFirst: isFirst, endingIn: end)
+            return "<li><a href=\"\(path)\">\(PageTemplate.escaped(texts[key] ?? ""))</a></li>"
+        }.joined()
     }
 
     /// The text that says, on the first screen alone, that the page is a trial.
@@ -116,6 +138,16 @@ private struct PageParts {
         }
         guard ContactMarkup.isTrial(files.tree) else { return "" }
         return "<p class=\"hint\">\(PageTemplate.escaped(text))</p>"
+    }
+
+    private static let script = "js."
+
+    /// What scripts say, by the keys behind `js.`: all of them have that in common.
+    private static func scriptTexts(of texts: [String: String]) -> [String: String] {
+        let said = texts.filter { $0.key.hasPrefix(script) }
+        return Dictionary(
+            uniqueKeysWithValues: said.map { (String($0.key.dropFirst(script.count)), $0.value) }
+        )
     }
 
     private func deployment(_ language: String) -> [String: String] {
