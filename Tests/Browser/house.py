@@ -79,7 +79,7 @@ class PageServer:
                 stderr=error,
             )
         try:
-            self.port = until(self._listening, "the server says `listening on …`")
+            self.port = until(self._listening, "the server says `listening on …`", 120)
         except AssertionError:
             self.stop()
             raise

@@ -94,7 +94,8 @@
       tree.classList.add("walked");
       mark(parts);
       next();
-    }).catch(() => {
+    }).catch((/** @type {any} */ failure) => {
+      if (failure === page.wentBack) return;
       // Neither can walk here: all of it is shown, as on paper.
       tree.classList.remove("walked");
       page.steps.go("paper");

@@ -68,7 +68,7 @@
     page.visit.drop = new Uint8Array(0);
     // What the log says is told at once; the words come with the next shard.
     await find();
-    if (page.visit.ended) return;
+    if (page.visit.ended || !page.steps.isOn("wait")) return;
     page.beats.seek(shard, (/** @type {Uint8Array} */ drop) => arrived(drop).catch((failure) => {
       if (page.visit.drop) page.closed(failure);
     }));

@@ -24,7 +24,7 @@
 
   /** @param {any} failure Why nothing can be told here; anything unforeseen is the browser's. */
   function closed(failure) {
-    if (page.visit.ended || page.steps.isOn("closed")) return;
+    if (page.visit.ended || failure === wentBack || page.steps.isOn("closed")) return;
     const reason = failure instanceof page.Closed ? failure.reason : "browser";
     const why = page.say("dicht." + reason);
     // A page of before an upgrade is nothing to be afraid of: that alone is its title.
@@ -57,15 +57,17 @@
   }
 
   let opened = false;
+  /** Somebody went back meanwhile: nothing is to be done any more. */
+  const wentBack = new Error("went back");
 
   /** Waits until the public files were verified; until then nothing can be typed. */
   async function whenReady() {
-    if (!opened) {
-      const trouble = element("start-line").textContent;
-      element("wait-line").textContent = trouble || page.say("wacht.veilig");
-      page.steps.go("wait");
-    }
+    if (opened) return;
+    const trouble = element("start-line").textContent;
+    element("wait-line").textContent = trouble || page.say("wacht.veilig");
+    page.steps.go("wait");
     await page.visit.ready;
+    if (!page.steps.isOn("wait")) throw wentBack;
   }
 
   element("tell").onclick = () => {
@@ -97,7 +99,7 @@
   element("no-script").hidden = true;
   element("doors").hidden = false;
   element("step-tree").hidden = true;
-  Object.assign(page, { safely, closed, whenReady, clocks });
+  Object.assign(page, { safely, closed, whenReady, wentBack, clocks });
 
   // The visit is opened after the first picture is on the screen.
   page.visit.ready = new Promise((resolve) => {
