@@ -148,7 +148,7 @@ def test_a_language_from_the_right_fits_and_is_accessible(go, tmp_path):
     page.locator("#have-code").click()
     page.locator("#token").fill("bam")
     page.locator("#look").click()
-    expect(page.locator("#mend")).to_be_focused()
+    expect(page.locator("#token")).to_be_focused()
     page.screenshot(path=tmp_path / "code.png", full_page=True)
     someone.check_screen("code")
     assert someone.faults == []

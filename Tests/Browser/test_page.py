@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
+from returning import LINES
 from visitor import DESKTOP, ENDED, NARROW, PHONE, PUPIL, STORY
 
 SCHEMES = ["light", "dark"]
@@ -30,7 +31,7 @@ def test_every_screen_is_accessible_and_fits(visit, size, scheme, tmp_path):
     screen("start")
     someone.seek()
     someone.button("Verder")
-    expect(page.locator("#mend")).to_be_focused()
+    expect(page.locator(".q.now input").first).to_be_focused()
     screen("question-open")
     for answer in TEACHER[:3]:
         someone.choose(answer)
@@ -51,10 +52,11 @@ def test_every_screen_is_accessible_and_fits(visit, size, scheme, tmp_path):
     someone.expect_heading("Wie mag het lezen?")
     screen("whom")
     someone.button("Verder")
-    someone.button("Verder naar je code")
+    # Staff is "u" to us.
+    someone.button("Verder naar uw code")
     lines = someone.read_code()
     someone.send(["", "", "baf-baf-baf"])
-    expect(page.locator("#mend")).to_be_focused()
+    expect(page.locator("#last-line")).to_be_focused()
     screen("code-open")
     page.route("**/v1/envelopes", lambda route: route.abort())
     someone.expected = ("ERR_FAILED",)
@@ -62,7 +64,7 @@ def test_every_screen_is_accessible_and_fits(visit, size, scheme, tmp_path):
     someone.expect_heading("Het lukt nog niet")
     screen("stuck")
     page.unroute("**/v1/envelopes")
-    someone.sent()
+    someone.expect_heading("Uw verhaal is verstuurd")
     screen("sent")
     someone.button("Wis dit scherm")
     screen("wiped")
@@ -243,7 +245,41 @@ def test_a_text_that_holds_the_code_is_not_sent(visit):
     lines = someone.tell()
     someone.button("Terug")
     someone.button("Terug")
-    someone.page.locator("#story").fill("Mijn code is " + " ".join(lines).upper() + ". Help!")
-    someone.button("Verder")
-    expect(someone.page.locator("#mend")).to_contain_text("Je code staat in je tekst")
+    def refuses(text):
+        someone.page.locator("#story").fill(text)
+        someone.button("Verder")
+        expect(someone.page.locator("#story-error")).to_contain_text("Er staat een code in je tekst")
+
+    refuses("Mijn code is " + " ".join(lines).upper() + ". Help!")
+    # A code of another visit says as much: who reads it can speak as that child.
+    earlier = [line.split("-") for line in LINES]
+    refuses("De vorige keer was het\n" + "\n".join(" ".join(line) for line in earlier))
+    refuses("Weet je nog? " + "".join(sum(earlier, [])).upper())
+    refuses("\n".join(f"{at}. {'-'.join(line)}" for at, line in enumerate(earlier, 1)))
     someone.expect_heading("Wat gebeurt er?")
+
+
+# What is written stays here
+
+
+def test_no_helper_of_the_browser_reads_what_is_written(visit):
+    """Spelling, text prediction, translation and writing helpers all send a text to their makers."""
+    someone = visit().open()
+    kept = {
+        "autocomplete": "off", "spellcheck": "false", "writingsuggestions": "false",
+        "data-gramm": "false", "data-enable-grammarly": "false", "data-lt-active": "false",
+    }
+    fields = someone.page.locator("textarea, input[type=text]")
+    assert fields.count() == 3
+    for field in fields.all():
+        found = {name: field.get_attribute(name) for name in kept}
+        assert found == kept
+        assert field.evaluate("(e) => e.translate") is False
+        assert field.evaluate("(e) => e.writingSuggestions") == "false"
+
+
+def test_no_tap_on_what_is_secret_is_looked_up(visit):
+    """Chrome on Android sends a tapped word and its surroundings, but not of what can be focused."""
+    someone = visit().open()
+    for place in ("check-list", "code", "replies", "closed-text"):
+        assert someone.page.locator(f"#{place}").evaluate("(e) => e.tabIndex === -1 && e.matches('[tabindex]')")

@@ -57,7 +57,7 @@ def test_a_recorded_message_says_what_comes_and_by_when(site, back):  # noqa: F8
 def test_a_place_without_escalation_promises_no_day(site, back):  # noqa: F811
     site.log.add(30, message(THERE))
     someone = back()
-    expect(own(someone)).to_contain_text("Ligt het er na een week nog? Bel dan.")
+    expect(own(someone)).to_contain_text("Ligt het er na 7 dagen nog? Bel dan.")
 
 
 def test_a_message_at_the_organisation_says_so_and_what_comes(site, back):  # noqa: F811

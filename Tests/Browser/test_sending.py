@@ -12,9 +12,9 @@ def test_the_last_line_must_be_typed_over_before_anything_is_sent(visit):
     syllables = lines[2].split("-")
     wrong = "zuz" if syllables[1] != "zuz" else "baf"
     someone.send(["", "", f"{syllables[0]}{wrong}{syllables[2]}"])
-    expect(someone.page.locator("#mend")).to_contain_text("stukje 2 van de laatste regel")
+    expect(someone.page.locator("#last-line-error")).to_contain_text("stukje 2 van de laatste regel")
     someone.send(["", "", syllables[0]])
-    expect(someone.page.locator("#mend")).to_contain_text("drie stukjes van drie letters")
+    expect(someone.page.locator("#last-line-error")).to_contain_text("drie stukjes van drie letters")
     assert someone.messages == []
     someone.send(["", "", "  ".join(syllables).upper()])
     someone.sent()

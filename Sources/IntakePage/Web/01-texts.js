@@ -28,6 +28,28 @@
   /** @type {Record<string, string>} */
   const texts = block("texts");
 
+  /** Whether the reader is somebody to whom one says "u". */
+  let polite = false;
+
+  /** @param {string} text Where both are possible, `[je|u]` stands in it. */
+  function addressed(text) {
+    return text.replace(/\[(.*?)\|(.*?)\]/g, (_, je, u) => (polite ? u : je));
+  }
+
+  /** @type {[Text, string][]} What the document says in both ways. */
+  const inBoth = [];
+  for (let walker = document.createTreeWalker(element("main"), 4); walker.nextNode(); ) {
+    const text = /** @type {Text} */ (walker.currentNode);
+    if (text.data.includes("|")) inBoth.push([text, text.data]);
+  }
+
+  /** Says "je" to whoever reads, or "u". @param {boolean} isPolite */
+  function address(isPolite) {
+    polite = isPolite;
+    inBoth.forEach(([text, words]) => (text.data = addressed(words)));
+  }
+  address(false);
+
   const fromTheRight = document.documentElement.dir === "rtl";
   const plurals = Intl.PluralRules && new Intl.PluralRules(deployment.language);
 
@@ -40,7 +62,7 @@
   function say(key, values) {
     const all = Object.assign({ site: deployment.siteName }, values);
     const kind = plurals && "n" in all ? "." + plurals.select(Number(all.n)) : "";
-    return (texts[key + kind] || texts[key]).replace(/\{(\w+)\}/g, (_, name) =>
+    return addressed(texts[key + kind] || texts[key]).replace(/\{(\w+)\}/g, (_, name) =>
       fromTheRight ? "\u2068" + all[name] + "\u2069" : String(all[name]));
   }
 
@@ -121,5 +143,5 @@
     return made;
   }
 
-  Object.assign(page, { deployment, say, has, today, day, ownDay, month, element, make });
+  Object.assign(page, { deployment, say, address, has, today, day, ownDay, month, element, make });
 })(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

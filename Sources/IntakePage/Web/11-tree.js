@@ -7,6 +7,8 @@
   const { questions, asked, ending, chosen } = page.walk;
   const tree = element("tree");
   const notSaid = "onbekend";
+  /** Who is "u" to us. */
+  const toU = ["ouder", "personeel", "bestuur"];
   const stuck = tree.querySelector("input[name=thema][value=vastgelopen]");
 
   /** @param {string} id @returns {any} */
@@ -72,7 +74,7 @@
       show("asking", here);
     },
     heading: () => here.querySelector("h2"),
-    title: () => ({ n: asked().indexOf(here) + 1 }),
+    fits: (/** @type {string} */ id) => asked().includes(question(id)),
     count: () => page.say("telling", { n: asked().indexOf(here) + 1 }),
   });
   tree.addEventListener("change", page.steps.clearMend);
@@ -101,6 +103,7 @@
 
   page.steps.register("ending", {
     section: "tree",
+    fits: () => Boolean(ending()),
     enter() {
       show("ending");
       const end = ending();
@@ -170,6 +173,11 @@
     }));
   }
 
+  /** Whether the answers are of somebody to whom one says "u": a parent, or staff. */
+  function isPolite() {
+    return toU.some((role) => tree.querySelector("input[name=rol][value=" + role + "]:checked"));
+  }
+
   /** @returns {string[]} The places that the end offers to tell it to. */
   function places() {
     const end = ending();
@@ -179,5 +187,5 @@
     )).map((/** @type {any} */ button) => button.dataset.tell);
   }
 
-  page.tree = { onward, preset, clear, answers, words, places, offer };
+  page.tree = { onward, preset, clear, answers, words, places, isPolite, offer };
 })(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

@@ -19,7 +19,15 @@
   /** @type {() => void} Shows what moves while it waits. */
   let moves = () => {};
 
-  page.steps.register("sending", {});
+  page.steps.register("sending", {
+    count: () => page.stepCount(),
+    /** Back does what the button there does; what is leaving this moment is not called back. */
+    leave() {
+      if (element("send-stop").hidden) return false;
+      stop();
+      return true;
+    },
+  });
   setInterval(() => moves(), 1000);
 
   /**
@@ -186,6 +194,9 @@
     element("sent-read").textContent = page.say("verstuurd.lezen" + kind);
     const dag = page.day(page.ownDay(page.parts.text(parts[0])));
     element("sent-day").textContent = page.say("verstuurd.dag", { dag });
+    const { codeless } = page.journey;
+    element("sent-look").hidden = element("sent-paper").hidden = codeless;
+    element("sent-when").textContent = page.say("verstuurd.wanneer" + (codeless ? "-zonder" : ""));
     page.forgetWords();
     page.steps.forgetWay();
     page.visit.arrived();
