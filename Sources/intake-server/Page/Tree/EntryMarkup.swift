@@ -78,7 +78,8 @@ struct EntryMarkup {
     /// A rung of the ladder; one that is a place opens to the ways there.
     func rung(_ index: Int, ways: (Int) throws -> String) throws -> String {
         let id = id(of: index)
-        let words = "<b>\(try wording.text("rung.\(id).name"))</b> "
+        let words =
+            "<b>\(try wording.text("rung.\(id).name"))</b> "
             + "\(try wording.text("rung.\(id).text"))"
         let inside = try organisation(ofRung: id).map(ways) ?? ""
         guard !inside.isEmpty else { return "<li \(head(index))>\(words)</li>" }

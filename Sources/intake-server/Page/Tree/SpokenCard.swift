@@ -29,7 +29,8 @@ struct SpokenCard {
         let id = String(decoding: tree.organisations[index].id, as: UTF8.self)
         let key = "organisation.\(id)."
         let name = "<h3>\(try wording.text(key + "name"))</h3>"
-        let what = "<small>\(try wording.text(key + "what")) "
+        let what =
+            "<small>\(try wording.text(key + "what")) "
             + "<i>\(try wording.text(key + "anonymity"))</i></small>"
         let head = "class=\"e e\(entry) card\" data-e=\"\(id)\""
         let numbers = try ways(to: index, withHours: extent == .number)

@@ -24,29 +24,38 @@ struct TreeStyle {
         let complete = TreeFormulas(tree, at: .complete)
         var rules: [String] = []
         for index in tree.nodes.indices where tree.nodes[index].isQuestion {
-            rules.append(rule(asking.reached[index], asking, "#q\(index)", "display:block;--asked:1"))
+            let question = "#q\(index)"
+            rules.append(rule(asking.reached[index], asking, question, "display:block;--asked:1"))
         }
         for ending in endings {
             let formulas = ending.kind == .danger ? asking : complete
             let place = "." + ending.name
             rules.append(rule(ending.when, asking, place, "display:block;--ended:1"))
-            let outcomes = ending.outcomes.map { ($0.when, ".o\($0.index)") }
-            let entries = ending.entries.map { ($0.when, ".e\($0.index)") }
-            let ranked = ending.entries.filter { tree.entries[$0.index].isRanked(in: tree) }
-                .map { ($0.when, ".e\($0.index)~.e") }
-            for (named, style) in [
-                (outcomes + entries, "--s:block"),
-                (outcomes.map { ($0, $1 + "~.o") } + ranked, "--p:none;--q:var(--s,none);--z:1.2rem"),
-                (parts(of: ending), "display:block"),
-                ([(ending.isStaff, "")], "--t:none;--u:block"),
-                ([(ending.isToCall, "")], "--c:var(--den);--k:var(--op-den)"),
-            ] {
-                rules += together(named).map { when, names in
-                    rule(when, formulas, place + names, style)
-                }
+            for (named, style) in styles(of: ending) {
+                rules += together(named).map { rule($0, formulas, place + $1, style) }
             }
         }
         return rules.joined(separator: "\n")
+    }
+
+    /// What is styled in an ending, and when.
+    ///
+    /// `--s` says that something is shown, `--p` and `--q` that something before it in its list
+    /// is. So a style without a script can put the first one shown in sight and fold the others:
+    /// the lists stand in the document twice, `tree.css` shows one of the two.
+    private func styles(of ending: TreeEnding) -> [([(when: Formula, name: String)], String)] {
+        let outcomes = ending.outcomes.map { ($0.when, ".o\($0.index)") }
+        let entries = ending.entries.map { ($0.when, ".e\($0.index)") }
+        let ranked = ending.entries.filter { tree.entries[$0.index].isRanked(in: tree) }
+            .map { ($0.when, ".e\($0.index)~.e") }
+        let later = outcomes.map { ($0, $1 + "~.o") } + ranked
+        return [
+            (outcomes + entries, "--s:block"),
+            (later, "--p:none;--q:var(--s,none);--z:1.2rem"),
+            (parts(of: ending), "display:block"),
+            ([(ending.isStaff, "")], "--t:none;--u:block"),
+            ([(ending.isToCall, "")], "--c:var(--den);--k:var(--op-den)"),
+        ]
     }
 
     /// What is shown at the same time, as one selector behind that of the ending.
