@@ -40,7 +40,7 @@ struct ContactMarkup {
     private func link(_ contact: TreeContact) -> String {
         let value = plain(contact)
         switch contact.kind {
-        case .tel: return "href=\"tel:\(value.filter { $0.isASCII && $0.isNumber })\""
+        case .tel: return "href=\"tel:\(value.filter { $0.isASCII && $0.isNumber || $0 == "+" })\""
         case .mail: return "href=\"mailto:\(value)\" rel=\"noreferrer\""
         case .web: return "href=\"https://\(value)\" rel=\"noreferrer\" target=\"_blank\""
         }

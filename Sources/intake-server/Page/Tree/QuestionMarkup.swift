@@ -61,7 +61,7 @@ struct QuestionMarkup {
         let id = String(decoding: answer.id, as: UTF8.self)
         let kind = isMany ? "checkbox" : "radio"
         let danger = isDanger(answer.target) ? " data-danger" : ""
-        let staff = answer.facts.contains { tree.facts[$0].isOfStaff } ? " data-staff" : ""
+        let staff = tree.isOfStaff(answer) ? " data-staff" : ""
         return "<label class=\"choice\"><input type=\"\(kind)\" name=\"\(question)\" "
             + "value=\"\(id)\" id=\"a\(input)\" autocomplete=\"off\"\(danger)\(staff)>"
             + "\(number)<span>\(try wording.text("answer.\(question).\(id)"))</span></label>"

@@ -112,7 +112,7 @@ private struct EndingReader {
 
     /// That an answer said that who reads it works at a school or leads one.
     var isStaff: Formula {
-        .some(tree.facts.indices.filter { tree.facts[$0].isOfStaff }.map(formulas.known))
+        .some(tree.staffFacts.sorted().map(formulas.known))
     }
 
     private func formula(_ terms: [TreeTerm]) -> Formula {
@@ -150,16 +150,26 @@ extension TreeEntry {
 
     /// Whether only those see it who work at a school or lead one.
     fileprivate func isForStaff(in tree: DecisionTree) -> Bool {
-        whens.allSatisfy { $0.contains { !$0.isNegated && tree.facts[$0.fact].isOfStaff } }
+        let staff = tree.staffFacts
+        return whens.allSatisfy { $0.contains { !$0.isNegated && staff.contains($0.fact) } }
     }
 }
 
-extension Fact {
-    /// Roles of those who work at a school or lead one, as the tree names them.
-    private static let staff = ["personeel", "directeur", "bestuur"].map { [UInt8]($0.utf8) }
+extension DecisionTree {
+    /// The roles of those who work at a school or lead one, as the tree names them.
+    private static let staff = ["personeel", "directeur", "bestuur"].map {
+        Fact(name: [UInt8]("rol".utf8), value: [UInt8]($0.utf8))
+    }
 
-    /// Whether it says that who reads it works at a school or leads one.
-    var isOfStaff: Bool {
-        name == [UInt8]("rol".utf8) && Self.staff.contains(value)
+    /// Whether an answer says that who gives it works at a school or leads one.
+    func isOfStaff(_ answer: TreeAnswer) -> Bool {
+        answer.facts.contains { Self.staff.contains(facts[$0]) }
+    }
+
+    /// What only answers of those who work at a school or lead one say.
+    fileprivate var staffFacts: Set<Int> {
+        let answers = nodes.flatMap(\.answers)
+        let others = Set(answers.filter { !isOfStaff($0) }.flatMap(\.facts))
+        return Set(answers.filter(isOfStaff).flatMap(\.facts)).subtracting(others)
     }
 }
