@@ -6,7 +6,7 @@ import pytest
 from paper_ledger import message
 from playwright.sync_api import expect
 from returning import HERE, LINES, site  # noqa: F401
-from visitor import ENDED, HEADING, PUPIL, visitor
+from visitor import ENDED, HEADING, OPEN_ALL, PUPIL, visitor
 from walking import (
     FILE, QUESTIONS, TEXTS, check, in_page, leads_to_danger, native, plain_walks,
 )
@@ -95,6 +95,7 @@ def test_two_themes_are_asked_about_one_after_the_other_and_merged(someone):
 
 def test_starting_again_forgets_the_answers(someone):
     someone.answer_questions()
+    someone.page.get_by_text("Andere plekken", exact=True).locator("visible=true").click()
     someone.button("Doe de vragen opnieuw")
     someone.expect_heading("Is er nu gevaar?")
     assert someone.page.locator("#tree input:checked").count() == 0
@@ -134,7 +135,9 @@ def test_whoever_is_stuck_at_school_is_not_asked_what_happened(visit):
     [seen] = in_page(someone, [None])
     walked = ["gevaar=nee", "rol=ouder", "school=so", "thema=vastgelopen", "gevraagd=bestuur"]
     check([walked], [seen | {"questions": [one.split("=")[0] for one in walked]}])
-    expect(someone.page.locator("#tree-stuck")).to_be_hidden()
+    someone.page.evaluate(OPEN_ALL)
+    expect(someone.page.locator("[data-restart]:visible")).to_have_count(1)
+    expect(someone.page.locator("[data-stuck]:visible")).to_have_count(0)
 
 
 def test_whoever_was_stuck_and_goes_back_is_asked_what_happened(visit):
@@ -152,9 +155,11 @@ def test_whoever_was_stuck_and_goes_back_is_asked_what_happened(visit):
 def test_whoever_is_stuck_at_the_end_is_asked_one_more_question(someone):
     someone.answer_questions()
     someone.expect_heading(ENDED)
+    someone.page.get_by_text("Helpt dit niet?", exact=True).locator("visible=true").click()
     someone.button("Ik kom niet verder")
     answer(someone, "gevraagd", "iedereen")
     someone.expect_heading(title("o37"))
+    someone.page.evaluate(OPEN_ALL)
     expect(someone.page.locator(".b1 [data-e=ocw]:visible")).to_have_count(1)
     someone.tell_here("nl-ocw")
     someone.page.locator("#story").fill("Niemand helpt.")
@@ -188,11 +193,11 @@ def test_danger_is_answered_with_a_number_at_once(someone, question, value):
     answer(someone, question, value)
     someone.expect_heading(title(FILE.node(question).answers[value][0]))
     expect(someone.page.locator(HEADING).first).to_be_focused()
-    call = someone.page.locator(".end a.call:visible").first
+    call = someone.page.locator(".end .w a:visible").first
     expect(call).to_be_in_viewport()
     in_sight = "textarea:visible, input:visible, [data-tell]:visible, form, #tree-next:visible"
     assert someone.page.locator(in_sight).count() == 0
-    assert someone.page.locator("#tree-after").is_hidden()
+    assert someone.page.locator("[data-restart]:visible").count() == 0
     someone.check_quiet()
     someone.button("Terug")
     someone.expect_heading(asked(question))
@@ -244,6 +249,7 @@ def test_the_questions_leave_nothing_anywhere(visit):
     before = len([one for one in someone.requests if not one.startswith(beats)])
     someone.answer_questions()
     someone.expect_heading(ENDED)
+    someone.page.get_by_text("Helpt dit niet?", exact=True).locator("visible=true").click()
     someone.button("Ik kom niet verder")
     answer(someone, "gevraagd", "vp")
     someone.expect_heading(title("o32"))

@@ -94,7 +94,6 @@
     section: "tree",
     enter() {
       show("");
-      element("tree-after").hidden = true;
       offer();
     },
   });
@@ -106,9 +105,9 @@
     fits: () => Boolean(ending()),
     enter() {
       show("ending");
-      const end = ending();
-      element("tree-after").hidden = !end || end.dataset.end === "danger";
-      element("tree-stuck").hidden = Boolean(stuck && stuck.checked);
+      tree.querySelectorAll("[data-stuck]").forEach((/** @type {any} */ button) => {
+        button.hidden = Boolean(stuck && stuck.checked);
+      });
       offer();
     },
     heading: () => {
@@ -122,8 +121,9 @@
     tree.querySelectorAll("[data-tell]").forEach((/** @type {any} */ button) => {
       const open = page.visit.organisations.length === 0 ? !page.visit.refused
         : Boolean(page.organisation(button.dataset.tell));
-      button.parentElement.hidden = !open;
-      button.parentElement.nextElementSibling.hidden = open;
+      button.hidden = !open;
+      const closed = button.closest("[data-with]");
+      if (closed) closed.classList.toggle("off", !open);
     });
   }
 
@@ -145,16 +145,20 @@
       onward(dangers[0]);
     };
   });
-  element("tree-stuck").onclick = () => {
-    preset({ thema: "vastgelopen" });
-    // What was answered on the way here is not asked again.
-    page.journey.skipped = questions.map((/** @type {HTMLElement} */ one) => one.dataset.q);
-    onward(undefined);
-  };
-  element("tree-again").onclick = () => {
-    clear();
-    onward(undefined);
-  };
+  tree.querySelectorAll("[data-stuck]").forEach((/** @type {any} */ button) => {
+    button.onclick = () => {
+      preset({ thema: "vastgelopen" });
+      // What was answered on the way here is not asked again.
+      page.journey.skipped = questions.map((/** @type {HTMLElement} */ one) => one.dataset.q);
+      onward(undefined);
+    };
+  });
+  tree.querySelectorAll("[data-restart]").forEach((/** @type {any} */ button) => {
+    button.onclick = () => {
+      clear();
+      onward(undefined);
+    };
+  });
 
   // MARK: what others ask
 

@@ -52,7 +52,7 @@ private struct PageParts {
         template = try assets.source("page.html")
         style =
             try assets.style(["colours.css", "page.css", "tree.css"])
-            + TreeStyle(files.tree, endings).css()
+            + TreeStyle(files.tree, endings, titled: [.lead, .rung]).css()
         script = try assets.script()
         worker = try assets.source("worker.js")
         let tags = try assets.languages()

@@ -10,10 +10,24 @@ struct TreeEnding {
     let outcomes: [(index: Int, when: Formula)]
     /// The entries that may be shown, by index, each with when it is.
     let entries: [(index: Int, when: Formula)]
+    /// When who reads it works at a school or leads one: the law comes before telling it.
+    let isStaff: Formula
+    /// When calling comes first: telling it here is not offered, or not to these readers.
+    let isToCall: Formula
 
     /// The entries of a block.
     func entries(of block: TreeEntry.Block, in tree: DecisionTree) -> [Int] {
         entries.map(\.index).filter { tree.entries[$0].block == block }
+    }
+
+    /// The places in sight that can be told here, first help first.
+    func told(in tree: DecisionTree) -> [Int] {
+        entries.map(\.index).filter { tree.entries[$0].isTold(in: tree) }
+    }
+
+    /// What the law asks: of those who work at a school or lead one, or to know for all others.
+    func duties(ofStaff: Bool, in tree: DecisionTree) -> [Int] {
+        entries(of: .duty, in: tree).filter { tree.entries[$0].isForStaff(in: tree) == ofStaff }
     }
 
     /// The name of the kind, as the page's style and script know it.
@@ -60,7 +74,11 @@ struct TreeEnding {
         let reader = EndingReader(tree: tree, kind: kind, formulas: formulas)
         outcomes = tree.outcomes.indices.map { ($0, reader.reached($0)) }
             .filter { $0.1 != .never }
-        entries = reader.entries()
+        let shown = reader.entries()
+        entries = shown
+        isStaff = reader.isStaff
+        let told = shown.filter { tree.entries[$0.index].isTold(in: tree) }.map(\.when)
+        isToCall = .some([reader.isStaff, .not(.some(told))])
     }
 }
 
@@ -92,6 +110,11 @@ private struct EndingReader {
         return shown
     }
 
+    /// That an answer said that who reads it works at a school or leads one.
+    var isStaff: Formula {
+        .some(tree.staffFacts.sorted().map(formulas.known))
+    }
+
     private func formula(_ terms: [TreeTerm]) -> Formula {
         let needsOutcome = kind == .danger
         guard !needsOutcome || terms.contains(where: { !$0.isNegated && isOutcome($0) }) else {
@@ -106,5 +129,47 @@ private struct EndingReader {
         guard tree.facts[fact].isOutcome else { return formulas.known(fact) }
         let id = tree.facts[fact].value
         return tree.outcomes.firstIndex { $0.id == id }.map(reached) ?? .never
+    }
+}
+
+extension TreeEntry {
+    /// Whether it may be the one place of its block that is in sight: first help is for now, so
+    /// it is a place that can be reached now.
+    func isRanked(in tree: DecisionTree) -> Bool {
+        guard let organisation else { return false }
+        let place = tree.organisations[organisation]
+        return block == .place || block == .first && (!place.shown.isEmpty || isTold(in: tree))
+    }
+
+    /// Whether it is a place in sight that can be told here, sealed.
+    fileprivate func isTold(in tree: DecisionTree) -> Bool {
+        guard block == .first || block == .place, let organisation else { return false }
+        if case .sealed = tree.organisations[organisation].channel { return true }
+        return false
+    }
+
+    /// Whether only those see it who work at a school or lead one.
+    fileprivate func isForStaff(in tree: DecisionTree) -> Bool {
+        let staff = tree.staffFacts
+        return whens.allSatisfy { $0.contains { !$0.isNegated && staff.contains($0.fact) } }
+    }
+}
+
+extension DecisionTree {
+    /// The roles of those who work at a school or lead one, as the tree names them.
+    private static let staff = ["personeel", "directeur", "bestuur"].map {
+        Fact(name: [UInt8]("rol".utf8), value: [UInt8]($0.utf8))
+    }
+
+    /// Whether an answer says that who gives it works at a school or leads one.
+    func isOfStaff(_ answer: TreeAnswer) -> Bool {
+        answer.facts.contains { Self.staff.contains(facts[$0]) }
+    }
+
+    /// What only answers of those who work at a school or lead one say.
+    fileprivate var staffFacts: Set<Int> {
+        let answers = nodes.flatMap(\.answers)
+        let others = Set(answers.filter { !isOfStaff($0) }.flatMap(\.facts))
+        return Set(answers.filter(isOfStaff).flatMap(\.facts)).subtracting(others)
     }
 }
