@@ -45,6 +45,12 @@ def test_all_that_sends_it_is_on_the_first_screen(writer):
         assert box["y"] >= 0 and box["y"] + box["height"] <= SMALL["height"], (place, box)
 
 
+def test_it_fits_a_narrow_screen_with_text_of_twice_the_size(writer):
+    writer.page.set_viewport_size({"width": 320, "height": 640})
+    writer.page.evaluate("() => (document.documentElement.style.fontSize = '225%')")
+    assert writer.page.evaluate("() => document.documentElement.scrollWidth") <= 320
+
+
 def test_it_has_a_name_and_is_spelled_for_who_hears_it(writer):
     code = writer.page.get_by_role("group", name="Jouw code")
     expect(code).to_have_count(1)

@@ -64,7 +64,7 @@ def test_a_message_at_the_organisation_says_so_and_what_comes(site, back):  # no
     leaf = message(HERE)
     site.log.add(9, leaf).hand_over("nl-vi", leaf)
     someone = back()
-    expect(own(someone)).to_contain_text("Je bericht is opgehaald.")
+    expect(own(someone)).to_contain_text("Ze hebben je bericht opgehaald.")
     expect(own(someone)).to_contain_text("Nu gaan zij het lezen.")
     expect(someone.page.locator("#replies")).to_contain_text(f"opgehaald: {weekday(-1)}.")
     answer(site)
@@ -303,7 +303,7 @@ def test_what_the_log_has_and_the_site_hides_is_not_overdue(site, back):  # noqa
     expect(someone.page.locator("#replies section").first).to_contain_text(hidden)
     someone.check_screen("shown less")
     site.log.hand_over("nl-vi", mine)
-    expect(own(back())).to_contain_text("Je bericht is opgehaald.")
+    expect(own(back())).to_contain_text("Ze hebben je bericht opgehaald.")
 
 
 # What they asked, and what was said to it
