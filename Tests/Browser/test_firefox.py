@@ -1,10 +1,8 @@
 """The same page in Firefox: a report goes, and its code finds its shard again."""
 
 import pytest
+from tabs import UNSET
 from visitor import visitor
-
-#: What Firefox's own protocol cannot set is left alone.
-UNSET = {name: "null" for name in ("color_scheme", "reduced_motion", "forced_colors", "contrast")}
 
 
 @pytest.fixture(scope="module")

@@ -65,12 +65,12 @@ def test_a_message_at_the_organisation_says_so_and_what_comes(site, back):  # no
     site.log.add(9, leaf).hand_over("nl-vi", leaf)
     someone = back()
     expect(own(someone)).to_contain_text("Ze hebben je bericht opgehaald.")
-    expect(own(someone)).to_contain_text("Nu gaan zij het lezen.")
+    expect(own(someone)).to_contain_text("Ze proberen binnen 7 dagen te antwoorden.")
     expect(someone.page.locator("#replies")).to_contain_text(f"opgehaald: {weekday(-1)}.")
     answer(site)
     again = back()
     expect(own(again)).to_contain_text("Opgehaald")
-    expect(own(again)).not_to_contain_text("Nu gaan zij het lezen.")
+    expect(own(again)).not_to_contain_text("Ze proberen binnen 7 dagen te antwoorden.")
     again.expect_heading("Er is antwoord")
 
 

@@ -8,7 +8,7 @@
   const tree = element("tree");
   const notSaid = "onbekend";
   /** Who is "u" to us. */
-  const toU = ["ouder", "personeel", "bestuur"];
+  const toU = ["ouder", "personeel", "bestuur", "directeur", "extern"];
   const stuck = tree.querySelector("input[name=thema][value=vastgelopen]");
 
   /** @param {string} id @returns {any} */
