@@ -30,7 +30,7 @@ SHOWN = f"""() => [...document.querySelectorAll(".end [data-o], .end [data-e]")]
     ? "title " + one.dataset.o + " " + one.textContent
     : [one.closest("[class*=b0], [class*=b1], [class*=b2], [class*=b3], [class*=b4], .b5, .b6")
         .className.match(/b[0-9]/)[0], one.dataset.e, ...[...one.querySelectorAll(
-        "h3, :scope > p:not(.w, .hint), :scope > b, summary b")]
+        "h3, :scope:not(details) > p:not(.w, .hint), :scope > b, summary b")]
         .map((part) => part.textContent)].join(" | ")).sort()"""
 #: The notes of the outcomes, and why they are shown.
 NOTES = f"""() => [...new Set([...document.querySelectorAll(".end .o > p, .end p.o")]
