@@ -42,15 +42,15 @@ extension BrokenTreeTests {
         Break(file: tree, old: "rung: 7", new: "rung: 9", finding: "the rung of outcome o3 \"9\""),
         Break(
             file: tree,
-            old: "  l3: { source: [A] }\n",
-            new: "",
-            finding: "the ladder has no l3, it must say where each rung comes from"
+            old: "rung: 8",
+            new: "rung: 9",
+            finding: "the number of rung laatst \"9\""
         ),
         Break(
             file: tree,
-            old: "  l3: { source: [A] }\n",
-            new: "  l3: { source: [] }\n",
-            finding: "rung l3 has no source, it must have one"
+            old: "laatst: { rung: 8, source: [A] }",
+            new: "laatst: { rung: 8, source: [] }",
+            finding: "rung laatst has no source, it must have one"
         ),
         Break(
             file: tree,
@@ -66,13 +66,13 @@ extension BrokenTreeTests {
         ),
         Break(
             file: tree,
-            old: "if: zeker=nee",
+            old: "if: \"zeker=nee, rol!=personeel\"",
             new: "if: zeker",
             finding: "the condition \"zeker\" is not in the form"
         ),
         Break(
             file: tree,
-            old: "if: zeker=nee",
+            old: "if: \"zeker=nee, rol!=personeel\"",
             new: "if: \"zeker=nee, zeker!=nee\"",
             finding: "can never hold"
         ),
@@ -209,6 +209,47 @@ extension BrokenTreeTests {
             old: "also: [{ id: vi, if: dader!=school }, school]",
             new: "also: [{ id: vi, if: rol=leerling }, school]",
             finding: "no walk shows also \"vi\""
+        ),
+    ]
+
+    static let ladder = [
+        Break(
+            file: tree,
+            old: "          vi--u: ",
+            new: "          vj--u: ",
+            finding: "the organisation of the rung \"vj--u\" is unknown"
+        ),
+        Break(
+            file: tree,
+            old: "{ rung: 3, if: rol=leerling,",
+            new: "{ rung: 3, if: rol=leerlink,",
+            finding: "the fact \"rol=leerlink\" is unknown"
+        ),
+        Break(
+            file: tree,
+            old: "if: \"zeker=nee, rol!=personeel\"",
+            new: "if: zeker=nee",
+            finding: "note \"n1\" is shown beside duty \"d1\": they must never stand together, "
+                + "on the walk gevaar=onbekend, rol=personeel"
+        ),
+        Break(
+            file: tree,
+            old: "show: [duty d1, note n1]",
+            new: "show: [duty d1, note n9]",
+            finding: "note \"n9\" is unknown"
+        ),
+        Break(
+            file: duties,
+            old: "d1: { from: 2012-08-01, until: null, if",
+            new: "d1: { from: 2012-08-01, sleeps: soon, if",
+            finding: "duty d1 sleeps and has a day from, it must have one of them"
+        ),
+        Break(
+            file: duties,
+            old: "inspector_facts:",
+            new:
+                "d6: { from: null, sleeps: bill 1, if: dader=school, source: [A] }\ninspector_facts:",
+            finding: "warning: duty \"d6\" sleeps, look it up on the day of release: bill 1"
         ),
     ]
 

@@ -38,7 +38,7 @@ struct InfographicContent {
         }
         self.contacts = contacts
         var rungs: [String] = []
-        for rung in 1...8 { rungs.append(try tree.text("rung.l\(rung).name")) }
+        for id in try tree.ladder() { rungs.append(try tree.text("rung.\(id).name")) }
         self.rungs = rungs
     }
 

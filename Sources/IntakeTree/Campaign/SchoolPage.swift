@@ -76,11 +76,11 @@ struct SchoolPage {
 
     private func steps() throws(CampaignError) -> [Template.Scope] {
         var rungs: [Template.Scope] = []
-        for rung in 1...8 {
+        for (place, id) in try tree.ladder().enumerated() {
             rungs.append([
-                "number": .text("\(rung)"),
-                "name": .text(try tree.text("rung.l\(rung).name")),
-                "item": .text(try tree.text("rung.l\(rung).text")),
+                "number": .text("\(place + 1)"),
+                "name": .text(try tree.text("rung.\(id).name")),
+                "item": .text(try tree.text("rung.\(id).text")),
             ])
         }
         return rungs
