@@ -191,7 +191,7 @@ def test_another_reader_can_be_chosen_at_the_last_look(visit):
     someone = visit().open()
     someone.seek()
     someone.answer_questions(*PUPIL[:-1], "Advies krijgen")
-    someone.expect_heading("Vraag advies. Daarna kies je zelf.")
+    someone.expect_heading("Vraag advies. Beslissen kan daarna.")
     someone.tell_here("helpdesk")
     someone.page.locator("#story").fill(STORY)
     someone.button("Verder")
