@@ -53,12 +53,12 @@ struct TreeCompilerTests {
         var fixture = TreeFixture()
         fixture.files["wegwijzer.yaml"]?.replace(
             "if: \"zeker=nee, rol!=personeel\",",
-            with: "if: outcome=o2,"
+            with: "if: \"outcome=o2, rol!=personeel\","
         )
         fixture.files["wegwijzer.yaml"]?.replace(", facts: { zeker: nee }", with: "")
         let compilation = try fixture.compile()
         let text = String(decoding: compilation.files.first?.bytes ?? [], as: UTF8.self)
-        #expect(text.contains("show note n1\nwhen outcome=o2\n"))
+        #expect(text.contains("show note n1\nwhen outcome=o2 !rol=personeel\n"))
     }
 
     @Test func `the ladder begins where the outcome that lies highest does`() throws {
