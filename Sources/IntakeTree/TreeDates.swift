@@ -26,6 +26,11 @@ struct TreeDates {
 
     private func check(_ duty: TreeBlueprint.Statement) {
         let name = "\(duty.block) \"\(duty.id.text)\""
+        if let reason = duty.sleeps {
+            let clause =
+                "\(name) sleeps, look it up on the day of release: \(reason.text)"
+            return findings.warning(clause, at: duty.id.position)
+        }
         let from = day(duty.from)
         if from == nil {
             findings.error("\(name) has no from, it must have a day", at: duty.id.position)

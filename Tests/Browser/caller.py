@@ -10,13 +10,15 @@ QUESTIONS = [node.id for node in TREE.nodes if node.answers]
 #: Walks of a pupil, of somebody who works at a school, and into danger.
 PUPIL = [
     ("gevaar", "nee"), ("rol", "leerling"), ("school", "vo"), ("thema", "pesten"),
-    ("wie", "leerling"), ("bekend", "nee"), ("wens", "advies"),
+    ("grond", "onbekend"), ("wie", "leerling"), ("bekend", "nee"), ("wens", "advies"),
 ]
 STAFF = [
-    ("gevaar", "nee"), ("rol", "personeel"), ("school", "po"), ("thema", "seksueel"),
-    ("seks", "aanraken"), ("wanneer", "kort"), ("wie-seks", "school"), ("leeftijd", "onder18"),
+    ("gevaar", "nee"), ("rol", "personeel"), ("school", "vo"), ("over", "leerling"),
+    ("thema", "seksueel"), ("seks", "dwang"), ("wie-seks", "school"), ("leeftijd", "onder18"),
 ]
-WEAPON = PUPIL[:3] + [("thema", "wapen"), ("thema", "pesten"), ("wapen", "ja")]
+WEAPON = PUPIL[:3] + [
+    ("thema", "pesten"), ("thema", "fysiek"), ("geweld", "wapen"), ("wapen", "ja")
+]
 #: Whether a part is there, in sight or folded.
 _IS_THERE = """(e) => {
   for (let one = e; one; one = one.parentElement) {

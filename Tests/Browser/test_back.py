@@ -14,7 +14,7 @@ from house import EXIT
 from visitor import STORY
 
 ANSWERS = (
-    "gevaar=nee rol=leerling school=vo thema=pesten wie=leerling bekend=nee wens=melden"
+    "gevaar=nee rol=leerling school=vo thema=dreigen wie=leerling bekend=nee wens=melden"
 )
 
 

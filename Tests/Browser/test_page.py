@@ -10,8 +10,8 @@ SIZES = {"phone": PHONE, "narrow": NARROW, "desktop": DESKTOP}
 #: What somebody of a school answers who heard that a colleague touched a pupil.
 TEACHER = (
     "Nee", "Ik werk of help op een school", "Middelbare school",
-    "Iets met seks dat niet goed voelt", "Iemand raakte iemand aan of dwong tot seks",
-    "Minder dan 7 dagen geleden", "Iemand die op school werkt of helpt", "17 of jonger",
+    "Om een leerling, student of kind", "Seks, aanraken of naaktfoto's", "Aanraken",
+    "Iemand die op school werkt of helpt", "17 of jonger",
 )
 
 
@@ -144,7 +144,7 @@ def test_a_pupil_of_a_home_in_trouble_sees_help_before_anything_else(visit):
 def test_staff_and_boards_read_their_duty_before_any_text_box(visit, role, duty):
     someone = visit().open()
     someone.seek()
-    roles = "Ik zit op school", TEACHER[1], "Ik ben directeur of ik zit in het bestuur"
+    roles = "Ik zit op school", TEACHER[1], "Ik zit in het bestuur"
     someone.answer_questions(TEACHER[0], roles[role], *TEACHER[2:])
     law = someone.page.locator(".end:visible .must")
     assert duty in law.inner_text()
@@ -161,11 +161,11 @@ def test_answers_can_be_changed_at_the_last_look(visit):
     someone.page.get_by_role("button", name="Verander: Wie ben je?").click()
     someone.expect_heading("Wie ben je?")
     expect(someone.choice("Ik zit op school")).to_be_checked()
-    someone.choose("Ik werk of help op een school")
+    someone.choose("Ik ben ouder of verzorger")
     someone.expect_heading(ENDED)
     someone.page.locator("button[data-tell=nl-vi]:visible").first.click()
     someone.expect_heading("Klopt het zo?")
-    expect(someone.page.locator("#check-list")).to_contain_text("Ik werk of help op een school")
+    expect(someone.page.locator("#check-list")).to_contain_text("Ik ben ouder of verzorger")
     someone.button("Verder naar je code")
     assert len(someone.read_code()) == 3
 
@@ -176,14 +176,14 @@ def test_a_changed_answer_that_leads_elsewhere_is_asked_on(visit):
     someone.button("Terug")
     someone.page.get_by_role("button", name="Verander: Wat is er gebeurd?").click()
     someone.expect_heading("Wat is er gebeurd?")
-    someone.choose("Iets met seks dat niet goed voelt")
+    someone.choose("Seks, aanraken of naaktfoto's")
     someone.expect_heading("Wat past er het best bij?")
-    for answer in ("Zeg ik liever niet", "Weet ik niet of zeg ik liever niet"):
+    for answer in ("Zeg ik liever niet", "Weet ik niet of zeg ik niet"):
         someone.choose(answer)
     someone.page.locator("button[data-tell=nl-vi]:visible").first.click()
     someone.expect_heading("Klopt het zo?")
     told = someone.page.locator("#check-list")
-    expect(told).to_contain_text("Iets met seks dat niet goed voelt · Pesten of buitensluiten")
+    expect(told).to_contain_text("Schelden, dreigen, bang maken · Seks, aanraken of naaktfoto's")
     expect(told).to_contain_text("Wat past er het best bij?")
     expect(told).to_contain_text("bij de fietsen")
 
@@ -192,7 +192,7 @@ def test_another_reader_can_be_chosen_at_the_last_look(visit):
     someone = visit().open()
     someone.seek()
     someone.answer_questions(*PUPIL[:-1], "Advies krijgen")
-    someone.expect_heading("Vraag advies. Je zit nergens aan vast.")
+    someone.expect_heading("Vraag advies. Beslissen kan daarna.")
     someone.tell_here("helpdesk")
     someone.page.locator("#story").fill(STORY)
     someone.button("Verder")
@@ -211,7 +211,7 @@ def test_another_reader_can_be_chosen_at_the_last_look(visit):
 def test_going_back_loses_nothing_and_keeps_the_code(visit):
     someone = visit().open()
     lines = someone.tell()
-    for heading in ("Klopt het zo?", "Wat gebeurt er?", ENDED, "Wat wil jij?"):
+    for heading in ("Klopt het zo?", "Wat gebeurt er?", ENDED, "Wat is nu het belangrijkst?"):
         someone.button("Terug")
         someone.expect_heading(heading)
     someone.button("Verder")

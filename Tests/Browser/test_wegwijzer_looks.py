@@ -171,9 +171,9 @@ def test_a_browser_of_before_with_a_script_is_walked_by_the_program(browser, add
 #: A walk to each ending, one with two outcomes, and one of a board with duties.
 WALKS = (
     ["gevaar=dood"],
-    ["gevaar=nee", "rol=leerling", "school=vo", "thema=pesten", "wie=leerling", "bekend=helpt"],
+    ["gevaar=nee", "rol=leerling", "school=vo", "thema=dreigen", "wie=leerling", "bekend=helpt"],
     ["gevaar=nee", "rol=leerling", "school=vo", "thema=thuis", "thema=welzijn"],
-    ["gevaar=nee", "rol=bestuur", "school=bes", "thema=seksueel", "seks=woorden",
+    ["gevaar=nee", "rol=bestuur", "school=bes", "over=leerling", "thema=seksueel", "seks=woorden",
      "wie-seks=school", "leeftijd=onder18"],
 )
 

@@ -68,8 +68,8 @@ def test_a_changed_answer_counts_and_what_it_left_behind_does_not(someone):
     for _ in range(4):
         someone.button("Terug")
     someone.expect_heading("Wat is er gebeurd?")
-    someone.choice("Pesten of buitensluiten").uncheck()
-    someone.choose("Iets met seks dat niet goed voelt")
+    someone.choice("Schelden, dreigen, bang maken").uncheck()
+    someone.choose("Seks, aanraken of naaktfoto's")
     changed = ["seks=woorden", "wie-seks=leerling"]
     walk(someone, changed)
     someone.expect_heading(title("o10"))
@@ -87,7 +87,7 @@ def test_two_themes_are_asked_about_one_after_the_other_and_merged(someone):
     someone.expect_heading("Is er nu gevaar?")
     for name in PUPIL[:3]:
         someone.choose(name)
-    someone.choose("Pesten of buitensluiten", "Thuis gaat het niet goed")
+    someone.choose("Schelden, dreigen, bang maken", "Thuis gaat het niet goed")
     walk(someone, ["wie=leerling", "bekend=nee", "wens=melden"])
     someone.expect_heading(title("o04"))
     expect(someone.page.locator("h2.o:visible")).to_have_text([title("o04"), title("o42")])
@@ -206,7 +206,8 @@ def test_danger_is_answered_with_a_number_at_once(someone, question, value):
 def test_danger_comes_before_what_another_theme_still_asks(someone):
     for name in PUPIL[:3]:
         someone.choose(name)
-    someone.choose("Een wapen, of dreigen met een wapen", "Pesten of buitensluiten")
+    someone.choose("Slaan, pijn doen of een wapen", "Schelden, dreigen, bang maken")
+    answer(someone, "geweld", "wapen")
     answer(someone, "wapen", "ja")
     someone.expect_heading(title("o01"))
     assert "wie" in someone.page.evaluate("() => Briefje.walk.asked().map((one) => one.dataset.q)")
@@ -218,7 +219,7 @@ def test_whoever_wants_to_go_on_after_danger_keeps_the_numbers(someone):
     answer(someone, "gevaar", "nu")
     someone.expect_heading(title("o01"))
     someone.button("Ik wil toch verder")
-    walk(someone, ["rol=leerling", "school=vo", "thema=pesten", "wie=leerling", "bekend=nee",
+    walk(someone, ["rol=leerling", "school=vo", "thema=dreigen", "wie=leerling", "bekend=nee",
                    "wens=praten"])
     someone.expect_heading(title("o40"))
     [seen] = in_page(someone, [None])

@@ -42,15 +42,15 @@ extension BrokenTreeTests {
         Break(file: tree, old: "rung: 7", new: "rung: 9", finding: "the rung of outcome o3 \"9\""),
         Break(
             file: tree,
-            old: "  l3: { source: [A] }\n",
-            new: "",
-            finding: "the ladder has no l3, it must say where each rung comes from"
+            old: "rung: 8",
+            new: "rung: 9",
+            finding: "the number of rung laatst \"9\""
         ),
         Break(
             file: tree,
-            old: "  l3: { source: [A] }\n",
-            new: "  l3: { source: [] }\n",
-            finding: "rung l3 has no source, it must have one"
+            old: "laatst: { rung: 8, source: [A] }",
+            new: "laatst: { rung: 8, source: [] }",
+            finding: "rung laatst has no source, it must have one"
         ),
         Break(
             file: tree,
@@ -66,13 +66,13 @@ extension BrokenTreeTests {
         ),
         Break(
             file: tree,
-            old: "if: zeker=nee",
+            old: "if: \"zeker=nee, rol!=personeel\"",
             new: "if: zeker",
             finding: "the condition \"zeker\" is not in the form"
         ),
         Break(
             file: tree,
-            old: "if: zeker=nee",
+            old: "if: \"zeker=nee, rol!=personeel\"",
             new: "if: \"zeker=nee, zeker!=nee\"",
             finding: "can never hold"
         ),

@@ -57,8 +57,10 @@ struct CampaignRefusalTests {
         var fixture = CampaignFixture()
         fixture.changes["campaign/nl.yaml"] = [(old: "wens=stoppen", new: "wens=stopen")]
         #expect(try fixture.refusal() == .answers("wens=stopen"))
-        fixture.changes["campaign/nl.yaml"] = [(old: "no-theme: werk", new: "no-theme: werkt")]
-        #expect(try fixture.refusal() == .answers("thema=werkt"))
+        fixture.changes["campaign/nl.yaml"] = [
+            (old: "no-theme: onbekend", new: "no-theme: onbekent")
+        ]
+        #expect(try fixture.refusal() == .answers("thema=onbekent"))
     }
 
     @Test func `words that are no YAML are told with their line`() throws {

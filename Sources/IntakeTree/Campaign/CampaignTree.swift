@@ -117,6 +117,12 @@ struct CampaignTree {
             .map { (Self.string($0.id), $0.from) }
     }
 
+    /// The ids of the rungs that a pupil climbs, from the first.
+    func ladder() throws(CampaignError) -> [String] {
+        let chosen = chosen("leerling", "ladder")
+        return entries(try walk(chosen), .rung).map(\.id)
+    }
+
     /// A place by its id.
     /// - Throws: ``CampaignError/missing(_:)``.
     func place(_ id: String) throws(CampaignError) -> CampaignPlace {
