@@ -90,7 +90,7 @@ struct CampaignRefusalTests {
         fixture.changes["texts/nl.yaml"] = [
             (
                 old: "name: Kindertelefoon",
-                new: "name: Kindertelefoon voor kinderen en jongeren in Nederland"
+                new: "name: \(String(repeating: "Kindertelefoon voor kinderen ", count: 6))"
             )
         ]
         guard case .tooLong("infographic", let excess)? = try fixture.refusal() else {
