@@ -55,7 +55,7 @@ LEVELS = {
         | set(
             "discriminatie bijvoorbeeld geschiedenis privévenster overschrijven"
             " teruggenomen basisschool basisscholen universiteit schooldagen handtekening"
-            " naaktfoto’s".split()
+            " naaktfoto’s naaktfoto's".split()
         ),
     ),
     "en": Level(15, 12, _ENGLISH, _NAMES | {"discrimination"}),
