@@ -192,8 +192,7 @@ struct StampTests {
     /// A thousand is what one machine may send in a second; all of them come before the honest one.
     ///
     /// The bound is wide, for machines that do other things too.
-    @Test(.timeLimit(.minutes(5)))
-    func `an honest stamp behind a thousand worthless ones has its turn`() async throws {
+    @Test func `an honest stamp behind a thousand worthless ones has its turn`() async throws {
         let deployment = try Deployment(limits: Limits())
         let honest = try Samples.text(stamp: try stamp(deployment, tries: 256))
         let hour = UInt32(deployment.noon() / 3600)
@@ -222,11 +221,11 @@ struct StampTests {
                     }
                 }
             }
-            while store.turnstile.load < width, !Task.isCancelled { await Task.yield() }
+            while store.turnstile.load < width { await Task.yield() }
             for submission in junk {
                 group.addTask { try await store.accept(submission, at: second) }
             }
-            while store.turnstile.load < width + 1000, !Task.isCancelled { await Task.yield() }
+            while store.turnstile.load < width + 1000 { await Task.yield() }
             for _ in 0..<width { held.signal() }
             #expect(try await deployment.accept(honest) == .stored(deployment.today))
             return try await group.reduce(0) { $0 + ($1 == .needsWork(256) ? 1 : 0) }
