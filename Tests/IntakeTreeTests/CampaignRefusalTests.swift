@@ -87,11 +87,9 @@ struct CampaignRefusalTests {
 
     @Test func `a sheet that would be too full is not made`() throws {
         var fixture = CampaignFixture()
-        fixture.changes["texts/nl.yaml"] = [
-            (
-                old: "name: Kindertelefoon",
-                new: "name: \(String(repeating: "Kindertelefoon voor kinderen ", count: 6))"
-            )
+        let place = "on-site: op de site"
+        fixture.changes["campaign/nl.yaml"] = [
+            (old: place, new: place + String(repeating: ", of bij wie je vertrouwt", count: 40))
         ]
         guard case .tooLong("infographic", let excess)? = try fixture.refusal() else {
             Issue.record(
