@@ -34,22 +34,30 @@ struct EndingStyle {
         }
     }
 
-    /// What is said of the ending itself, and the rules of its parts by selector.
-    func css(_ sheet: inout ToggleSheet) -> (own: [String], rules: [(String, String)]) {
-        let outcomes = ending.outcomes.compactMap { rule(of: $0, &sheet) }
-        let rules = outcomes + parts(&sheet) + ending.entries.compactMap { rule(ofEntry: $0, &sheet) }
-            + told(&sheet)
-        var own = whole(&sheet)
-        var defined: [(Int, String)] = []
+    /// The rules of an ending.
+    struct Rules {
+        /// What is said of the ending itself.
+        var own: [String]
+        /// What its parts follow from, and the ranks among them.
+        var shared: [String]
+        /// The parts, by selector.
+        var parts: [(selector: String, body: String)]
+    }
+
+    /// The rules, with all that they ask for.
+    func css(_ sheet: inout ToggleSheet) -> Rules {
+        var parts = ending.outcomes.compactMap { rule(of: $0, &sheet) } + self.parts(&sheet)
+        parts += ending.entries.compactMap { rule(ofEntry: $0, &sheet) } + told(&sheet)
+        let own = whole(&sheet)
+        var entries: [String] = []
+        var ranks: [String] = []
         while let literal = sheet.nextInEnding() {
             let formula = definitions[literal.atom] ?? .always
             let name = sheet.name(literal)
             let text = sheet.declaration(name, literal.isNegated ? formula.opposite : formula)
-            defined.append((Int(name.dropFirst(3)) ?? -1, text))
+            if case .first = literal.atom { ranks.append(text) } else { entries.append(text) }
         }
-        defined.sort { $0 < $1 }
-        own += defined.map(\.1)
-        return (own, rules)
+        return Rules(own: own, shared: entries + ranks, parts: parts)
     }
 
     private func firstOutcome(_ index: Int) -> TreeAtom { .first(index) }
@@ -81,10 +89,10 @@ struct EndingStyle {
             let hidden = Formula.all(ending.outcomes.map(\.when.opposite))
             own = [sheet.declaration("--w", hidden, "none"), "--v: "]
         case .help:
-            own = [sheet.declaration("--w", .atom(.helpless), "none")]
+            own = [sheet.declaration("--w", .atom(.above(-1)), "none")]
             own.append(sheet.declaration("--v", .atom(.done)))
         case .settled:
-            own = [sheet.declaration("--v", .all([.atom(.done), .atom(.helpless)]))]
+            own = [sheet.declaration("--v", .all([.atom(.done), .atom(.above(-1))]))]
         }
         guard ending.kind != .danger else { return own }
         let isStaff = Formula.atom(.staff)

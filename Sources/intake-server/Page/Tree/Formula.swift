@@ -16,8 +16,6 @@ enum TreeAtom: Hashable {
     case above(Int)
     /// Every question reached has an answer, and none of them means danger.
     case done
-    /// No outcome is reached that counts as help.
-    case helpless
     /// Who answers works at a school or leads one.
     case staff
     /// An entry is shown.

@@ -1,10 +1,11 @@
 /// Formulas as custom properties: one that holds is empty, one that does not is not valid.
 ///
 /// `var(--a)var(--b)` is valid where both are, `var(--a,var(--b))` where one is. Nothing turns a
-/// property into its opposite, so an atom has a property for itself and one for its opposite:
-/// small letters and capitals. What nothing asks for has none.
+/// property into its opposite, so an atom has a property for itself and one for its opposite.
+/// What nothing asks for has none.
 struct ToggleSheet {
     private let logic: TreeLogic
+    private var names: [TreeLiteral: String] = [:]
     private var asked: Set<TreeLiteral> = []
     private var waiting: [TreeLiteral] = []
     private var waitingInEnding: [TreeLiteral] = []
@@ -41,13 +42,14 @@ struct ToggleSheet {
                 waiting.append(literal)
             }
         }
-        let name = name(of: literal.atom)
-        return "--" + (literal.isNegated ? name.uppercased() : name)
+        let name = names[literal] ?? Self.name(names.count)
+        names[literal] = name
+        return name
     }
 
-    /// The rules for all that was asked for: what the answers say, and what follows.
+    /// The rules for all that was asked for: what follows from answers, and what they say.
     mutating func css() -> [String] {
-        var defined: [(atom: String, text: String)] = []
+        var defined: [String] = []
         var checked: [Int: [String]] = [:]
         while !waiting.isEmpty {
             let next = waiting.removeFirst()
@@ -56,18 +58,16 @@ struct ToggleSheet {
                 let reached = logic.reached[logic.choices[index].question]
                 let value = declaration(name, next.isNegated ? reached.opposite : reached)
                 checked[index, default: []].append(value)
-                if next.isNegated { defined.append((name, "\(name): ")) }
+                if next.isNegated { defined.append("\(name): ") }
             } else {
                 let formula = logic.definitions[next.atom] ?? .never
-                let text = declaration(name, next.isNegated ? formula.opposite : formula)
-                defined.append((name, text))
+                defined.append(declaration(name, next.isNegated ? formula.opposite : formula))
             }
         }
-        let sorted = defined.sorted { ($0.atom.count, $0.atom) < ($1.atom.count, $1.atom) }
-        return [".tree{\(sorted.map(\.text).joined(separator: ";"))}"]
+        return [".tree{\(defined.joined(separator: ";"))}"]
             + checked.sorted { $0.key < $1.key }.map { index, values in
                 let selector = selector(logic.choices[index])
-                return ".tree:has(\(selector)){\(values.sorted().joined(separator: ";"))}"
+                return ".tree:has(\(selector)){\(values.joined(separator: ";"))}"
             }
     }
 
@@ -111,21 +111,12 @@ struct ToggleSheet {
         inputs.map { "#a\($0)" }.joined(separator: ",")
     }
 
-    private func name(of atom: TreeAtom) -> String {
-        switch atom {
-        case .chosen(let index): "a\(index)"
-        case .reached(let node): "q\(node)"
-        case .rest(let step): "l\(step)"
-        case .step(let step): "s\(step)"
-        case .fact(let fact): "f\(fact)"
-        case .outcome(let outcome): "o\(outcome)"
-        case .above(let rung): "u\(rung)"
-        case .done: "d"
-        case .helpless: "g"
-        case .staff: "p"
-        case .entry(let index): "e\(index)"
-        case .first(let index): "r\(index)"
-        }
+    /// Names of one length, in the order asked for: what follows each other is packed best.
+    private static func name(_ place: Int) -> String {
+        let letters = [Character]("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        let letter = place / 10
+        let first = letter < letters.count ? "" : String(letters[letter / letters.count - 1])
+        return "--\(first)\(letters[letter % letters.count])\(place % 10)"
     }
 }
 

@@ -83,7 +83,8 @@ private struct EndingReader {
         var before: [Int: [Int]] = [:]
         var shown: [TreeEnding.Part] = []
         for (index, entry) in tree.entries.enumerated() where entry.block != .desk {
-            let when = Formula.either(entry.whens.map(formula))
+            let possible = entry.whens.filter { formula($0) != .never }
+            let when = Formula.either(possible.map { onLadder(formula($0), $0) })
             guard when != .never else { continue }
             let organisation = entry.organisation ?? -1 - index
             shown.append(.init(index: index, when: when, before: before[organisation] ?? []))
@@ -98,18 +99,21 @@ private struct EndingReader {
             return .never
         }
         let parts = terms.map { $0.isNegated ? known($0.fact).opposite : known($0.fact) }
-        return onLadder(.all(parts))
+        return .all(parts)
     }
 
     /// The formula with one part for all the outcomes above a rung, where none may be reached.
-    private func onLadder(_ formula: Formula) -> Formula {
-        let parts = Set(formula.conjuncts)
+    private func onLadder(_ formula: Formula, _ terms: [TreeTerm]) -> Formula {
+        let none = Set(terms.filter(\.isNegated).map(\.fact))
         for rung in 0..<Int(tree.outcomes.map(\.rung).max() ?? 0) {
-            let above = tree.outcomes.indices
-                .filter { tree.outcomes[$0].kind == .help && tree.outcomes[$0].rung > rung }
-                .map { logic.ends[$0].opposite }
-            guard above.count > 1, parts.isSuperset(of: above) else { continue }
-            let others = formula.conjuncts.filter { !above.contains($0) }
+            let above = tree.outcomes.filter { $0.kind == .help && $0.rung > rung }.map(\.id)
+            let facts = tree.facts.indices.filter {
+                tree.facts[$0].isOutcome && above.contains(tree.facts[$0].value)
+            }
+            guard above.count > 1, facts.count == above.count, none.isSuperset(of: facts)
+            else { continue }
+            let known = facts.map { self.known($0).opposite }
+            let others = formula.conjuncts.filter { !known.contains($0) }
             return .all([.atom(.above(rung))] + others)
         }
         return formula

@@ -123,9 +123,8 @@ struct TreeLogic {
             Formula.some([reached[$0].opposite, chosen(inputs(of: $0), of: $0)])
         }
         definitions[.done] = .all(answered + none(.danger))
-        definitions[.helpless] = .all(none(.help))
         let highest = Int(tree.outcomes.map(\.rung).max() ?? 0)
-        for rung in 0..<max(highest, 1) {
+        for rung in -1..<max(highest, 0) {
             let next = tree.outcomes.indices.filter {
                 tree.outcomes[$0].kind == .help && Int(tree.outcomes[$0].rung) == rung + 1
             }

@@ -35,26 +35,49 @@ struct TreeStyle {
 
     /// What endings have in common is written once; but danger has all for itself.
     private func parts(_ sheet: inout ToggleSheet) -> [String] {
-        let asked = Set(
-            endings.flatMap { EndingStyle(tree, $0, titled).entriesAsked }
-        )
-        var own: [String: [String]] = [:]
-        var rules: [(ending: String, selector: String, body: String)] = []
-        for ending in endings {
-            let said = EndingStyle(tree, ending, titled, asked: asked).css(&sheet)
-            own[ending.name] = said.own
-            rules += said.rules.map { (ending.name, $0, $1) }
-            sheet.endEnding()
+        let asked = Set(endings.flatMap { EndingStyle(tree, $0, titled).entriesAsked })
+        let all = endings.map { ending in
+            defer { sheet.endEnding() }
+            return EndingStyle(tree, ending, titled, asked: asked).css(&sheet)
         }
-        let bodies = Dictionary(grouping: rules, by: \.selector)
+        var places: [String: [String]] = [:]
+        var bodies: [String: Set<String>] = [:]
+        for (ending, rules) in zip(endings, all) {
+            for (selector, body) in rules.parts {
+                places[selector, default: []].append(ending.name)
+                bodies[selector, default: []].insert(body)
+            }
+        }
         var written: Set<String> = []
-        let parts = rules.compactMap { rule -> String? in
-            let same = bodies[rule.selector] ?? []
-            let isAlone = same.allSatisfy { $0.ending != "danger" && $0.body == rule.body }
-            guard written.insert(isAlone ? rule.selector : rule.ending + rule.selector).inserted
-            else { return nil }
-            return "\(isAlone ? "" : ".\(rule.ending) ")\(rule.selector){\(rule.body)}"
+        let parts = zip(endings, all).flatMap { ending, rules in
+            rules.parts.compactMap { selector, body -> String? in
+                let isCommon = bodies[selector]?.count == 1
+                    && (ending.kind != .danger && places[selector]?.contains("danger") == false)
+                let place = isCommon ? selector : ".\(ending.name) \(selector)"
+                return written.insert(place).inserted ? "\(place){\(body)}" : nil
+            }
         }
-        return endings.map { ".\($0.name){\((own[$0.name] ?? []).joined(separator: ";"))}" } + parts
+        return wholes(all) + parts
+    }
+
+    private func wholes(_ all: [EndingStyle.Rules]) -> [String] {
+        var common: [String] = []
+        var own: [String] = []
+        for (ending, rules) in zip(endings, all) {
+            let others = zip(endings, all).filter { $0.0.kind != .danger && $0.0.kind != ending.kind }
+                .flatMap(\.1.shared)
+            let names = Set(others.map { $0.prefix { $0 != ":" } })
+            let isOwn = { (text: String) in
+                ending.kind == .danger
+                    || names.contains(text.prefix { $0 != ":" }) && !others.contains(text)
+            }
+            own.append(
+                ".\(ending.name){\((rules.own + rules.shared.filter(isOwn)).joined(separator: ";"))}"
+            )
+            for text in rules.shared where !isOwn(text) && !common.contains(text) {
+                common.append(text)
+            }
+        }
+        return [".end{\(common.joined(separator: ";"))}"] + own
     }
 }
