@@ -14,7 +14,7 @@ struct QuestionMarkup {
         self.tree = tree
         self.wording = wording
         self.isNumbered = isNumbered
-        inputs = TreeFormulas(tree, at: .asking).firstInputs
+        inputs = TreeLogic.firstInputs(of: tree)
     }
 
     /// All questions in the order asked.

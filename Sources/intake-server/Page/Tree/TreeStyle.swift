@@ -2,13 +2,14 @@ import SealedIntake
 
 /// The style rules that show what fits the answers.
 ///
-/// The browser itself walks the tree: each formula becomes a selector, so the page works without
-/// a script and no answer has to leave it. What a rule shows is hidden by `tree.css`; a browser
-/// that does not know `:has()` shows all of it, as a form on paper does.
+/// The browser itself walks the tree, so the page works without a script and no answer has to
+/// leave it. The rules say what is so, in custom properties; `tree.css` shows what they say. A
+/// browser that does not know `:has()` shows all of it, as a form on paper does.
 struct TreeStyle {
     private let tree: DecisionTree
     private let endings: [TreeEnding]
     private let titled: [TreeEntry.Block]
+    private let logic: TreeLogic
 
     /// Takes the blocks that stand under a title of their own: those are hidden where nothing
     /// of them is shown.
@@ -16,113 +17,67 @@ struct TreeStyle {
         self.tree = tree
         self.endings = endings
         self.titled = titled
+        logic = TreeLogic(tree)
     }
 
     /// The rules, a line each.
     func css() -> String {
-        let asking = TreeFormulas(tree, at: .asking)
-        let complete = TreeFormulas(tree, at: .complete)
+        var sheet = ToggleSheet(logic)
         var rules: [String] = []
         for index in tree.nodes.indices where tree.nodes[index].isQuestion {
-            let question = "#q\(index)"
-            rules.append(rule(asking.reached[index], asking, question, "display:block;--asked:1"))
+            guard logic.reached[index] != .always else { continue }
+            let hidden = sheet.declaration("--w", logic.reached[index].opposite, "none")
+            rules.append("#q\(index){\(hidden)}")
         }
-        for ending in endings {
-            let formulas = ending.kind == .danger ? asking : complete
-            let place = "." + ending.name
-            rules.append(rule(ending.when, asking, place, "display:block;--ended:1"))
-            for (named, style) in styles(of: ending) {
-                rules += together(named).map { rule($0, formulas, place + $1, style) }
+        rules += parts(&sheet)
+        return (sheet.css() + [".o,.e{--r: ;--z: }"] + rules).joined(separator: "\n")
+    }
+
+    /// What endings have in common is written once; but danger has all for itself.
+    private func parts(_ sheet: inout ToggleSheet) -> [String] {
+        let asked = Set(endings.flatMap { EndingStyle(tree, $0, titled).entriesAsked })
+        let all = endings.map { ending in
+            defer { sheet.endEnding() }
+            return EndingStyle(tree, ending, titled, asked: asked).css(&sheet)
+        }
+        var places: [String: [String]] = [:]
+        var bodies: [String: Set<String>] = [:]
+        for (ending, rules) in zip(endings, all) {
+            for (selector, body) in rules.parts {
+                places[selector, default: []].append(ending.name)
+                bodies[selector, default: []].insert(body)
             }
         }
-        return rules.joined(separator: "\n")
-    }
-
-    /// What is styled in an ending, and when.
-    ///
-    /// `--s` says that something is shown, `--p` and `--q` that something before it in its list
-    /// is. So a style without a script can put the first one shown in sight and fold the others:
-    /// the lists stand in the document twice, `tree.css` shows one of the two.
-    private func styles(of ending: TreeEnding) -> [([(when: Formula, name: String)], String)] {
-        let outcomes = ending.outcomes.map { ($0.when, ".o\($0.index)") }
-        let entries = ending.entries.map { ($0.when, ".e\($0.index)") }
-        let ranked = ending.entries.filter { tree.entries[$0.index].isRanked(in: tree) }
-            .map { ($0.when, ".e\($0.index)~.e") }
-        let later = outcomes.map { ($0, $1 + "~.o") } + ranked
-        return [
-            (outcomes + entries, "--s:block"),
-            (later, "--p:none;--q:var(--s,none);--z:1.2rem"),
-            (parts(of: ending), "display:block"),
-            ([(ending.isStaff, "")], "--t:none;--u:block"),
-            ([(ending.isToCall, "")], "--c:var(--den);--k:var(--op-den)"),
-        ]
-    }
-
-    /// What is shown at the same time, as one selector behind that of the ending.
-    private func together(_ named: [(when: Formula, name: String)]) -> [(Formula, String)] {
-        var shown: [Formula: [String]] = [:]
-        var order: [Formula] = []
-        for (when, name) in named {
-            if shown[when] == nil { order.append(when) }
-            shown[when, default: []].append(name)
+        var written: Set<String> = []
+        let parts = zip(endings, all).flatMap { ending, rules in
+            rules.parts.compactMap { selector, body -> String? in
+                let isCommon = bodies[selector]?.count == 1
+                    && (ending.kind != .danger && places[selector]?.contains("danger") == false)
+                let place = isCommon ? selector : ".\(ending.name) \(selector)"
+                return written.insert(place).inserted ? "\(place){\(body)}" : nil
+            }
         }
-        return order.filter { $0 != .never }.map { when in
-            let names = shown[when] ?? []
-            let all = names.count == 1 ? names[0] : ":is(\(names.joined(separator: ",")))"
-            return (when, all.isEmpty ? "" : " " + all)
+        return wholes(all) + parts
+    }
+
+    private func wholes(_ all: [EndingStyle.Rules]) -> [String] {
+        var common: [String] = []
+        var own: [String] = []
+        for (ending, rules) in zip(endings, all) {
+            let others = zip(endings, all).filter { $0.0.kind != .danger && $0.0.kind != ending.kind }
+                .flatMap(\.1.shared)
+            let names = Set(others.map { $0.prefix { $0 != ":" } })
+            let isOwn = { (text: String) in
+                ending.kind == .danger
+                    || names.contains(text.prefix { $0 != ":" }) && !others.contains(text)
+            }
+            own.append(
+                ".\(ending.name){\((rules.own + rules.shared.filter(isOwn)).joined(separator: ";"))}"
+            )
+            for text in rules.shared where !isOwn(text) && !common.contains(text) {
+                common.append(text)
+            }
         }
-    }
-
-    /// A part is there when one of its entries is.
-    private func parts(of ending: TreeEnding) -> [(Formula, String)] {
-        func some(_ indices: [Int]) -> Formula {
-            .some(ending.entries.filter { indices.contains($0.index) }.map(\.when))
-        }
-        return titled.map { block in
-            (some(ending.entries(of: block, in: tree)), ".b\(block.rawValue)")
-        } + [
-            (some(ending.duties(ofStaff: true, in: tree)), ".must"),
-            (some(ending.duties(ofStaff: false, in: tree)), ".law"),
-        ]
-    }
-
-    private func rule(
-        _ formula: Formula,
-        _ formulas: TreeFormulas,
-        _ name: String,
-        _ style: String
-    ) -> String {
-        ".tree\(Self.selector(formula, formulas)) \(name){\(style)}"
-    }
-
-    /// The formula as a selector that follows another.
-    static func selector(_ formula: Formula, _ formulas: TreeFormulas) -> String {
-        switch formula {
-        case .always: return ""
-        case .never: return ":not(*)"
-        case .checked(let inputs): return checked(inputs, formulas)
-        case .conjunction(let parts):
-            return parts.map { selector($0, formulas) }.sorted().joined()
-        case .disjunction(let parts):
-            return ":is(\(parts.map { selector($0, formulas) }.sorted().joined(separator: ",")))"
-        case .negation(let part):
-            return ":not(\(selector(part, formulas)))"
-        }
-    }
-
-    private static func checked(_ inputs: [Int], _ formulas: TreeFormulas) -> String {
-        guard let others = formulas.others(than: inputs) else {
-            let question = formulas.question(of: inputs)
-            let isAny = question.map { formulas.inputs(of: $0) == inputs } ?? false
-            return isAny ? answered(question ?? 0) : checked(inputs)
-        }
-        let answered = formulas.isAnswered ? "" : answered(formulas.question(of: inputs) ?? 0)
-        return answered + (others.isEmpty ? "" : ":not(\(checked(others)))")
-    }
-
-    private static func answered(_ question: Int) -> String { ":has(#q\(question) :checked)" }
-
-    private static func checked(_ inputs: [Int]) -> String {
-        ":has(\(inputs.map { "#a\($0):checked" }.joined(separator: ",")))"
+        return [".end{\(common.joined(separator: ";"))}"] + own
     }
 }
