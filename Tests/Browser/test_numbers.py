@@ -25,7 +25,7 @@ MOVED = {"112": "119", "113": "117", "0800-0432": "0800-9876", "0900 111 3 111":
 PLACES = """() => [...document.querySelectorAll('.end [data-e]')]
   .filter((one) => one.closest('.b0, .b1, .b2') || one.matches('.card'))
   .map((one) => [one.dataset.e, Boolean(
-    one.querySelector('a[href^="tel:"], a[href^="mailto:"], a[href^="https:"], .way, [data-tell]')
+    one.querySelector('a[href^="tel:"], a[href^="mailto:"], a[href^="https:"], .where, [data-tell]')
   )])"""
 
 
