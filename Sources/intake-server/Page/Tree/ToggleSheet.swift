@@ -5,7 +5,7 @@
 /// What nothing asks for has none.
 struct ToggleSheet {
     private let logic: TreeLogic
-    private var names: [TreeLiteral: String] = [:]
+    private var places: [TreeLiteral: Int] = [:]
     private var asked: Set<TreeLiteral> = []
     private var waiting: [TreeLiteral] = []
     private var waitingInEnding: [TreeLiteral] = []
@@ -33,7 +33,7 @@ struct ToggleSheet {
         asked = asked.filter { !$0.atom.isOfEnding }
     }
 
-    /// The name of a property.
+    /// The name of a property, until ``named(_:)`` gives it a short one.
     mutating func name(_ literal: TreeLiteral) -> String {
         if asked.insert(literal).inserted {
             if literal.atom.isOfEnding {
@@ -42,13 +42,14 @@ struct ToggleSheet {
                 waiting.append(literal)
             }
         }
-        let name = names[literal] ?? Self.name(names.count)
-        names[literal] = name
-        return name
+        let place = places[literal] ?? places.count
+        places[literal] = place
+        return "--@\(place)@"
     }
 
     /// The rules for all that was asked for: what follows from answers, and what they say.
     mutating func css() -> [String] {
+        var unchecked: [String] = []
         var defined: [String] = []
         var checked: [Int: [String]] = [:]
         while !waiting.isEmpty {
@@ -58,13 +59,13 @@ struct ToggleSheet {
                 let reached = logic.reached[logic.choices[index].question]
                 let value = declaration(name, next.isNegated ? reached.opposite : reached)
                 checked[index, default: []].append(value)
-                if next.isNegated { defined.append("\(name): ") }
+                if next.isNegated { unchecked.append("\(name): ") }
             } else {
                 let formula = logic.definitions[next.atom] ?? .never
                 defined.append(declaration(name, next.isNegated ? formula.opposite : formula))
             }
         }
-        return [".tree{\(defined.joined(separator: ";"))}"]
+        return [".tree{\((unchecked + defined).joined(separator: ";"))}"]
             + checked.sorted { $0.key < $1.key }.map { index, values in
                 let selector = selector(logic.choices[index])
                 return ".tree:has(\(selector)){\(values.joined(separator: ";"))}"
@@ -111,12 +112,24 @@ struct ToggleSheet {
         inputs.map { "#a\($0)" }.joined(separator: ",")
     }
 
-    /// Names of one length, in the order asked for: what follows each other is packed best.
+    /// The rules with short names of one length, in the order in which they stand there: so they
+    /// are packed best.
+    static func named(_ css: String) -> String {
+        var names: [Substring: String] = [:]
+        let parts = css.split(separator: "@", omittingEmptySubsequences: false)
+        return parts.enumerated().map { place, part in
+            guard place % 2 == 1 else { return String(part) }
+            let known = names[part] ?? name(names.count)
+            names[part] = known
+            return known
+        }.joined()
+    }
+
     private static func name(_ place: Int) -> String {
         let letters = [Character]("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
         let letter = place / 10
         let first = letter < letters.count ? "" : String(letters[letter / letters.count - 1])
-        return "--\(first)\(letters[letter % letters.count])\(place % 10)"
+        return "\(first)\(letters[letter % letters.count])\(place % 10)"
     }
 }
 

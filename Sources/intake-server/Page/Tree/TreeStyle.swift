@@ -30,7 +30,8 @@ struct TreeStyle {
             rules.append("#q\(index){\(hidden)}")
         }
         rules += parts(&sheet)
-        return (sheet.css() + [".o,.e{--r: ;--z: }"] + rules).joined(separator: "\n")
+        let all = sheet.css() + [".o,.e{--r: ;--z: }"] + rules
+        return ToggleSheet.named(all.joined(separator: "\n"))
     }
 
     /// What endings have in common is written once; but danger has all for itself.
