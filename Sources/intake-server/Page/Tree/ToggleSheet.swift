@@ -3,15 +3,21 @@
 /// `var(--a)var(--b)` is valid where both are, `var(--a,var(--b))` where one is. Nothing turns a
 /// property into its opposite, so an atom has a property for itself and one for its opposite.
 /// What nothing asks for has none.
+///
+/// An answer sets the properties of what stands behind its question: a browser that looks for what
+/// is checked looks into one question, and not through the whole page.
 struct ToggleSheet {
     private let logic: TreeLogic
+    private let section: String?
     private var places: [TreeLiteral: Int] = [:]
     private var asked: Set<TreeLiteral> = []
     private var waiting: [TreeLiteral] = []
     private var waitingInEnding: [TreeLiteral] = []
 
-    init(_ logic: TreeLogic) {
+    /// Takes the selector of the section that holds the questions, where they have one.
+    init(_ logic: TreeLogic, section: String?) {
         self.logic = logic
+        self.section = section
     }
 
     /// A declaration of a property that is valid, and this word, where the formula holds.
@@ -65,10 +71,11 @@ struct ToggleSheet {
                 defined.append(declaration(name, next.isNegated ? formula.opposite : formula))
             }
         }
-        return [".tree{\((unchecked + defined).joined(separator: ";"))}"]
-            + checked.sorted { $0.key < $1.key }.map { index, values in
-                let selector = selector(logic.choices[index])
-                return ".tree:has(\(selector)){\(values.joined(separator: ";"))}"
+        let behind = section.map { "\($0)~*" } ?? ".end"
+        let rules = checked.sorted { logic.choices[$0.key] < logic.choices[$1.key] }
+        return [".q,\(behind){\((unchecked + defined).joined(separator: ";"))}"]
+            + rules.map { index, values in
+                "\(selector(logic.choices[index])){\(values.joined(separator: ";"))}"
             }
     }
 
@@ -97,15 +104,17 @@ struct ToggleSheet {
         }
     }
 
+    /// What stands behind a question in which one of these is checked.
     private func selector(_ choice: TreeLogic.Choice) -> String {
-        let all = logic.inputs(of: choice.question)
-        let others = all.filter { !choice.inputs.contains($0) }
-        if others.isEmpty { return "#q\(choice.question) :checked" }
-        if others.count < choice.inputs.count {
-            return "#q\(choice.question) :checked:not(\(Self.ids(others)))"
-        }
-        return choice.inputs.count == 1
-            ? Self.ids(choice.inputs) + ":checked" : ":is(\(Self.ids(choice.inputs))):checked"
+        let others = logic.inputs(of: choice.question).filter { !choice.inputs.contains($0) }
+        let ids = Self.ids(choice.inputs)
+        let isOne = choice.inputs.count == 1
+        var checked = isOne ? "\(ids):checked" : ":is(\(ids)):checked"
+        if others.count < choice.inputs.count { checked = ":checked:not(\(Self.ids(others)))" }
+        if others.isEmpty { checked = ":checked" }
+        let question = "#q\(choice.question)"
+        let inside = checked.hasPrefix(":checked") ? "\(question) \(checked)" : checked
+        return "\(question):has(\(checked))~*" + (section.map { ",\($0):has(\(inside))~*" } ?? "")
     }
 
     private static func ids(_ inputs: [Int]) -> String {
