@@ -12,8 +12,9 @@ struct TreeStyle {
     private let logic: TreeLogic
     private let section: String?
 
-    /// Takes the blocks that stand under a title of their own: those are hidden where nothing
-    /// of them is shown. Endings stand behind the questions, or behind the section of these.
+    /// Takes the blocks that stand under a title of their own.
+    ///
+    /// Those are hidden where nothing of them is shown. Endings stand behind the questions, or behind the section of these.
     init(
         _ tree: DecisionTree,
         _ endings: [TreeEnding],
@@ -73,18 +74,16 @@ struct TreeStyle {
         var common: [String] = []
         var own: [String] = []
         for (ending, rules) in zip(endings, all) {
-            let others = zip(endings, all).filter {
-                $0.0.kind != .danger && $0.0.kind != ending.kind
-            }
-            .flatMap(\.1.shared)
+            let others = zip(endings, all)
+                .filter { $0.0.kind != .danger && $0.0.kind != ending.kind }
+                .flatMap(\.1.shared)
             let names = Set(others.map { $0.prefix { $0 != ":" } })
             let isOwn = { (text: String) in
                 ending.kind == .danger
                     || names.contains(text.prefix { $0 != ":" }) && !others.contains(text)
             }
-            own.append(
-                ".\(ending.name){\((rules.own + rules.shared.filter(isOwn)).joined(separator: ";"))}"
-            )
+            let whole = (rules.own + rules.shared.filter(isOwn)).joined(separator: ";")
+            own.append(".\(ending.name){\(whole)}")
             for text in rules.shared where !isOwn(text) && !common.contains(text) {
                 common.append(text)
             }
