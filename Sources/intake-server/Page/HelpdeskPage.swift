@@ -47,7 +47,8 @@ private struct HelpdeskParts {
         endings = TreeEnding.all(of: files.tree)
         template = try assets.source(Self.folder + Self.file)
         let titled: [TreeEntry.Block] = [.first, .place, .also, .note, .duty, .lead, .rung]
-        let rules = TreeStyle(files.tree, endings, titled: titled).css()
+        let rules = TreeStyle(files.tree, endings, titled: titled, section: "#questions")
+            .css()
         style = try assets.style(["colours.css", Self.folder + "helpdesk.css"]) + rules
         script = try assets.script(in: Self.folder)
         languages = try assets.languages().map { PageLanguage(tag: $0) }

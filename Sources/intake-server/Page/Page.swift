@@ -82,10 +82,10 @@ private struct PageParts {
         }.mapValues { PageTemplate.Value.text($0) }
         let tree = files.tree
         let wording = try TreeWording(files, among: texts, language: language)
-        values["questions"] = .raw(try QuestionMarkup(tree, wording).html())
-        values["endings"] = .raw(
-            try endings.map { try EndingMarkup(tree, $0, wording).html() }.joined(separator: "\n")
-        )
+        let questions = try QuestionMarkup(tree, wording).html()
+        let parts = try endings.map { try EndingMarkup(tree, $0, wording).html() }
+        values["questions"] = .raw(Self.packed(questions))
+        values["endings"] = .raw(Self.packed(parts.joined()))
         values["trial"] = .raw(try trial(texts))
         values.merge(numbers.values(for: template)) { text, _ in text }
         values["draft"] = .raw(try draft(texts, language))
@@ -107,6 +107,14 @@ private struct PageParts {
             bytes: [UInt8](document.utf8),
             policy: policy + Page.headerPolicy
         )
+    }
+
+    /// The tree's markup without line ends, which stand between blocks only, and without the end
+    /// tags that HTML says need not be there.
+    private static func packed(_ markup: String) -> String {
+        let blocks = ["<p", "<ul", "<ol", "<div", "<details", "<h3", "</div>", "</details>"]
+        let lean = markup.replacing("\n", with: "").replacing("</li>", with: "")
+        return blocks.reduce(lean) { $0.replacing("</p>" + $1, with: $1) }
     }
 
     /// The text that says that nobody but its writer read this language's texts.

@@ -103,7 +103,8 @@ struct EndingStyle {
         return own
     }
 
-    private func rule(of outcome: TreeEnding.Part, _ sheet: inout ToggleSheet) -> (String, String)? {
+    private func rule(of outcome: TreeEnding.Part, _ sheet: inout ToggleSheet) -> (String, String)?
+    {
         let hidden = outcome.when.opposite
         let first = isFirst(firstOutcome(outcome.index))
         guard hidden != .never else { return nil }

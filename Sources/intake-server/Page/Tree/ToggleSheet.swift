@@ -3,15 +3,21 @@
 /// `var(--a)var(--b)` is valid where both are, `var(--a,var(--b))` where one is. Nothing turns a
 /// property into its opposite, so an atom has a property for itself and one for its opposite.
 /// What nothing asks for has none.
+///
+/// An answer sets the properties of what stands behind its question: a browser that looks for what
+/// is checked looks into one question, and not through the whole page.
 struct ToggleSheet {
     private let logic: TreeLogic
-    private var names: [TreeLiteral: String] = [:]
+    private let section: String?
+    private var places: [TreeLiteral: Int] = [:]
     private var asked: Set<TreeLiteral> = []
     private var waiting: [TreeLiteral] = []
     private var waitingInEnding: [TreeLiteral] = []
 
-    init(_ logic: TreeLogic) {
+    /// Takes the selector of the section that holds the questions, where they have one.
+    init(_ logic: TreeLogic, section: String?) {
         self.logic = logic
+        self.section = section
     }
 
     /// A declaration of a property that is valid, and this word, where the formula holds.
@@ -33,7 +39,7 @@ struct ToggleSheet {
         asked = asked.filter { !$0.atom.isOfEnding }
     }
 
-    /// The name of a property.
+    /// The name of a property, until ``named(_:)`` gives it a short one.
     mutating func name(_ literal: TreeLiteral) -> String {
         if asked.insert(literal).inserted {
             if literal.atom.isOfEnding {
@@ -42,13 +48,14 @@ struct ToggleSheet {
                 waiting.append(literal)
             }
         }
-        let name = names[literal] ?? Self.name(names.count)
-        names[literal] = name
-        return name
+        let place = places[literal] ?? places.count
+        places[literal] = place
+        return "--@\(place)@"
     }
 
     /// The rules for all that was asked for: what follows from answers, and what they say.
     mutating func css() -> [String] {
+        var unchecked: [String] = []
         var defined: [String] = []
         var checked: [Int: [String]] = [:]
         while !waiting.isEmpty {
@@ -58,16 +65,17 @@ struct ToggleSheet {
                 let reached = logic.reached[logic.choices[index].question]
                 let value = declaration(name, next.isNegated ? reached.opposite : reached)
                 checked[index, default: []].append(value)
-                if next.isNegated { defined.append("\(name): ") }
+                if next.isNegated { unchecked.append("\(name): ") }
             } else {
                 let formula = logic.definitions[next.atom] ?? .never
                 defined.append(declaration(name, next.isNegated ? formula.opposite : formula))
             }
         }
-        return [".tree{\(defined.joined(separator: ";"))}"]
-            + checked.sorted { $0.key < $1.key }.map { index, values in
-                let selector = selector(logic.choices[index])
-                return ".tree:has(\(selector)){\(values.joined(separator: ";"))}"
+        let behind = section.map { "\($0)~*" } ?? ".end"
+        let rules = checked.sorted { logic.choices[$0.key] < logic.choices[$1.key] }
+        return [".q,\(behind){\((unchecked + defined).joined(separator: ";"))}"]
+            + rules.map { index, values in
+                "\(selector(logic.choices[index])){\(values.joined(separator: ";"))}"
             }
     }
 
@@ -96,27 +104,41 @@ struct ToggleSheet {
         }
     }
 
+    /// What stands behind a question in which one of these is checked.
     private func selector(_ choice: TreeLogic.Choice) -> String {
-        let all = logic.inputs(of: choice.question)
-        let others = all.filter { !choice.inputs.contains($0) }
-        if others.isEmpty { return "#q\(choice.question) :checked" }
-        if others.count < choice.inputs.count {
-            return "#q\(choice.question) :checked:not(\(Self.ids(others)))"
-        }
-        return choice.inputs.count == 1
-            ? Self.ids(choice.inputs) + ":checked" : ":is(\(Self.ids(choice.inputs))):checked"
+        let others = logic.inputs(of: choice.question).filter { !choice.inputs.contains($0) }
+        let ids = Self.ids(choice.inputs)
+        let isOne = choice.inputs.count == 1
+        var checked = isOne ? "\(ids):checked" : ":is(\(ids)):checked"
+        if others.count < choice.inputs.count { checked = ":checked:not(\(Self.ids(others)))" }
+        if others.isEmpty { checked = ":checked" }
+        let question = "#q\(choice.question)"
+        let inside = checked.hasPrefix(":checked") ? "\(question) \(checked)" : checked
+        return "\(question):has(\(checked))~*" + (section.map { ",\($0):has(\(inside))~*" } ?? "")
     }
 
     private static func ids(_ inputs: [Int]) -> String {
         inputs.map { "#a\($0)" }.joined(separator: ",")
     }
 
-    /// Names of one length, in the order asked for: what follows each other is packed best.
+    /// The rules with short names of one length, in the order in which they stand there: so they
+    /// are packed best.
+    static func named(_ css: String) -> String {
+        var names: [Substring: String] = [:]
+        let parts = css.split(separator: "@", omittingEmptySubsequences: false)
+        return parts.enumerated().map { place, part in
+            guard place % 2 == 1 else { return String(part) }
+            let known = names[part] ?? name(names.count)
+            names[part] = known
+            return known
+        }.joined()
+    }
+
     private static func name(_ place: Int) -> String {
         let letters = [Character]("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
         let letter = place / 10
         let first = letter < letters.count ? "" : String(letters[letter / letters.count - 1])
-        return "--\(first)\(letters[letter % letters.count])\(place % 10)"
+        return "\(first)\(letters[letter % letters.count])\(place % 10)"
     }
 }
 

@@ -6,9 +6,15 @@ import SealedIntake
 /// that is not reached counts for nothing, whatever is still checked in it.
 struct TreeLogic {
     /// Answers of one question that come to the same.
-    struct Choice: Hashable {
+    struct Choice: Hashable, Comparable {
         let question: Int
         let inputs: [Int]
+
+        static func < (first: Choice, second: Choice) -> Bool {
+            ([first.question] + first.inputs).lexicographicallyPrecedes(
+                [second.question] + second.inputs
+            )
+        }
     }
 
     private let tree: DecisionTree

@@ -10,10 +10,18 @@ struct TreeStyle {
     private let endings: [TreeEnding]
     private let titled: [TreeEntry.Block]
     private let logic: TreeLogic
+    private let section: String?
 
-    /// Takes the blocks that stand under a title of their own: those are hidden where nothing
-    /// of them is shown.
-    init(_ tree: DecisionTree, _ endings: [TreeEnding], titled: [TreeEntry.Block]) {
+    /// Takes the blocks that stand under a title of their own.
+    ///
+    /// Those are hidden where nothing of them is shown. Endings stand behind the questions, or behind the section of these.
+    init(
+        _ tree: DecisionTree,
+        _ endings: [TreeEnding],
+        titled: [TreeEntry.Block],
+        section: String? = nil
+    ) {
+        self.section = section
         self.tree = tree
         self.endings = endings
         self.titled = titled
@@ -22,7 +30,7 @@ struct TreeStyle {
 
     /// The rules, a line each.
     func css() -> String {
-        var sheet = ToggleSheet(logic)
+        var sheet = ToggleSheet(logic, section: section)
         var rules: [String] = []
         for index in tree.nodes.indices where tree.nodes[index].isQuestion {
             guard logic.reached[index] != .always else { continue }
@@ -30,7 +38,8 @@ struct TreeStyle {
             rules.append("#q\(index){\(hidden)}")
         }
         rules += parts(&sheet)
-        return (sheet.css() + [".o,.e{--r: ;--z: }"] + rules).joined(separator: "\n")
+        let all = sheet.css() + [".o,.e{--r: ;--z: }"] + rules
+        return ToggleSheet.named(all.joined(separator: "\n"))
     }
 
     /// What endings have in common is written once; but danger has all for itself.
@@ -51,7 +60,8 @@ struct TreeStyle {
         var written: Set<String> = []
         let parts = zip(endings, all).flatMap { ending, rules in
             rules.parts.compactMap { selector, body -> String? in
-                let isCommon = bodies[selector]?.count == 1
+                let isCommon =
+                    bodies[selector]?.count == 1
                     && (ending.kind != .danger && places[selector]?.contains("danger") == false)
                 let place = isCommon ? selector : ".\(ending.name) \(selector)"
                 return written.insert(place).inserted ? "\(place){\(body)}" : nil
@@ -64,16 +74,16 @@ struct TreeStyle {
         var common: [String] = []
         var own: [String] = []
         for (ending, rules) in zip(endings, all) {
-            let others = zip(endings, all).filter { $0.0.kind != .danger && $0.0.kind != ending.kind }
+            let others = zip(endings, all)
+                .filter { $0.0.kind != .danger && $0.0.kind != ending.kind }
                 .flatMap(\.1.shared)
             let names = Set(others.map { $0.prefix { $0 != ":" } })
             let isOwn = { (text: String) in
                 ending.kind == .danger
                     || names.contains(text.prefix { $0 != ":" }) && !others.contains(text)
             }
-            own.append(
-                ".\(ending.name){\((rules.own + rules.shared.filter(isOwn)).joined(separator: ";"))}"
-            )
+            let whole = (rules.own + rules.shared.filter(isOwn)).joined(separator: ";")
+            own.append(".\(ending.name){\(whole)}")
             for text in rules.shared where !isOwn(text) && !common.contains(text) {
                 common.append(text)
             }
