@@ -10,23 +10,33 @@ QUESTIONS = [node.id for node in TREE.nodes if node.answers]
 #: Walks of a pupil, of somebody who works at a school, and into danger.
 PUPIL = [
     ("gevaar", "nee"), ("rol", "leerling"), ("school", "vo"), ("thema", "pesten"),
-    ("wie", "leerling"), ("bekend", "nee"), ("wens", "advies"),
+    ("grond", "onbekend"), ("wie", "leerling"), ("bekend", "nee"), ("wens", "advies"),
 ]
 STAFF = [
-    ("gevaar", "nee"), ("rol", "personeel"), ("school", "po"), ("thema", "seksueel"),
-    ("seks", "aanraken"), ("wanneer", "kort"), ("wie-seks", "school"), ("leeftijd", "onder18"),
+    ("gevaar", "nee"), ("rol", "personeel"), ("school", "vo"), ("over", "leerling"),
+    ("thema", "seksueel"), ("seks", "dwang"), ("wie-seks", "school"), ("leeftijd", "onder18"),
 ]
-WEAPON = PUPIL[:3] + [("thema", "wapen"), ("thema", "pesten"), ("wapen", "ja")]
-#: What an ending shows that can be seen: its titles, and each entry with its block and words.
-SHOWN = """() => [...document.querySelectorAll(".end [data-o], .end [data-e]")]
-  .filter((one) => one.checkVisibility()).map((one) => one.dataset.o
+WEAPON = PUPIL[:3] + [
+    ("thema", "pesten"), ("thema", "fysiek"), ("geweld", "wapen"), ("wapen", "ja")
+]
+#: Whether a part is there, in sight or folded.
+_IS_THERE = """(e) => {
+  for (let one = e; one; one = one.parentElement) {
+    if (getComputedStyle(one).display === "none") return false;
+  }
+  return true;
+}"""
+#: What an ending shows: its titles, and each entry with its block and words, whatever the order.
+SHOWN = f"""() => [...document.querySelectorAll(".end [data-o], .end [data-e]")]
+  .filter({_IS_THERE}).map((one) => one.dataset.o
     ? "title " + one.dataset.o + " " + one.textContent
-    : [one.closest(".b").className, one.dataset.e, ...[...one.querySelectorAll(
-        "h3, h4, b:not(bdi b, .dictate b), .who, .can li, .cannot li, div > p")]
-        .map((part) => part.textContent)].join(" | "))"""
-#: The notes of the outcomes that can be seen.
-NOTES = """() => [...document.querySelectorAll(".end ul.o li, .end p.o")]
-  .filter((one) => one.checkVisibility()).map((one) => one.textContent)"""
+    : [one.closest("[class*=b0], [class*=b1], [class*=b2], [class*=b3], [class*=b4], .b5, .b6")
+        .className.match(/b[0-9]/)[0], one.dataset.e, ...[...one.querySelectorAll(
+        "h3, :scope:not(details) > p:not(.w, .hint), :scope > b, summary b")]
+        .map((part) => part.textContent)].join(" | ")).sort()"""
+#: The notes of the outcomes, and why they are shown.
+NOTES = f"""() => [...new Set([...document.querySelectorAll(".end .o > p, .end p.o")]
+  .filter({_IS_THERE}).map((one) => one.textContent))].sort()"""
 #: Whatever a key could change.
 STATE = """() => JSON.stringify([
   [...document.querySelectorAll("input:checked")].map((one) => one.id),
@@ -68,6 +78,10 @@ class Caller:
             assert self.now() == question
             self.press(*keys(question, [one for asked, one in answers if asked == question]))
         return self
+
+    def wipe(self) -> "Caller":
+        """Begins anew, as the keys do it: the question has "no" in focus."""
+        return self.press("Delete", "Tab", "Enter")
 
     def now(self) -> str | None:
         """The question that is read out."""

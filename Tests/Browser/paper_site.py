@@ -19,6 +19,9 @@ from reporter.submission import Submission
 
 _DEPLOYMENT = re.compile(r'(<script type="application/json" id="deployment">)(.*?)(</script>)')
 
+#: As the real server refuses (docs/spec/http.md): a page takes no other refusal for the server's.
+_PROBLEM = "application/problem+json"
+
 
 @functools.cache
 def _served() -> tuple[str, str]:
@@ -121,11 +124,12 @@ class PaperSite:
 
             def do_GET(self) -> None:
                 found = site.get(self.path)
-                self._say(*((200, *found) if found else (404, b"", "text/plain")))
+                self._say(*((200, *found) if found else (404, b"{}", _PROBLEM)))
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["content-length"]))
-                self._say(*site.post(body), "text/plain")
+                status, answer = site.post(body)
+                self._say(status, answer, "text/plain" if status == 201 else _PROBLEM)
 
             def log_message(self, *_) -> None:
                 pass

@@ -19,12 +19,13 @@ _RECORD = """
     window.__asked.push(row);
     window.__open = (window.__open || 0) + 1;
     const closed = () => (window.__open -= 1);
-    return real(path, options).then((answer) => {
+    return real(path, options).then(async (answer) => {
       row[4] = answer.status;
-      const read = answer.arrayBuffer.bind(answer);
-      answer.arrayBuffer = () => read().finally(closed);
-      return answer;
-    }, (failure) => {
+      const { status, headers } = answer;
+      const bytes = await answer.arrayBuffer();
+      closed();
+      return new Response(bytes, { status, headers });
+    }).catch((failure) => {
       closed();
       throw failure;
     });

@@ -48,7 +48,7 @@ def test_a_report_is_answered_and_the_answer_answered(visit, house, wire, webass
     # Nothing is there yet.
     early = visit(webassembly=webassembly).open()
     early.come_back(lines)
-    early.expect_heading("Er is nog geen antwoord")
+    early.expect_heading("We vinden niets bij deze code")
     early.check_screen("no answer")
     early.check_secret(lines, "")
 
@@ -95,7 +95,7 @@ def test_a_visit_for_reading_looks_like_a_visit_for_telling(visit):
     writer.send(lines)
     writer.sent()
     reader.come_back(lines)
-    reader.expect_heading("Er is nog geen antwoord")
+    reader.expect_heading("We vinden niets bij deze code")
     reader.button("Wis dit scherm")
     reader.expect_heading("Dit scherm is leeg")
     common = min(len(reader.requests), len(writer.requests))

@@ -23,7 +23,7 @@ TOKEN = Token(bytes.fromhex("c9367e02e3a0f060cf1a"))
 TEXT = "Ze wachten me elke dag op.\nBij de fietsen."
 #: A complete walk, in the tree's order.
 ANSWERS = (
-    "gevaar=nee\nrol=leerling\nschool=vo\nthema=pesten\nwie=leerling\nbekend=nee\nwens=melden\n"
+    "gevaar=nee\nrol=leerling\nschool=vo\nthema=dreigen\nwie=leerling\nbekend=nee\nwens=melden\n"
 )
 DANGER = b"gevaar=dood\n"
 STAMP = Stamp.random().encoded

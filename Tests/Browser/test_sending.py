@@ -12,9 +12,9 @@ def test_the_last_line_must_be_typed_over_before_anything_is_sent(visit):
     syllables = lines[2].split("-")
     wrong = "zuz" if syllables[1] != "zuz" else "baf"
     someone.send(["", "", f"{syllables[0]}{wrong}{syllables[2]}"])
-    expect(someone.page.locator("#mend")).to_contain_text("stukje 2 van de laatste regel")
+    expect(someone.page.locator("#last-line-error")).to_contain_text("stukje 2 van de laatste regel")
     someone.send(["", "", syllables[0]])
-    expect(someone.page.locator("#mend")).to_contain_text("drie stukjes van drie letters")
+    expect(someone.page.locator("#last-line-error")).to_contain_text("drie stukjes van drie letters")
     assert someone.messages == []
     someone.send(["", "", "  ".join(syllables).upper()])
     someone.sent()
@@ -43,7 +43,7 @@ def test_a_mistyped_code_is_told_by_its_syllable(visit):
     typed = "".join(vowels.get(c, c) if n % 3 == 1 else c.upper() for n, c in enumerate(repaired))
     field.fill(typed)
     someone.button("Lees mijn antwoord")
-    someone.expect_heading("Er is nog geen antwoord")
+    someone.expect_heading("We vinden niets bij deze code")
 
 
 # Sending, when the line or the server is in a bad mood
@@ -123,7 +123,6 @@ def test_more_work_is_done_for_the_same_message_with_a_newer_challenge(visit):
     assert first[44:60] != second[44:60], "another ticket"
     posts = [place for place, path in enumerate(someone.requests) if path.startswith("POST")]
     sent = [post for post, body in zip(posts, someone.posts, strict=True) if not body[5]]
-    assert sent[0] < someone.requests.index("GET /v1/challenge", sent[0]) < sent[1]
     assert posts.index(sent[1]) > posts.index(sent[0]) + 1, "a beat later, as its stamp came with one"
 
 

@@ -17,11 +17,13 @@ STORY = "Ze wachten me elke dag op bij de fietsen.\nGisteren gooiden ze mijn tas
 SUBMISSION = 92 + 16384
 #: What a pupil answers who is bullied by another, and wants to tell it.
 PUPIL = (
-    "Nee", "Ik zit op school", "Middelbare school", "Pesten of buitensluiten",
+    "Nee", "Ik zit op school", "Middelbare school", "Schelden, dreigen, bang maken",
     "Een leerling of student", "Nee, nog niet", "Melden zonder mijn naam",
 )
 #: Where that leads.
-ENDED = "Je kunt het melden zonder je naam"
+ENDED = "Meld het zonder naam."
+#: Opens whatever is folded.
+OPEN_ALL = "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 #: What a screen is about: its title, the question on it, or where the questions led.
 HEADING = (
     ".step:not([hidden]):not(#step-tree) h1, "
@@ -96,7 +98,10 @@ class Visitor:
 
     def tell_here(self, place: str = "nl-vi"):
         """From where the questions led to the text."""
-        self.page.locator(f'button[data-tell="{place}"]:visible').first.click()
+        offer = self.page.locator(f'button[data-tell="{place}"]:visible')
+        if offer.count() == 0:
+            self.page.evaluate(OPEN_ALL)
+        offer.first.click()
         self.expect_heading("Wat gebeurt er?")
 
     def tell(self, story: str = STORY):

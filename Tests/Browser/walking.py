@@ -34,17 +34,20 @@ Checked = list[str]
 WALK = """([walks, blocks]) => {
   const tree = document.getElementById('tree');
   const inputs = [...tree.querySelectorAll('input')];
+  // What is folded counts: one tap opens it.
+  const shown = (e) => e === tree || getComputedStyle(e).display !== 'none' && shown(e.parentElement);
   const read = (selector, name) => [...tree.querySelectorAll(selector)]
-    .filter((e) => e.getClientRects().length).map((e) => e.dataset[name]);
+    .filter(shown).map((e) => e.dataset[name]);
   return walks.map((checked) => {
     if (checked) {
       inputs.forEach((i) => { i.checked = checked.includes(i.name + '=' + i.value); });
     }
-    const shown = blocks.map((name, n) => [name, read(`.b${n} [data-e]`, 'e')]);
+    const entries = blocks.map((name, n) => [name, read(`.b${n} [data-e]`, 'e')]);
+    const parts = [...tree.querySelectorAll('.end .b')].filter(shown);
     return {
       questions: read('.q', 'q'), ends: read('.end', 'end'), outcomes: read('h2[data-o]', 'o'),
-      shown: Object.fromEntries(shown.filter(([, ids]) => ids.length)),
-      blocks: blocks.filter((name, n) => read('.b' + n, 'end').length),
+      shown: Object.fromEntries(entries.filter(([, ids]) => ids.length)),
+      empty: parts.filter((part) => ![...part.querySelectorAll('[data-e]')].some(shown)).length,
     };
   });
 }"""
@@ -78,7 +81,7 @@ def expected(said: dict) -> dict:
         "ends": [ENDS[kind] for kind in kinds],
         "outcomes": said["outcomes"] if ended else [],
         "shown": shown,
-        "blocks": [block for block in SHOWN if block in shown],
+        "empty": 0,
     }
 
 

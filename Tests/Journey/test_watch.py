@@ -25,7 +25,7 @@ def house(made: Callable[..., Deployment]) -> Deployment:
         if file.suffix in (".tree", ".texts"):
             shutil.copy(file, house.data)
     tree = (house.data / "wegwijzer.tree").read_bytes()
-    words = ["page", "--data", house.data, "--drafts", "--digest", "--json"]
+    words = ["page", "--data", house.data, "--digest", "--json"]
     pages = house.commands.server(*words).json
     house.close()
     house.directory = house.directory.changed(

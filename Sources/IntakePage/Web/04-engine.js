@@ -82,27 +82,39 @@
     };
   }
 
+  /** Both programs are asked for so often where something else than the server answers. */
+  const mostRounds = 3;
+  const { wasm, wasmIntegrity, fallback, fallbackIntegrity } = page.deployment;
+
   /**
-   * Fetches the program and starts it: WebAssembly, or where that is missing or fails, the
-   * translation of the same program.
+   * Fetches the program and starts it: WebAssembly, or where that is missing, fails, or is kept
+   * away by a filter, the translation of the same program.
    * @param {() => void} troubled Told when a request failed and will be made again.
-   * @returns {Promise<Machine>}
+   * @returns {Promise<Machine>} Fails where neither comes: the page is of before an upgrade, or
+   *   somebody on the way answers for the server. A line that breaks is only waited for.
    */
   async function open(troubled) {
-    if (typeof WebAssembly === "object") {
-      const integrity = page.deployment.wasmIntegrity;
-      const bytes = await page.net.get(page.deployment.wasm, { integrity, troubled });
-      try {
-        program = { wasm: bytes.buffer, translation: new Uint8Array(0) };
-        return await start(program);
-      } catch (failure) {
-        program = null;
+    if (program) return another();
+    let runs = typeof WebAssembly === "object";
+    for (let tries = 1; ; tries += 1) {
+      const first = runs && await page.net.pinned(wasm, wasmIntegrity);
+      if (first && first.status === 200) {
+        program = { wasm: first.bytes.buffer, translation: new Uint8Array(0) };
+        const machine = await start(program).catch(() => (runs = false));
+        if (machine) return machine;
       }
+      const second = await page.net.pinned(fallback, fallbackIntegrity);
+      if (second && second.status === 200) {
+        program = { wasm: null, translation: second.bytes };
+        return another();
+      }
+      program = null;
+      if (tries >= mostRounds && second && second.status < 500) {
+        throw new page.Closed(second.status === 404 ? "nieuw" : "filter");
+      }
+      troubled();
+      await page.net.pause(page.net.waitAfter(tries));
     }
-    const integrity = page.deployment.fallbackIntegrity;
-    const translation = await page.net.get(page.deployment.fallback, { integrity, troubled });
-    program = { wasm: null, translation };
-    return another();
   }
 
   /** @returns {Promise<Machine>} A further machine with the program that works here. */

@@ -58,7 +58,7 @@
 
   /** @param {string} path */
   function get(path) {
-    return page.net.get(path, { troubled: () => visit.troubled() });
+    return page.net.get(path, () => visit.troubled());
   }
 
   /** @param {number} hour Of the server, since 1970. @param {number} back Months before. */
@@ -155,15 +155,9 @@
     if (visit.drop) await direct("intake_look", [visit.drop]);
   }
 
-  /**
-   * Whether a challenge is not the one that is worked for. What has another length is believed to be
-   * none: a page of the wifi may stand in its place.
-   * @param {Uint8Array} challenge
-   */
+  /** Whether a challenge is not the one that is worked for. @param {Uint8Array} challenge */
   function isOther(challenge) {
-    const known = files[challengePlace];
-    return challenge.length === known.length
-      && challenge.slice(0, 22).some((byte, at) => at !== 4 && byte !== known[at]);
+    return challenge.slice(0, 22).some((byte, at) => at !== 4 && byte !== files[challengePlace][at]);
   }
 
   /**

@@ -76,12 +76,19 @@
     });
     const shown = words(entries);
     for (let at = 0; at < shown.length; at += 2) {
-      const block = ".b" + shown[at];
-      const entry = block + " [data-e='" + shown[at + 1] + "']";
-      // Telling it to a place of first help stands below what the law asks.
-      const telling = shown[at] === "0" ? ", [data-with='" + shown[at + 1] + "']" : "";
-      end.querySelectorAll(block + ", " + entry + telling).forEach((part) => part.classList.add("on"));
+      const id = "='" + shown[at + 1] + "']";
+      // Telling it to a place in sight stands apart from the place itself.
+      const telling = shown[at] < "2" ? ", [data-with" + id : "";
+      end.querySelectorAll(".b" + shown[at] + " [data-e" + id + telling)
+        .forEach((part) => {
+          part.classList.add("on");
+          const block = part.closest(".b");
+          if (block) block.classList.add("on");
+        });
     }
+    const staff = Boolean(tree.querySelector("[data-staff]:checked"));
+    end.classList.toggle("staff", staff);
+    end.classList.toggle("calling", staff || !end.querySelector("[data-with].on"));
   }
 
   /**
@@ -90,7 +97,8 @@
    */
   function settle(next) {
     if (styled) return next();
-    page.whenReady().then(walk).then((/** @type {Uint8Array[]} */ parts) => {
+    page.whenReady().then((/** @type {boolean} */ ready) => ready && walk()).then((/** @type {any} */ parts) => {
+      if (!parts) return;
       tree.classList.add("walked");
       mark(parts);
       next();

@@ -12,8 +12,8 @@ struct Assets {
     private static let longest = 16_777_216
 
     private let folder: String
-    /// Whether languages whose texts nobody reviewed belong to the page.
-    var withDrafts = false
+    /// Whether only languages whose texts a second person read belong to the page.
+    var reviewedOnly = false
 
     /// Takes a folder that holds a whole page.
     /// - Throws: ``CommandError`` naming the first file that is missing.
@@ -86,12 +86,15 @@ struct Assets {
     /// Whether there is such a source.
     func has(_ name: String) -> Bool { DurableFile.exists(folder + "/web/" + name) }
 
-    /// The languages that have texts: Dutch, then other ways to write it, then by name; those
-    /// that nobody reviewed only where drafts are asked for.
+    /// Whether a second person read a language's texts.
+    func isReviewed(_ tag: String) throws -> Bool {
+        try source("texts/reviewed").split(separator: "\n").contains { $0 == tag }
+    }
+
+    /// The languages that have texts: Dutch, then other ways to write it, then by name.
     func languages() throws -> [String] {
-        let reviewed = try source("texts/reviewed").split(separator: "\n").map(String.init)
         let found = try names(in: "web/texts", ending: ".json").map { String($0.dropLast(5)) }
-            .filter { withDrafts || reviewed.contains($0) }
+            .filter { try !reviewedOnly || isReviewed($0) }
         guard !found.isEmpty else { throw CommandError("the page has no texts, it must have") }
         let dutch = found.filter { $0 == "nl" } + found.filter { $0.hasPrefix("nl-") }
         return dutch + found.filter { !dutch.contains($0) }

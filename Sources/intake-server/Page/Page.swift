@@ -52,7 +52,7 @@ private struct PageParts {
         template = try assets.source("page.html")
         style =
             try assets.style(["colours.css", "page.css", "tree.css"])
-            + TreeStyle(files.tree, endings).css()
+            + TreeStyle(files.tree, endings, titled: [.lead, .rung]).css()
         script = try assets.script()
         worker = try assets.source("worker.js")
         let tags = try assets.languages()
@@ -72,20 +72,24 @@ private struct PageParts {
     }
 
     func page(in language: PageLanguage) throws -> Page {
-        let texts = try assets.texts("texts/\(language.tag).json")
+        let numbers = PageNumbers(files.tree)
+        let texts = try numbers.filling(try assets.texts("texts/\(language.tag).json"))
             .mapValues(language.keepingNumbers)
-        let elsewhere = ["js.", TreeWord.prefix]
-        let apart = [LanguageSwitch.ownName, Self.notCalled]
+        let elsewhere = [Self.script, TreeWord.prefix]
+        let apart = [LanguageSwitch.ownName, Self.trial, Self.notRead] + Self.pageNames
         var values = texts.filter { key, _ in
             !apart.contains(key) && !elsewhere.contains { key.hasPrefix($0) }
         }.mapValues { PageTemplate.Value.text($0) }
         let tree = files.tree
         let wording = try TreeWording(files, among: texts, language: language)
-        values["questions"] = .raw(try QuestionMarkup(tree, wording).html())
-        values["endings"] = .raw(
-            try endings.map { try EndingMarkup(tree, $0, wording).html() }.joined(separator: "\n")
-        )
-        values["uncalled"] = .raw(try uncalled(texts))
+        let questions = try QuestionMarkup(tree, wording).html()
+        let parts = try endings.map { try EndingMarkup(tree, $0, wording).html() }
+        values["questions"] = .raw(Self.packed(questions))
+        values["endings"] = .raw(Self.packed(parts.joined()))
+        values["trial"] = .raw(try trial(texts))
+        values.merge(numbers.values(for: template)) { text, _ in text }
+        values["draft"] = .raw(try draft(texts, language))
+        values["pages"] = .raw(try pages(texts, language))
         values["language"] = .text(language.tag)
         values["direction"] = .text(language.direction)
         values["languages"] = .raw(try languages.items(on: language.tag))
@@ -94,7 +98,7 @@ private struct PageParts {
         values["style"] = .raw(style)
         values["script"] = .raw(script)
         values["worker"] = .raw(worker)
-        values["scriptTexts"] = .raw(try Self.json(texts.filter { $0.key.hasPrefix("js.") }))
+        values["scriptTexts"] = .raw(try Self.json(Self.scriptTexts(of: texts)))
         values["deployment"] = .raw(try Self.json(deployment(language.tag)))
         values["policy"] = .raw(policy)
         let document = try PageTemplate(template).filled(values)
@@ -105,15 +109,53 @@ private struct PageParts {
         )
     }
 
-    /// The text that says, below the numbers of every screen, that some of them were never called.
-    private static let notCalled = "hulp.niet-gebeld"
+    /// The tree's markup without line ends, which stand between blocks only, and without the end
+    /// tags that HTML says need not be there.
+    private static func packed(_ markup: String) -> String {
+        let blocks = ["<p", "<ul", "<ol", "<div", "<details", "<h3", "</div>", "</details>"]
+        let lean = markup.replacing("\n", with: "").replacing("</li>", with: "")
+        return blocks.reduce(lean) { $0.replacing("</p>" + $1, with: $1) }
+    }
 
-    private func uncalled(_ texts: [String: String]) throws -> String {
-        guard !ContactMarkup.isEveryNumberCalled(files.tree) else { return "" }
-        guard let text = texts[Self.notCalled] else {
-            throw CommandError("the page's texts have no \"\(Self.notCalled)\", they must have")
+    /// The text that says that nobody but its writer read this language's texts.
+    static let notRead = "taal.ongelezen"
+    /// The texts of the links to what is said about the site, in their order.
+    static let pageNames = ["weten.meer", "weten.over", "weten.toegang"]
+
+    private func draft(_ texts: [String: String], _ language: PageLanguage) throws -> String {
+        guard try !assets.isReviewed(language.tag), let text = texts[Self.notRead] else {
+            return ""
         }
         return "<p class=\"hint\">\(PageTemplate.escaped(text))</p>"
+    }
+
+    private func pages(_ texts: [String: String], _ language: PageLanguage) throws -> String {
+        let isFirst = try assets.languages().first == language.tag
+        return zip(Self.pageNames, ["/privacy", "/over", "/toegankelijkheid"]).map { key, end in
+            let path = LanguageSwitch.path(of: language, isFirst: isFirst, endingIn: end)
+            return "<li><a href=\"\(path)\">\(PageTemplate.escaped(texts[key] ?? ""))</a></li>"
+        }.joined()
+    }
+
+    /// The text that says, on the first screen alone, that the page is a trial.
+    private static let trial = "proef"
+
+    private func trial(_ texts: [String: String]) throws -> String {
+        guard let text = texts[Self.trial] else {
+            throw CommandError("the page's texts have no \"\(Self.trial)\", they must have")
+        }
+        guard ContactMarkup.isTrial(files.tree) else { return "" }
+        return "<p class=\"hint\">\(PageTemplate.escaped(text))</p>"
+    }
+
+    private static let script = "js."
+
+    /// What scripts say, by the keys behind `js.`: all of them have that in common.
+    private static func scriptTexts(of texts: [String: String]) -> [String: String] {
+        let said = texts.filter { $0.key.hasPrefix(script) }
+        return Dictionary(
+            uniqueKeysWithValues: said.map { (String($0.key.dropFirst(script.count)), $0.value) }
+        )
     }
 
     private func deployment(_ language: String) -> [String: String] {

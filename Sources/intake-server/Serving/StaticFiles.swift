@@ -51,6 +51,17 @@ enum StaticFiles {
         return files
     }
 
+    /// What is said about the site, at its paths.
+    static func of(about: [AboutPage]) throws -> [String: Resource] {
+        var files: [String: Resource] = [:]
+        for page in about {
+            let resource = try compressed("text/html; charset=utf-8", page.bytes)
+                .under(policy: page.policy)
+            for path in page.paths { files[path] = resource }
+        }
+        return files
+    }
+
     /// What is made when the server starts is compressed then.
     static func compressed(
         _ contentType: String,

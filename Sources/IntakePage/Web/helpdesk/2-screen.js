@@ -6,8 +6,6 @@
   const { element, tree } = desk;
   const place = element("tree");
   const status = element("status");
-  const heard = element("heard");
-  const summary = element("summary");
 
   /** @type {HTMLElement | undefined} The question that is read out; none at the summary. */
   let here;
@@ -19,31 +17,8 @@
     status.classList.toggle("spoken", name === "ready" || name === "danger");
   }
 
-  /** @param {string} name @param {string} [text] */
-  function make(name, text = "") {
-    const made = document.createElement(name);
-    made.textContent = text;
-    return made;
-  }
-
-  /** A question and its answers as they are read back. @param {HTMLElement} question */
-  function line(question) {
-    const words = /** @type {HTMLElement} */ (question.querySelector("h2")).cloneNode(true);
-    const number = /** @type {HTMLElement} */ (words).querySelector(".nr");
-    if (number) number.remove();
-    const item = make("li");
-    const mark = make("b", tree.number(question));
-    mark.className = "nr";
-    const answers = tree.chosen(question).map((/** @type {any} */ input) => (
-      input.parentElement.lastElementChild.textContent
-    ));
-    item.append(mark, make("span", (words.textContent || "").trim()), make("strong", answers.join(" · ")));
-    return item;
-  }
-
-  /** Puts classes and the summary right after any change. */
+  /** Puts classes right after any change. */
   function update() {
-    const asked = tree.asked();
     tree.questions.forEach((/** @type {HTMLElement} */ one) => {
       const done = tree.chosen(one).length > 0;
       one.classList.toggle("now", one === here);
@@ -51,17 +26,10 @@
       one.classList.toggle("later", one !== here && !done);
     });
     const end = tree.ending();
-    const danger = tree.isDanger();
     place.classList.toggle("ended", Boolean(end));
-    place.classList.toggle("in-danger", danger);
+    place.classList.toggle("in-danger", tree.isDanger());
     place.classList.toggle("at-summary", !here);
     element("not-yet").hidden = Boolean(end);
-    heard.hidden = !end;
-    const answered = asked.filter((/** @type {HTMLElement} */ one) => tree.chosen(one).length);
-    element("heard-list").replaceChildren(...(end ? answered.map(line) : []));
-    // Danger is said before anything else is read back.
-    if (danger) summary.append(heard);
-    else element("not-yet").after(heard);
   }
 
   /** @param {HTMLElement} question */

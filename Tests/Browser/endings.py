@@ -1,0 +1,70 @@
+"""Every ending as every reader of every kind of school comes to it, and what it measures."""
+
+import functools
+from collections.abc import Iterator
+
+from reporter.tree import Walk
+from walking import FILE, QUESTIONS, SHOWN, TODAY, Checked
+
+#: The role of who reads it, the outcomes, and what is in sight of each block.
+Ending = tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]]
+
+#: What one ending measures when nothing in it is open. A box is whatever has a line or a colour
+#: around it and cannot be pressed.
+MEASURE = """(walks) => {
+  const inputs = [...document.querySelectorAll('#tree input')];
+  return walks.map((checked) => {
+    inputs.forEach((i) => { i.checked = checked.includes(i.name + '=' + i.value); });
+    const end = [...document.querySelectorAll('.end')].find((one) => one.offsetParent);
+    const seen = [...end.querySelectorAll('*')].filter((one) => one.checkVisibility(
+      { contentVisibilityAuto: true, opacityProperty: true }) && one.getClientRects().length);
+    const top = end.getBoundingClientRect().top;
+    const acts = seen.filter((one) => one.matches('a, button'));
+    const boxes = seen.filter((one) => !one.matches('a, button')
+      && parseFloat(getComputedStyle(one).borderInlineStartWidth) > 0);
+    return {
+      height: Math.round(end.getBoundingClientRect().height),
+      words: end.innerText.split(/\\s+/).filter(Boolean).length,
+      act: acts.length ? Math.round(acts[0].getBoundingClientRect().bottom - top) : null,
+      name: acts.length ? acts[0].innerText.replace(/\\s+/g, ' ').trim() : '',
+      boxes: boxes.length,
+      telling: acts.some((one) => one.matches('.t *')),
+    };
+  });
+}"""
+
+
+def _walks() -> Iterator[tuple[list[tuple[str, str]], Walk]]:
+    """All complete walks with one answer a question."""
+    waiting: list[list[tuple[str, str]]] = [[]]
+    while waiting:
+        walk = waiting.pop()
+        came = FILE.walk(walk, TODAY)
+        if not came.open:
+            yield walk, came
+            continue
+        waiting += [[*walk, (came.open, one)] for one in QUESTIONS[came.open].answers]
+
+
+def _in_sight(walk: list[tuple[str, str]], came: Walk) -> Ending:
+    """What decides how a closed ending looks: of places the first two of a block, for the first
+    may not be reachable; of the rest whether there is any, but duties one by one."""
+    parts = []
+    for block in SHOWN:
+        ids = [one for name, one in came.shown if name == block]
+        few = {"first": 2, "place": 2, "duty": len(ids)}.get(block, 0)
+        parts.append((block, *(ids[:few] if few else [str(bool(ids))])))
+    return dict(walk).get("rol", ""), tuple(came.outcomes), tuple(parts)
+
+
+@functools.cache
+def all_endings() -> dict[Ending, tuple[int, Checked]]:
+    """For all that can be in sight at the end, over every answer of every question with one
+    answer each: how many walks come to it, and the shortest of them."""
+    found: dict[Ending, tuple[int, Checked]] = {}
+    for walk, came in _walks():
+        key = _in_sight(walk, came)
+        count, best = found.get(key, (0, None))
+        checked = [f"{question}={answer}" for question, answer in walk]
+        found[key] = count + 1, checked if best is None or len(walk) < len(best) else best
+    return found
