@@ -2,8 +2,8 @@
 
 import pytest
 from playwright.sync_api import expect
-from test_beats import differences
 from slow_ways import site, slow, tells, to_the_text  # noqa: F401
+from test_beats import differences
 
 #: How long somebody stays for whom it does not go at once, in seconds.
 LASTS = 230
@@ -95,6 +95,15 @@ def test_a_stamp_that_would_be_refused_does_not_show(site, slow, before):  # noq
     assert len(site.messages) == (1 if before else 2)
     refused = [row for row in differences(visit.asked) if " 503)" not in row]
     assert refused == []
+
+
+def test_a_page_in_the_challenge_s_place_holds_nothing_up(site, slow):  # noqa: F811
+    visit = slow()
+    body = ready(visit)
+    site.instead["/v1/challenge"] = b"<!doctype html><title>Welkom op de wifi</title>" * 9
+    visit.until(20)
+    visit.someone.sent()
+    assert site.messages == [body]
 
 
 # Work

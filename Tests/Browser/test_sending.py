@@ -123,6 +123,7 @@ def test_more_work_is_done_for_the_same_message_with_a_newer_challenge(visit):
     assert first[44:60] != second[44:60], "another ticket"
     posts = [place for place, path in enumerate(someone.requests) if path.startswith("POST")]
     sent = [post for post, body in zip(posts, someone.posts, strict=True) if not body[5]]
+    assert sent[0] < someone.requests.index("GET /v1/challenge", sent[0]) < sent[1]
     assert posts.index(sent[1]) > posts.index(sent[0]) + 1, "a beat later, as its stamp came with one"
 
 

@@ -155,9 +155,15 @@
     if (visit.drop) await direct("intake_look", [visit.drop]);
   }
 
-  /** Whether a challenge is not the one that is worked for. @param {Uint8Array} challenge */
+  /**
+   * Whether a challenge is not the one that is worked for. What has another length is believed to be
+   * none: a page of the wifi may stand in its place.
+   * @param {Uint8Array} challenge
+   */
   function isOther(challenge) {
-    return challenge.slice(0, 22).some((byte, at) => at !== 4 && byte !== files[challengePlace][at]);
+    const known = files[challengePlace];
+    return challenge.length === known.length
+      && challenge.slice(0, 22).some((byte, at) => at !== 4 && byte !== known[at]);
   }
 
   /**

@@ -9,6 +9,9 @@ struct GuardLimits {
     /// Above this many, those that wait longest make room.
     static let crowded = 320
 
+    /// Newcomers in one turn of a loop.
+    static let comersAtOnce: UInt = 64
+
     /// Between two looks at a crowd.
     static let sweepPause = TimeAmount.milliseconds(250)
 

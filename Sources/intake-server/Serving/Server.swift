@@ -64,8 +64,7 @@ struct Server {
     /// Those who come are let in many at a time: a crowd that asks all the while may fill each
     /// turn of a loop, of which there are few a second then.
     private static func letComersIn(_ channel: any Channel) {
-        channel.setOption(.maxMessagesPerRead, value: 64)
-            .whenFailure { _ in }
+        _ = channel.setOption(.maxMessagesPerRead, value: GuardLimits.comersAtOnce)
     }
 
     /// The one line on standard output: the port may have been chosen by the system.
