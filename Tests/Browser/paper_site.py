@@ -24,21 +24,25 @@ _PROBLEM = "application/problem+json"
 
 
 @functools.cache
-def _served() -> tuple[str, str]:
-    """The page as the real server writes it, and the policy under which it runs."""
+def _served() -> tuple[str, str, str, bytes]:
+    """The page as the real server writes it, its policy, and where its words lie and what they are."""
     with tempfile.TemporaryDirectory() as folder:
         server = PageServer(found(Path(folder)))
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/") as answer:
+            address = f"http://127.0.0.1:{server.port}"
+            with urllib.request.urlopen(address) as answer:
                 policy = answer.headers["content-security-policy"]
-                return answer.read().decode(), policy
+                html = answer.read().decode()
+            words = json.loads(_DEPLOYMENT.findall(html)[0][1])["words"]
+            with urllib.request.urlopen(address + words) as answer:
+                return html, policy, words, answer.read()
         finally:
             server.stop()
 
 
 def document(roots: bytes, **other: str) -> tuple[bytes, str]:
     """The page for these roots, where wished for another beat, and the policy under which it runs."""
-    html, policy = _served()
+    html, policy, *_ = _served()
     [(_, written, _)] = _DEPLOYMENT.findall(html)
     ours = json.loads(written) | {"deployment": DEPLOYMENT, "roots": roots.decode()}
     ours |= {"serial": "1", "madeOn": "2026-01-02"} | other
@@ -87,6 +91,9 @@ class PaperSite:
             return self.instead[path], binary
         if path == "/":
             return self._page, "text/html; charset=utf-8"
+        _, _, where, words = _served()
+        if path == where:
+            return words, "application/json"
         if path == asset("intake.wasm"):
             return (ASSETS / "intake.wasm").read_bytes(), "application/wasm"
         if path == asset("intake.js"):

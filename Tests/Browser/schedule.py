@@ -1,9 +1,13 @@
 """The requests that every visit makes: those of its beginning, and its beats."""
 
+import re
+
 from house import asset
 
 CHALLENGE = "GET /v1/challenge"
 FILES = ["GET /v1/directory", "GET /v1/tree", CHALLENGE, "GET /v1/log/checkpoint"]
+#: What the page says beside what its document does.
+WORDS = re.compile(r"GET /assets/[a-z-]+-[0-9a-f]{16}\.json")
 PROGRAMS = ["GET " + asset("intake.wasm"), "GET " + asset("intake.js")]
 POST = "POST /v1/envelopes"
 
@@ -14,17 +18,17 @@ def has_shard(number: int) -> bool:
 
 
 def check_requests(paths: list[str]) -> int:
-    """These are a visit's: the files, the program, then beats, the last one perhaps begun.
+    """These are a visit's: the files, the words, the program, then beats, the last one perhaps begun.
 
     Answers how many beats posted.
     """
     months = paths[4:6]
-    assert paths[:4] == FILES and paths[6] in PROGRAMS
+    assert paths[:4] == FILES and WORDS.fullmatch(paths[6]) and paths[7] in PROGRAMS
     assert all(month.startswith("GET /v1/log/2") for month in months) and months == sorted(months)
     expected = []
     for number in range(1, len(paths)):
         expected += [CHALLENGE, *["GET /v1/drop/"] * has_shard(number), POST]
-    beats = [path[:-3] if path.startswith("GET /v1/drop/") else path for path in paths[7:]]
+    beats = [path[:-3] if path.startswith("GET /v1/drop/") else path for path in paths[8:]]
     assert beats == expected[: len(beats)]
     assert all(len(path) == len("GET /v1/drop/000") for path in paths if "drop" in path)
     return beats.count(POST)

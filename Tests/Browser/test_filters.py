@@ -9,6 +9,7 @@ from house import asset
 from playwright.sync_api import expect
 from visitor import visitor
 
+WORDS = "GET /assets/nl-"
 WASM, TRANSLATION = "GET " + asset("intake.wasm"), "GET " + asset("intake.js")
 FILTERED = "Deze site komt hier niet helemaal binnen"
 TROUBLE = "Het laden lukt nog niet."
@@ -63,9 +64,12 @@ def test_where_a_filter_blocks_the_program_its_translation_is_asked_for_at_once(
     someone.check_quiet()
 
 
+@pytest.mark.parametrize("missing", [(WASM, TRANSLATION), (WORDS,)], ids=["program", "words"])
 @pytest.mark.parametrize("block", BLOCKS)
-def test_where_neither_comes_it_is_said_within_ten_seconds_with_a_way_back_and_numbers(line, visit, block):
-    line.faults |= {WASM: BLOCKS[block], TRANSLATION: BLOCKS[block]}
+def test_where_none_comes_it_is_said_within_ten_seconds_with_a_way_back_and_numbers(
+    line, visit, block, missing
+):
+    line.faults |= dict.fromkeys(missing, BLOCKS[block])
     someone = visit()
     someone.button("Ik heb een code")
     began = time.monotonic()
@@ -97,6 +101,7 @@ def test_who_tells_hears_of_a_filter_too_and_may_try_again(line, visit):
 def test_one_answer_of_somebody_on_the_way_closes_nothing(line, visit, block):
     line.faults["GET /v1/"] = first(1, BLOCKS[block])
     line.faults[WASM] = line.faults[TRANSLATION] = first(2, BLOCKS[block])
+    line.faults[WORDS] = first(1, BLOCKS[block])
     known(visit()).to_be_visible(timeout=30000)
 
 

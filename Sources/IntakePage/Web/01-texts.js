@@ -1,5 +1,8 @@
 // @ts-check
-/** What the page says: every sentence comes from the language's file, none stands in a script. */
+/**
+ * What the page says: every sentence comes from the language's file, none stands in a script. What
+ * is said before the program can have come stands in the document, the rest comes beside it.
+ */
 (function (page) {
   "use strict";
 
@@ -18,6 +21,8 @@
    * @property {string} beat Seconds between two beats.
    * @property {string} serial Of the directory in force when the page was made.
    * @property {string} madeOn The day of that.
+   * @property {string} words Where the rest lies of what is said.
+   * @property {string} wordsIntegrity
    * @property {string} wasm Where the program lies.
    * @property {string} wasmIntegrity
    * @property {string} fallback
@@ -27,6 +32,11 @@
   const deployment = block("deployment");
   /** @type {Record<string, string>} */
   const texts = block("texts");
+
+  /** Learns what is said once there is a program. @param {Uint8Array} words As JSON. */
+  function learn(words) {
+    Object.assign(texts, JSON.parse(new TextDecoder().decode(words)));
+  }
 
   /** Whether the reader is somebody to whom one says "u". */
   let polite = false;
@@ -143,5 +153,5 @@
     return made;
   }
 
-  Object.assign(page, { deployment, say, address, has, today, day, ownDay, month, element, make });
+  Object.assign(page, { deployment, learn, say, address, has, today, day, ownDay, month, element, make });
 })(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

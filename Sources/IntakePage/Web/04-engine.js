@@ -84,11 +84,16 @@
 
   /** Both programs are asked for so often where something else than the server answers. */
   const mostRounds = 3;
-  const { wasm, wasmIntegrity, fallback, fallbackIntegrity } = page.deployment;
+  const { words, wordsIntegrity, wasm, wasmIntegrity, fallback, fallbackIntegrity } = page.deployment;
+  /** Whether the page knows all it has to say. */
+  let learned = false;
+
+  /** @param {any} answer Of `pinned`. */
+  const came = (answer) => Boolean(answer) && answer.status === 200;
 
   /**
-   * Fetches the program and starts it: WebAssembly, or where that is missing, fails, or is kept
-   * away by a filter, the translation of the same program.
+   * Fetches what the page has to say and the program, and starts it: WebAssembly, or where that is
+   * missing, fails, or is kept away by a filter, the translation of the same program.
    * @param {() => void} troubled Told when a request failed and will be made again.
    * @returns {Promise<Machine>} Fails where neither comes: the page is of before an upgrade, or
    *   somebody on the way answers for the server. A line that breaks is only waited for.
@@ -97,20 +102,26 @@
     if (program) return another();
     let runs = typeof WebAssembly === "object";
     for (let tries = 1; ; tries += 1) {
-      const first = runs && await page.net.pinned(wasm, wasmIntegrity);
-      if (first && first.status === 200) {
+      let last;
+      if (!learned) {
+        last = await page.net.pinned(words, wordsIntegrity);
+        learned = came(last);
+        if (learned) page.learn(last.bytes);
+      }
+      const first = learned && runs && await page.net.pinned(wasm, wasmIntegrity);
+      if (came(first)) {
         program = { wasm: first.bytes.buffer, translation: new Uint8Array(0) };
         const machine = await start(program).catch(() => (runs = false));
         if (machine) return machine;
       }
-      const second = await page.net.pinned(fallback, fallbackIntegrity);
-      if (second && second.status === 200) {
-        program = { wasm: null, translation: second.bytes };
+      if (learned) last = await page.net.pinned(fallback, fallbackIntegrity);
+      if (learned && came(last)) {
+        program = { wasm: null, translation: last.bytes };
         return another();
       }
       program = null;
-      if (tries >= mostRounds && second && second.status < 500) {
-        throw new page.Closed(second.status === 404 ? "nieuw" : "filter");
+      if (tries >= mostRounds && last && last.status < 500) {
+        throw new page.Closed(last.status === 404 ? "nieuw" : "filter");
       }
       troubled();
       await page.net.pause(page.net.waitAfter(tries));

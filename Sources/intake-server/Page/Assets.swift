@@ -100,22 +100,22 @@ struct Assets {
         return dutch + found.filter { !dutch.contains($0) }
     }
 
-    /// A program for browsers, as a page names it.
-    struct Program {
+    /// A file that a page fetches and pins, as the page names it.
+    struct Pinned {
         /// Where it lies: the path has the beginning of its digest in it.
         let path: String
         /// What a browser must find it to be: `sha256-` and base64.
         let integrity: String
+
+        /// A file by its name, `intake.wasm`.
+        init(_ name: String, _ bytes: [UInt8]) {
+            path = Assets.path(of: name, Digest(of: bytes))
+            integrity = Assets.hash(of: bytes)
+        }
     }
 
     /// A program by its file's name.
-    func program(_ name: String) throws -> Program {
-        let digest = Digest(of: try bytes(name))
-        return Program(
-            path: Self.path(of: name, digest),
-            integrity: "sha256-" + String(decoding: Base64.encode(digest.bytes), as: UTF8.self)
-        )
-    }
+    func program(_ name: String) throws -> Pinned { Pinned(name, try bytes(name)) }
 
     /// `/assets/intake-HEX16.wasm`: another program lies at another path.
     static func path(of name: String, _ digest: Digest) -> String {

@@ -9,6 +9,8 @@ struct Page {
     let bytes: [UInt8]
     /// The policy under which a browser runs it: nothing but its own pinned script and style.
     let policy: String
+    /// What its scripts say.
+    let words: PageWords
 
     /// What a policy may say in a header only, behind what the document says.
     static let headerPolicy = "; frame-ancestors 'none'"
@@ -38,7 +40,7 @@ private struct PageParts {
     let files: TreeFiles
     let endings: [TreeEnding]
     let languages: LanguageSwitch
-    let programs: (wasm: Assets.Program, fallback: Assets.Program)
+    let programs: (wasm: Assets.Pinned, fallback: Assets.Pinned)
 
     init(
         assets: Assets,
@@ -75,10 +77,9 @@ private struct PageParts {
         let numbers = PageNumbers(files.tree)
         let texts = try numbers.filling(try assets.texts("texts/\(language.tag).json"))
             .mapValues(language.keepingNumbers)
-        let elsewhere = [Self.script, TreeWord.prefix]
         let apart = [LanguageSwitch.ownName, Self.trial, Self.notRead] + Self.pageNames
         var values = texts.filter { key, _ in
-            !apart.contains(key) && !elsewhere.contains { key.hasPrefix($0) }
+            !apart.contains(key) && !PageWords.holds(key) && !key.hasPrefix(TreeWord.prefix)
         }.mapValues { PageTemplate.Value.text($0) }
         let tree = files.tree
         let wording = try TreeWording(files, among: texts, language: language)
@@ -98,14 +99,16 @@ private struct PageParts {
         values["style"] = .raw(style)
         values["script"] = .raw(script)
         values["worker"] = .raw(worker)
-        values["scriptTexts"] = .raw(try Self.json(Self.scriptTexts(of: texts)))
-        values["deployment"] = .raw(try Self.json(deployment(language.tag)))
+        let words = try PageWords(of: texts, tag: language.tag)
+        values["words"] = .raw(words.inside)
+        values["deployment"] = .raw(try PageTemplate.json(deployment(language.tag, words.beside)))
         values["policy"] = .raw(policy)
         let document = try PageTemplate(template).filled(values)
         return Page(
             language: language,
             bytes: [UInt8](document.utf8),
-            policy: policy + Page.headerPolicy
+            policy: policy + Page.headerPolicy,
+            words: words
         )
     }
 
@@ -148,17 +151,7 @@ private struct PageParts {
         return "<p class=\"hint\">\(PageTemplate.escaped(text))</p>"
     }
 
-    private static let script = "js."
-
-    /// What scripts say, by the keys behind `js.`: all of them have that in common.
-    private static func scriptTexts(of texts: [String: String]) -> [String: String] {
-        let said = texts.filter { $0.key.hasPrefix(script) }
-        return Dictionary(
-            uniqueKeysWithValues: said.map { (String($0.key.dropFirst(script.count)), $0.value) }
-        )
-    }
-
-    private func deployment(_ language: String) -> [String: String] {
+    private func deployment(_ language: String, _ words: Assets.Pinned) -> [String: String] {
         [
             "deployment": place.deployment,
             "roots": place.roots,
@@ -168,6 +161,8 @@ private struct PageParts {
             "beat": String(place.beatSeconds),
             "serial": String(place.origin.serial),
             "madeOn": place.origin.day.description,
+            "words": words.path,
+            "wordsIntegrity": words.integrity,
             "wasm": programs.wasm.path,
             "wasmIntegrity": programs.wasm.integrity,
             "fallback": programs.fallback.path,
@@ -193,13 +188,5 @@ private struct PageParts {
 
     private static func hash(of source: String) -> String {
         Assets.hash(of: [UInt8](source.utf8))
-    }
-
-    /// JSON that may stand inside a script element.
-    private static func json(_ value: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
-            .replacing("<", with: "\\u003c")
     }
 }

@@ -23,7 +23,8 @@ enum StaticFiles {
         return ["/.well-known/security.txt": Resource(Resource.plainText, [UInt8](text.utf8))]
     }
 
-    /// The page in its languages at the paths of each, the first also at `/`, and the program it fetches.
+    /// The page in its languages at the paths of each, the first also at `/`, and what it fetches
+    /// besides: the program, and what its scripts say.
     static func of(pages: [Page], assets: Assets) throws -> [String: Resource] {
         var files: [String: Resource] = [:]
         for (name, type) in [
@@ -36,6 +37,8 @@ enum StaticFiles {
                 .under(policy: page.policy)
             for path in page.language.paths { files[path] = resource }
             if files["/"] == nil { files["/"] = resource }
+            files[page.words.beside.path] =
+                try compressed(PageWords.contentType, page.words.bytes, smallest: true)
         }
         return files
     }
