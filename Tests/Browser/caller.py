@@ -27,11 +27,11 @@ _IS_THERE = """(e) => {
   return true;
 }"""
 #: What an ending shows: its titles, and each entry with its block and words, whatever the order.
-SHOWN = f"""() => [...document.querySelectorAll(".end [data-o], .end [data-e]")]
-  .filter({_IS_THERE}).map((one) => one.dataset.o
-    ? "title " + one.dataset.o + " " + one.textContent
+SHOWN = f"""() => [...document.querySelectorAll(".end h2.o, .end .e:not([data-with])")]
+  .filter({_IS_THERE}).map((one) => one.matches("h2")
+    ? "title " + one.classList[1] + " " + one.textContent
     : [one.closest("[class*=b0], [class*=b1], [class*=b2], [class*=b3], [class*=b4], .b5, .b6")
-        .className.match(/b[0-9]/)[0], one.dataset.e, ...[...one.querySelectorAll(
+        .className.match(/b[0-9]/)[0], one.classList[1], ...[...one.querySelectorAll(
         "h3, :scope:not(details) > p:not(.w, .hint), :scope > b, summary b")]
         .map((part) => part.textContent)].join(" | ")).sort()"""
 #: The notes of the outcomes, and why they are shown.

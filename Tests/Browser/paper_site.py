@@ -25,7 +25,7 @@ _PROBLEM = "application/problem+json"
 
 @functools.cache
 def _served() -> tuple[str, str, str, bytes]:
-    """The page as the real server writes it, its policy, and where its words lie and what they are."""
+    """The page as the real server writes it, its policy, and where its rest lies and what that is."""
     with tempfile.TemporaryDirectory() as folder:
         server = PageServer(found(Path(folder)))
         try:
@@ -33,9 +33,9 @@ def _served() -> tuple[str, str, str, bytes]:
             with urllib.request.urlopen(address) as answer:
                 policy = answer.headers["content-security-policy"]
                 html = answer.read().decode()
-            words = json.loads(_DEPLOYMENT.findall(html)[0][1])["words"]
-            with urllib.request.urlopen(address + words) as answer:
-                return html, policy, words, answer.read()
+            rest = json.loads(_DEPLOYMENT.findall(html)[0][1])["rest"]
+            with urllib.request.urlopen(address + rest) as answer:
+                return html, policy, rest, answer.read()
         finally:
             server.stop()
 
@@ -91,9 +91,9 @@ class PaperSite:
             return self.instead[path], binary
         if path == "/":
             return self._page, "text/html; charset=utf-8"
-        _, _, where, words = _served()
+        _, _, where, rest = _served()
         if path == where:
-            return words, "application/json"
+            return rest, "application/json"
         if path == asset("intake.wasm"):
             return (ASSETS / "intake.wasm").read_bytes(), "application/wasm"
         if path == asset("intake.js"):

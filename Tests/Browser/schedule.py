@@ -6,8 +6,8 @@ from house import asset
 
 CHALLENGE = "GET /v1/challenge"
 FILES = ["GET /v1/directory", "GET /v1/tree", CHALLENGE, "GET /v1/log/checkpoint"]
-#: What the page says beside what its document does.
-WORDS = re.compile(r"GET /assets/[a-z-]+-[0-9a-f]{16}\.json")
+#: What goes with the program.
+REST = re.compile(r"GET /assets/[a-z-]+-[0-9a-f]{16}\.json")
 PROGRAMS = ["GET " + asset("intake.wasm"), "GET " + asset("intake.js")]
 POST = "POST /v1/envelopes"
 
@@ -18,12 +18,12 @@ def has_shard(number: int) -> bool:
 
 
 def check_requests(paths: list[str]) -> int:
-    """These are a visit's: the files, the words, the program, then beats, the last one perhaps begun.
+    """These are a visit's: the files, the rest, the program, then beats, the last one perhaps begun.
 
     Answers how many beats posted.
     """
     months = paths[4:6]
-    assert paths[:4] == FILES and WORDS.fullmatch(paths[6]) and paths[7] in PROGRAMS
+    assert paths[:4] == FILES and REST.fullmatch(paths[6]) and paths[7] in PROGRAMS
     assert all(month.startswith("GET /v1/log/2") for month in months) and months == sorted(months)
     expected = []
     for number in range(1, len(paths)):

@@ -9,7 +9,7 @@ from house import asset
 from playwright.sync_api import expect
 from visitor import visitor
 
-WORDS = "GET /assets/nl-"
+REST = "GET /assets/nl-"
 WASM, TRANSLATION = "GET " + asset("intake.wasm"), "GET " + asset("intake.js")
 FILTERED = "Deze site komt hier niet helemaal binnen"
 TROUBLE = "Het laden lukt nog niet."
@@ -64,7 +64,7 @@ def test_where_a_filter_blocks_the_program_its_translation_is_asked_for_at_once(
     someone.check_quiet()
 
 
-@pytest.mark.parametrize("missing", [(WASM, TRANSLATION), (WORDS,)], ids=["program", "words"])
+@pytest.mark.parametrize("missing", [(WASM, TRANSLATION), (REST,)], ids=["program", "rest"])
 @pytest.mark.parametrize("block", BLOCKS)
 def test_where_none_comes_it_is_said_within_ten_seconds_with_a_way_back_and_numbers(
     line, visit, block, missing
@@ -101,7 +101,7 @@ def test_who_tells_hears_of_a_filter_too_and_may_try_again(line, visit):
 def test_one_answer_of_somebody_on_the_way_closes_nothing(line, visit, block):
     line.faults["GET /v1/"] = first(1, BLOCKS[block])
     line.faults[WASM] = line.faults[TRANSLATION] = first(2, BLOCKS[block])
-    line.faults[WORDS] = first(1, BLOCKS[block])
+    line.faults[REST] = first(1, BLOCKS[block])
     known(visit()).to_be_visible(timeout=30000)
 
 

@@ -22,9 +22,9 @@ SCREENS = [*TRIAL, "/helpdesk", "/en/helpdesk"]
 MOVED = {"112": "119", "113": "117", "0800-0432": "0800-9876", "0900 111 3 111": "0900 222 4 222"}
 
 #: Each place that an ending can show, and whether there is a way to it on its card.
-PLACES = """() => [...document.querySelectorAll('.end [data-e]')]
+PLACES = """() => [...document.querySelectorAll('.end .e:not([data-with])')]
   .filter((one) => one.closest('.b0, .b1, .b2') || one.matches('.card'))
-  .map((one) => [one.dataset.e, Boolean(
+  .map((one) => [one.classList[1], Boolean(
     one.querySelector('a[href^="tel:"], a[href^="mailto:"], a[href^="https:"], .where, [data-tell]')
   )])"""
 

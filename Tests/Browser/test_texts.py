@@ -19,7 +19,7 @@ def scripts() -> str:
 def test_every_text_is_used_and_every_used_text_is_there(scripts):
     html = (WEB / "page.html").read_text()
     raw = {
-        "style", "script", "worker", "deployment", "questions", "endings", "scriptTexts",
+        "style", "script", "deployment", "questions", "endings", "said",
         "siteName", "exitUrl", "language", "direction", "languages", "policy", "trial", "draft", "pages",
     }
     # The server writes these itself.

@@ -12,10 +12,10 @@ WASM = asset("intake.wasm")
 SAID = "Deze pagina is vernieuwd"
 
 
-@pytest.mark.parametrize("gone", ["program", "words"])
+@pytest.mark.parametrize("gone", ["program", "rest"])
 def test_files_that_are_gone_are_said_and_not_asked_for_again(site, visit, gone):  # noqa: F811
-    words = re.search(rb'"words": "([^"]+)"', site.get("/")[0])[1].decode()
-    site.gone |= {WASM, asset("intake.js")} if gone == "program" else {words}
+    rest = re.search(rb'"rest": "([^"]+)"', site.get("/")[0])[1].decode()
+    site.gone |= {WASM, asset("intake.js")} if gone == "program" else {rest}
     someone = visit()
     expect(someone.page.locator("#start-closed-title")).to_have_text(SAID, timeout=30000)
     someone.check_screen("renewed")

@@ -160,7 +160,7 @@ def test_whoever_is_stuck_at_the_end_is_asked_one_more_question(someone):
     answer(someone, "gevraagd", "iedereen")
     someone.expect_heading(title("o37"))
     someone.page.evaluate(OPEN_ALL)
-    expect(someone.page.locator(".b1 [data-e=ocw]:visible")).to_have_count(1)
+    expect(someone.page.locator(".b1 .e:visible h3", has_text="Ministerie van Onderwijs")).to_have_count(1)
     someone.tell_here("nl-ocw")
     someone.page.locator("#story").fill("Niemand helpt.")
     someone.button("Verder")

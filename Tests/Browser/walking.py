@@ -31,23 +31,26 @@ SHOWN = BLOCKS[:-1]
 Checked = list[str]
 
 #: Checks what a walk says and reads what is in sight then, for walk after walk.
-WALK = """([walks, blocks]) => {
+WALK = """([walks, blocks, outcomes, entries]) => {
   const tree = document.getElementById('tree');
   const inputs = [...tree.querySelectorAll('input')];
   // What is folded counts: one tap opens it.
   const shown = (e) => e === tree || getComputedStyle(e).display !== 'none' && shown(e.parentElement);
-  const read = (selector, name) => [...tree.querySelectorAll(selector)]
-    .filter(shown).map((e) => e.dataset[name]);
+  const read = (selector, name) => [...tree.querySelectorAll(selector)].filter(shown).map(name);
+  // What can be shown has its place in the tree as its second class.
+  const id = (all) => (e) => all[Number(e.classList[1].slice(1))];
+  const each = '.e:not([data-with])';
   return walks.map((checked) => {
     if (checked) {
       inputs.forEach((i) => { i.checked = checked.includes(i.name + '=' + i.value); });
     }
-    const entries = blocks.map((name, n) => [name, read(`.b${n} [data-e]`, 'e')]);
+    const entries = blocks.map((name, n) => [name, read(`.b${n} ${each}`, id(entries))]);
     const parts = [...tree.querySelectorAll('.end .b')].filter(shown);
     return {
-      questions: read('.q', 'q'), ends: read('.end', 'end'), outcomes: read('h2[data-o]', 'o'),
+      questions: read('.q', (e) => e.dataset.q), ends: read('.end', (e) => e.dataset.end),
+      outcomes: read('h2.o', id(outcomes)),
       shown: Object.fromEntries(entries.filter(([, ids]) => ids.length)),
-      empty: parts.filter((part) => ![...part.querySelectorAll('[data-e]')].some(shown)).length,
+      empty: parts.filter((part) => ![...part.querySelectorAll(each)].some(shown)).length,
     };
   });
 }"""
@@ -55,7 +58,9 @@ WALK = """([walks, blocks]) => {
 
 def in_page(someone: Visitor, walks: list[Checked | None]) -> list[dict]:
     """What is in sight when a walk is checked; nothing is changed where there is none."""
-    return someone.page.evaluate(WALK, [walks, list(SHOWN)])
+    return someone.page.evaluate(
+        WALK, [walks, list(SHOWN), list(FILE.outcomes), [entry.id for entry in FILE.entries]]
+    )
 
 
 def native(walks: list[Checked]) -> list[dict]:

@@ -21,8 +21,9 @@
    * @property {string} beat Seconds between two beats.
    * @property {string} serial Of the directory in force when the page was made.
    * @property {string} madeOn The day of that.
-   * @property {string} words Where the rest lies of what is said.
-   * @property {string} wordsIntegrity
+   * @property {string} tree Digest of the decision tree that stands in the document.
+   * @property {string} rest Where that lies which goes with the program.
+   * @property {string} restIntegrity
    * @property {string} wasm Where the program lies.
    * @property {string} wasmIntegrity
    * @property {string} fallback
@@ -33,9 +34,14 @@
   /** @type {Record<string, string>} */
   const texts = block("texts");
 
-  /** Learns what is said once there is a program. @param {Uint8Array} words As JSON. */
-  function learn(words) {
-    Object.assign(texts, JSON.parse(new TextDecoder().decode(words)));
+  /**
+   * Learns what is said once there is a program.
+   * @param {{said: Record<string, string>, worker: string}} rest What came beside it.
+   * @returns {string} The Worker's source.
+   */
+  function learn({ said, worker }) {
+    Object.assign(texts, said);
+    return worker;
   }
 
   /** Whether the reader is somebody to whom one says "u". */

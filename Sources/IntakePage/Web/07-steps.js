@@ -145,6 +145,7 @@
     const step = steps[name] || {};
     const heading = step.heading && step.heading()
       || page.element("step-" + (step.section || name)).querySelector("h1");
+    heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
   }
 

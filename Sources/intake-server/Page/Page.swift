@@ -9,8 +9,8 @@ struct Page {
     let bytes: [UInt8]
     /// The policy under which a browser runs it: nothing but its own pinned script and style.
     let policy: String
-    /// What its scripts say.
-    let words: PageWords
+    /// What goes with its program.
+    let rest: PageRest
 
     /// What a policy may say in a header only, behind what the document says.
     static let headerPolicy = "; frame-ancestors 'none'"
@@ -62,7 +62,6 @@ private struct PageParts {
         programs = (try assets.program("intake.wasm"), try assets.program("intake.js"))
         try PageTemplate.check(style, closedBy: "</style", in: "the style")
         try PageTemplate.check(script, closedBy: "</script", in: "the scripts")
-        try PageTemplate.check(worker, closedBy: "</script", in: "worker.js")
         let first = "<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"{{policy}}\">"
         guard template.contains(first) else {
             throw CommandError("page.html must begin its head with the policy, so that it holds")
@@ -79,7 +78,7 @@ private struct PageParts {
             .mapValues(language.keepingNumbers)
         let apart = [LanguageSwitch.ownName, Self.trial, Self.notRead] + Self.pageNames
         var values = texts.filter { key, _ in
-            !apart.contains(key) && !PageWords.holds(key) && !key.hasPrefix(TreeWord.prefix)
+            !apart.contains(key) && !PageRest.holds(key) && !key.hasPrefix(TreeWord.prefix)
         }.mapValues { PageTemplate.Value.text($0) }
         let tree = files.tree
         let wording = try TreeWording(files, among: texts, language: language)
@@ -98,17 +97,16 @@ private struct PageParts {
         values["exitUrl"] = .text(place.exitUrl)
         values["style"] = .raw(style)
         values["script"] = .raw(script)
-        values["worker"] = .raw(worker)
-        let words = try PageWords(of: texts, tag: language.tag)
-        values["words"] = .raw(words.inside)
-        values["deployment"] = .raw(try PageTemplate.json(deployment(language.tag, words.beside)))
+        let rest = try PageRest(texts: texts, worker: worker, tag: language.tag)
+        values["said"] = .raw(rest.inside)
+        values["deployment"] = .raw(try PageTemplate.json(deployment(language.tag, rest.file)))
         values["policy"] = .raw(policy)
         let document = try PageTemplate(template).filled(values)
         return Page(
             language: language,
             bytes: [UInt8](document.utf8),
             policy: policy + Page.headerPolicy,
-            words: words
+            rest: rest
         )
     }
 
@@ -151,18 +149,19 @@ private struct PageParts {
         return "<p class=\"hint\">\(PageTemplate.escaped(text))</p>"
     }
 
-    private func deployment(_ language: String, _ words: Assets.Pinned) -> [String: String] {
+    private func deployment(_ language: String, _ rest: Assets.Pinned) -> [String: String] {
         [
             "deployment": place.deployment,
             "roots": place.roots,
+            "tree": String(decoding: Digest(of: files.bytes).hex, as: UTF8.self),
             "language": language,
             "siteName": place.siteName,
             "exitUrl": place.exitUrl,
             "beat": String(place.beatSeconds),
             "serial": String(place.origin.serial),
             "madeOn": place.origin.day.description,
-            "words": words.path,
-            "wordsIntegrity": words.integrity,
+            "rest": rest.path,
+            "restIntegrity": rest.integrity,
             "wasm": programs.wasm.path,
             "wasmIntegrity": programs.wasm.integrity,
             "fallback": programs.fallback.path,

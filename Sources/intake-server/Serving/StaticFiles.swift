@@ -24,7 +24,7 @@ enum StaticFiles {
     }
 
     /// The page in its languages at the paths of each, the first also at `/`, and what it fetches
-    /// besides: the program, and what its scripts say.
+    /// besides: the program, and what goes with it.
     static func of(pages: [Page], assets: Assets) throws -> [String: Resource] {
         var files: [String: Resource] = [:]
         for (name, type) in [
@@ -37,8 +37,8 @@ enum StaticFiles {
                 .under(policy: page.policy)
             for path in page.language.paths { files[path] = resource }
             if files["/"] == nil { files["/"] = resource }
-            files[page.words.beside.path] =
-                try compressed(PageWords.contentType, page.words.bytes, smallest: true)
+            files[page.rest.file.path] =
+                try compressed(PageRest.contentType, page.rest.bytes, smallest: true)
         }
         return files
     }

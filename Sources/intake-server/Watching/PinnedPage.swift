@@ -1,6 +1,6 @@
 import SealedIntake
 
-/// A page: the policy it runs under, and the files that it pins: its programs, and what they say.
+/// A page: the policy it runs under, and the files that it pins: its programs, and what goes with them.
 struct PinnedPage {
     /// How a page is served.
     static let type = "text/html; charset=utf-8"
@@ -18,7 +18,7 @@ struct PinnedPage {
     /// What a page fetches, how it is served, and under which name the page pins it.
     private static func names(_ language: String) -> [(String, String, String)] {
         [
-            ("\(language).json", PageWords.contentType, "wordsIntegrity"),
+            ("\(language).json", PageRest.contentType, "restIntegrity"),
             ("intake.wasm", "application/wasm", "wasmIntegrity"),
             ("intake.js", "text/javascript; charset=utf-8", "fallbackIntegrity"),
         ]

@@ -55,6 +55,7 @@
     const danger = tree.isDanger();
     const titles = Array.from(end.querySelectorAll("h2"));
     const title = danger ? titles.find((one) => one.offsetParent) : element("summary-title");
+    title.tabIndex = -1;
     title.focus();
     title.scrollIntoView({ block: "start" });
     announce(danger ? "danger" : "ready");

@@ -14,8 +14,7 @@ struct EntryMarkup {
     func titles(_ ending: TreeEnding) throws -> String {
         try ending.outcomes.map { outcome in
             let title = try wording.text("outcome.\(id(outcome.index)).title")
-            return "<h2 class=\"o o\(outcome.index)\" data-o=\"\(id(outcome.index))\" "
-                + "tabindex=\"-1\">\(title)</h2>"
+            return "<h2 class=\"o o\(outcome.index)\">\(title)</h2>"
         }.joined(separator: "\n")
     }
 
@@ -101,8 +100,7 @@ struct EntryMarkup {
     }
 
     private func head(_ index: Int) -> String {
-        let id = String(decoding: tree.entries[index].id, as: UTF8.self)
-        return "class=\"e e\(index)\" data-e=\"\(id)\""
+        "class=\"e e\(index)\""
     }
 
     private func lines(_ key: String) -> String {

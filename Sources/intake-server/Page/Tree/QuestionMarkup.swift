@@ -41,7 +41,7 @@ struct QuestionMarkup {
         }
         return """
             <div class="q" id="q\(index)" data-q="\(id)"><fieldset>
-            <legend><h2 tabindex="-1">\(mark("\(number)"))\(try wording.text("question.\(id).text"))</h2>\
+            <legend><h2>\(mark("\(number)"))\(try wording.text("question.\(id).text"))</h2>\
             </legend>
             \(hint.map { "<p class=\"hint\">\($0)</p>" } ?? "")
             <p class="fielderror"></p>

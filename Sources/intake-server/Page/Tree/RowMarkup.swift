@@ -26,7 +26,7 @@ struct RowMarkup {
             <ul class="cannot" aria-label="\(wording[.cannot])">\(items(key + "cannot"))</ul>
             """
         return """
-            <div class="e e\(entry)" data-e="\(id)"><details><summary>\
+            <div class="e e\(entry)"><details><summary>\
             <h3>\(try wording.text(key + "name"))</h3> \
             <small>\(what) <i>\(try wording.text(key + "anonymity"))</i></small></summary>
             \(body)</details>\(direct(organisation))</div>

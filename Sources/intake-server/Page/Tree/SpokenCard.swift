@@ -32,7 +32,7 @@ struct SpokenCard {
         let what =
             "<small>\(try wording.text(key + "what")) "
             + "<i>\(try wording.text(key + "anonymity"))</i></small>"
-        let head = "class=\"e e\(entry) card\" data-e=\"\(id)\""
+        let head = "class=\"e e\(entry) card\""
         let numbers = try ways(to: index, withHours: extent == .number)
         let rest = try rest(key)
         switch extent {
