@@ -40,9 +40,10 @@ def tell(driver, address):
     press(driver, "tell")
     for answer in ANSWERS.split():
         question, chosen = answer.split("=")
-        driver.find_element(
-            By.CSS_SELECTOR, f"input[name={question}][value={chosen}]"
-        ).click()
+        choice = driver.find_element(By.CSS_SELECTOR, f"input[name={question}][value={chosen}]")
+        # The driver takes what lies below the button that stays in sight for what is in view.
+        driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", choice)
+        choice.click()
         press(driver, "tree-next")
     offers = driver.find_elements(By.CSS_SELECTOR, "button[data-tell=nl-vi]")
     next(offer for offer in offers if offer.is_displayed()).click()

@@ -20,6 +20,8 @@ PUPIL = (
     "Nee", "Ik zit op school", "Middelbare school", "Schelden, dreigen, bang maken",
     "Een leerling of student", "Nee, nog niet", "Melden zonder mijn naam",
 )
+#: What is said when something is there; a second message is no story.
+SENT = re.compile("^Je (verhaal|bericht) is verstuurd$")
 #: Where that leads.
 ENDED = "Meld het zonder naam."
 #: Opens whatever is folded.
@@ -66,7 +68,7 @@ class Visitor:
     def heading(self) -> str:
         return self.page.locator(HEADING).first.inner_text()
 
-    def expect_heading(self, text: str, timeout: float = 60000):
+    def expect_heading(self, text: str | re.Pattern, timeout: float = 60000):
         expect(self.page.locator(HEADING).first).to_have_text(text, timeout=timeout)
 
     def button(self, name: str):
@@ -130,7 +132,7 @@ class Visitor:
         self.button("Verstuur")
 
     def sent(self, timeout: float = 60000):
-        self.expect_heading("Je verhaal is verstuurd", timeout)
+        self.expect_heading(SENT, timeout)
 
     def come_back(self, lines: list[str]):
         self.button("Ik heb een code")

@@ -170,6 +170,9 @@
       .then(() => said("code.gekopieerd"), () => said("code.kopieer-niet"));
   };
   element("code-print").onclick = () => window.print();
+  // The card says nothing but the code: the numbers below the page would say what it is for.
+  window.addEventListener("beforeprint", () => (element("help").hidden = page.steps.isOn("code")));
+  window.addEventListener("afterprint", () => (element("help").hidden = false));
   element("send-bare").onclick = () => {
     page.journey.codeless = true;
     page.send();
