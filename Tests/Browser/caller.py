@@ -3,11 +3,12 @@
 from house import TREE as TREE_FILE
 from reporter.tree import Tree
 from visitor import Visitor
+from walking import TEXTS, TODAY
 
 TREE = Tree(TREE_FILE.read_bytes())
 #: Question ids in the tree's order; the first is 1.
 QUESTIONS = [node.id for node in TREE.nodes if node.answers]
-#: Walks of a pupil, of somebody who works at a school, and into danger.
+#: Walks of a pupil, of somebody who works at a school, into danger, and where help is there.
 PUPIL = [
     ("gevaar", "nee"), ("rol", "leerling"), ("school", "vo"), ("thema", "pesten"),
     ("grond", "onbekend"), ("wie", "leerling"), ("bekend", "nee"), ("wens", "advies"),
@@ -17,8 +18,9 @@ STAFF = [
     ("thema", "seksueel"), ("seks", "dwang"), ("wie-seks", "school"), ("leeftijd", "onder18"),
 ]
 WEAPON = PUPIL[:3] + [
-    ("thema", "pesten"), ("thema", "fysiek"), ("geweld", "wapen"), ("wapen", "ja")
+    ("thema", "pesten"), ("thema", "fysiek"), ("grond", "onbekend"), ("geweld", "wapen"), ("wapen", "ja")
 ]
+SETTLED = PUPIL[:-2] + [("bekend", "helpt")]
 #: Whether a part is there, in sight or folded.
 _IS_THERE = """(e) => {
   for (let one = e; one; one = one.parentElement) {
@@ -57,6 +59,21 @@ def keys(question: str, answers: list[str]) -> list[str]:
         if len(number) == 1 and int(number) * 10 <= len(places):
             pressed.append("Enter")
     return pressed + ["Enter"] if node.is_many else pressed
+
+
+def number(question: str) -> int:
+    """What a question is called aloud."""
+    return QUESTIONS.index(question) + 1
+
+
+def heading(question: str) -> str:
+    """A question as it stands there, in Dutch."""
+    return f"{number(question)} {TEXTS[f'question.{question}.text']}"
+
+
+def titles(walk: list[tuple[str, str]]) -> list[str]:
+    """What the endings of a walk are called, in Dutch."""
+    return [TEXTS[f"outcome.{one}.title"] for one in TREE.walk(walk, TODAY).outcomes]
 
 
 class Caller:

@@ -1,6 +1,7 @@
 """Every ending as every reader of every kind of school comes to it, and what it measures."""
 
 import functools
+from collections import deque
 from collections.abc import Iterator
 
 from reporter.tree import Walk
@@ -35,11 +36,16 @@ MEASURE = """(walks) => {
 
 
 def _walks() -> Iterator[tuple[list[tuple[str, str]], Walk]]:
-    """All complete walks with one answer a question."""
-    waiting: list[list[tuple[str, str]]] = [[]]
+    """Complete walks with one answer a question: of those that a reader of one role cannot tell
+    apart from some question on, the first."""
+    waiting: deque[list[tuple[str, str]]] = deque([[]])
+    seen = set()
     while waiting:
-        walk = waiting.pop()
+        walk = waiting.popleft()
         came = FILE.walk(walk, TODAY)
+        if (state := (dict(walk).get("rol"), came.open, came.state)) in seen:
+            continue
+        seen.add(state)
         if not came.open:
             yield walk, came
             continue
@@ -58,13 +64,10 @@ def _in_sight(walk: list[tuple[str, str]], came: Walk) -> Ending:
 
 
 @functools.cache
-def all_endings() -> dict[Ending, tuple[int, Checked]]:
-    """For all that can be in sight at the end, over every answer of every question with one
-    answer each: how many walks come to it, and the shortest of them."""
-    found: dict[Ending, tuple[int, Checked]] = {}
+def all_endings() -> dict[Ending, Checked]:
+    """The shortest walk to each of all that can be in sight at the end, over every answer of
+    every question with one answer each."""
+    found: dict[Ending, list[tuple[str, str]]] = {}
     for walk, came in _walks():
-        key = _in_sight(walk, came)
-        count, best = found.get(key, (0, None))
-        checked = [f"{question}={answer}" for question, answer in walk]
-        found[key] = count + 1, checked if best is None or len(walk) < len(best) else best
-    return found
+        found.setdefault(_in_sight(walk, came), walk)
+    return {key: [f"{question}={answer}" for question, answer in walk] for key, walk in found.items()}

@@ -75,7 +75,10 @@ class SeleniumTab(Tab):
         self.driver.get(address)
 
     def press(self, css):
-        self._shown(css).click()
+        shown = self._shown(css)
+        # What lies below the button that stays in sight is in view for a driver.
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", shown)
+        shown.click()
 
     def type(self, css, text):
         self._shown(css).send_keys(text)

@@ -48,7 +48,7 @@ def test_a_report_is_answered_and_the_answer_answered(visit, house, wire, webass
     # Nothing is there yet.
     early = visit(webassembly=webassembly).open()
     early.come_back(lines)
-    early.expect_heading("We vinden niets bij deze code")
+    early.expect_heading("Er is nog geen antwoord")
     early.check_screen("no answer")
     early.check_secret(lines, "")
 

@@ -11,7 +11,7 @@ from stage.waiting import until
 from tabs import ENGINES, Elsewhere, FirefoxTab, chromium, webkit
 
 STORY = "Ze wachten me elke dag op bij de fietsen."
-ANSWERS = "gevaar=nee rol=leerling school=vo thema=pesten wie=leerling bekend=nee wens=melden"
+ANSWERS = "gevaar=nee rol=leerling school=vo thema=pesten grond=onbekend wie=leerling bekend=nee wens=melden"
 ANSWERED = "[...document.querySelectorAll('#tree input:checked')].map((e) => e.name + '=' + e.value).join(' ')"
 NAME = "Briefje"
 

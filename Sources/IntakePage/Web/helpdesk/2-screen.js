@@ -10,6 +10,11 @@
   /** @type {HTMLElement | undefined} The question that is read out; none at the summary. */
   let here;
 
+  // A question takes the focus from a key or a pointer; Tab goes past it to its answers.
+  tree.questions.forEach((/** @type {HTMLElement} */ one) => {
+    /** @type {HTMLElement} */ (one.querySelector("h2")).tabIndex = -1;
+  });
+
   /** @param {string} name @param {string} [number] */
   function announce(name, number = "") {
     status.textContent = name ? status.dataset[name].replace("{n}", number) : "";

@@ -24,7 +24,7 @@ struct EndingMarkup {
         var parts = [try texts.titles(ending), texts.notes(ending, "h")]
         if ending.kind == .danger {
             parts += [try list(.first, "h"), try list(.first, "g"), try list(.first)]
-            parts += [try list(.also), button("go-on", wording[.goOn])]
+            parts += [folded(wording[.also], "", try list(.also)), button("go-on", wording[.goOn])]
         } else {
             parts += [try telling("t", wording[.tell]), try list(.first, "h"), try must()]
             parts += [try telling("u", wording[.write]), try list(.place, "h"), try more()]
