@@ -29,10 +29,10 @@ def test_every_kind_of_screen_is_accessible_and_fits(visit, size, scheme, tmp_pa
 
     someone.seek()
     screen("one")
-    someone.choose("Ja. Ik of iemand anders kan nu gewond raken")
+    someone.choose(TEXTS["answer.gevaar.nu"])
     screen("danger")
     someone.button("Terug")
-    someone.choose("Ik denk aan doodgaan, of iemand anders denkt daaraan")
+    someone.choose(TEXTS["answer.gevaar.dood"])
     screen("death")
     someone.button("Terug")
     for answer in PUPIL[:3]:
@@ -49,10 +49,10 @@ def test_every_kind_of_screen_is_accessible_and_fits(visit, size, scheme, tmp_pa
     screen("settled")
     back_to_start()
     someone.seek()
-    for answer in TEACHER[:3]:
+    for answer in TEACHER[:4]:
         someone.choose(answer)
     someone.choice(PUPIL[3]).uncheck()
-    for answer in TEACHER[3:]:
+    for answer in TEACHER[4:]:
         someone.choose(answer)
     someone.page.evaluate(OPEN_ALL)
     screen("staff")

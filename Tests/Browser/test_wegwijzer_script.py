@@ -149,7 +149,7 @@ def test_whoever_was_stuck_and_goes_back_is_asked_what_happened(visit):
     for name in PUPIL[:3]:
         someone.choose(name)
     someone.expect_heading("Wat is er gebeurd?")
-    expect(someone.choice("School helpt mij niet")).to_be_checked()
+    expect(someone.choice(TEXTS["answer.thema.vastgelopen"])).to_be_checked()
 
 
 def test_whoever_is_stuck_at_the_end_is_asked_one_more_question(someone):
