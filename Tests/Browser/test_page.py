@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 from returning import LINES
 from visitor import DESKTOP, ENDED, NARROW, PHONE, PUPIL, STORY
+from walking import TEXTS
 
 SCHEMES = ["light", "dark"]
 SIZES = {"phone": PHONE, "narrow": NARROW, "desktop": DESKTOP}
@@ -38,7 +39,7 @@ def test_every_screen_is_accessible_and_fits(visit, size, scheme, tmp_path):
     screen("themes")
     for answer in TEACHER[4:]:
         someone.choose(answer)
-    someone.expect_heading("Vertel het nu aan uw bestuur")
+    someone.expect_heading(TEXTS["outcome.o16.title"])
     screen("ending")
     someone.tell_here()
     someone.button("Verder")
@@ -108,7 +109,7 @@ def test_without_script_the_page_says_whom_to_call_and_still_asks(visit):
     expect(page.get_by_role("heading", name="Hier kun je nu niets versturen")).to_be_visible()
     for number in ("112", "08000432", "113", "09001113111"):
         expect(page.locator(f'#help a[href="tel:{number}"]')).to_be_visible()
-    expect(page.get_by_role("heading", name="Wat kunnen anderen zien?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Goed om te weten")).to_be_visible()
     page.get_by_role("link", name="Naar de vragen").click()
     expect(page.get_by_role("group", name="Is er nu gevaar?")).to_be_in_viewport()
     assert page.locator("button:visible, textarea:visible, input[type=text]:visible").count() == 0

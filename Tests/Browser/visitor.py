@@ -21,7 +21,7 @@ PUPIL = (
     "Een leerling of student", "Nee, nog niet", "Melden zonder mijn naam",
 )
 #: What is said when something is there; a second message is no story.
-SENT = re.compile("^Je (verhaal|bericht) is verstuurd$")
+SENT = re.compile("^(Je|Uw) (verhaal|bericht) is verstuurd$")
 #: Where that leads.
 ENDED = "Meld het zonder naam."
 #: Opens whatever is folded.

@@ -171,8 +171,8 @@
   };
   element("code-print").onclick = () => window.print();
   // The card says nothing but the code: the numbers below the page would say what it is for.
-  window.addEventListener("beforeprint", () => (element("help").hidden = page.steps.isOn("code")));
-  window.addEventListener("afterprint", () => (element("help").hidden = false));
+  window.onbeforeprint = () => (element("help").hidden = page.steps.isOn("code"));
+  window.onafterprint = () => (element("help").hidden = false);
   element("send-bare").onclick = () => {
     page.journey.codeless = true;
     page.send();
