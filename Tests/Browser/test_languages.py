@@ -16,6 +16,8 @@ DAY, MONTH = "2026-06-02", "2026-06"
 OVERFLOW = """() => [...document.querySelectorAll('.step')].map((step, _, all) => {
   all.forEach((other) => (other.hidden = other !== step));
   return [step.id, document.documentElement.scrollWidth]; }).filter((found) => found[1] > 320)"""
+#: Whether the page knows all that it has to say.
+KNOWS = "() => Briefje.visit.organisations.length"
 #: Where the first and the last digit of a text are drawn.
 ENDS = """(node) => { const at = (place) => { const range = document.createRange();
     range.setStart(node, place); range.setEnd(node, place + 1);
@@ -43,6 +45,7 @@ def go(browser, abroad):
         made = visitor(browser, abroad, **({"viewport": NARROW} | options))
         opened.append(made)
         made.page.goto(abroad + path)
+        made.page.wait_for_function(KNOWS)
         return made
 
     yield make
@@ -171,7 +174,7 @@ def test_telephone_numbers_run_from_the_left_everywhere(go):
     )
     for place in ("#line", *(f".help dd >> nth={n} >> a" for n in (1, 3))):
         first, last = page.locator(place).evaluate(f"(e) => ({ENDS})(e.firstChild)")
-        assert first < last, place
+        assert first < last, (place, page.locator(place).inner_text())
 
 
 def test_a_name_inside_a_sentence_keeps_its_own_direction(go):
@@ -217,6 +220,7 @@ def test_firefox_says_dates_too(firefox, abroad):  # noqa: F811
     someone = visitor(firefox, abroad, context=context)
     for language in ("nl-x-simpel", "pap"):
         someone.page.goto(f"{abroad}/{language}")
+        someone.page.wait_for_function(KNOWS)
         assert tuple(dates(someone.page)) == DATES[language]
     assert someone.faults == []
     context.close()

@@ -182,12 +182,13 @@
     return toU.some((role) => tree.querySelector("input[name=rol][value=" + role + "]:checked"));
   }
 
-  /** @returns {string[]} The places that the end offers to tell it to. */
+  /** @returns {string[]} The places that the end offers to tell it to; of its ladder the one chosen. */
   function places() {
     const end = ending();
     const buttons = end ? Array.from(end.querySelectorAll("[data-tell]")) : [];
     return buttons.filter((/** @type {any} */ button) => (
       getComputedStyle(button.closest(".e")).display !== "none"
+      && (!button.closest(".ladder") || button.dataset.tell === page.journey.organisation)
     )).map((/** @type {any} */ button) => button.dataset.tell);
   }
 

@@ -78,7 +78,7 @@ private struct AboutParts {
         var inside = Self.named(in: source, of: texts)
         if source.contains("{{operator}}") { inside["operator"] = .raw(runner(texts)) }
         var values = Self.named(in: frame, of: texts)
-        values.merge(site.numbers.values(for: frame)) { text, _ in text }
+        values.merge(site.numbers.values(for: frame, in: language)) { text, _ in text }
         values["body"] = .raw(try PageTemplate(source, name: name + ".html").filled(inside))
         values["draft"] = .raw(try notes(texts, language))
         values["language"] = .text(language.tag)

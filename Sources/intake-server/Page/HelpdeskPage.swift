@@ -76,7 +76,7 @@ private struct HelpdeskParts {
         values["language"] = .text(language.tag)
         values["direction"] = .text(language.direction)
         values["languages"] = .raw(try links(on: language, named: texts[Self.choice] ?? ""))
-        values.merge(numbers.values(for: template)) { text, _ in text }
+        values.merge(numbers.values(for: template, in: language)) { text, _ in text }
         values["about"] = .text(
             LanguageSwitch.path(of: language, isFirst: isFirst, endingIn: "/over")
         )

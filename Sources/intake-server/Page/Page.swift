@@ -87,7 +87,7 @@ private struct PageParts {
         values["questions"] = .raw(Self.packed(questions))
         values["endings"] = .raw(Self.packed(parts.joined()))
         values["trial"] = .raw(try trial(texts))
-        values.merge(numbers.values(for: template)) { text, _ in text }
+        values.merge(numbers.values(for: template, in: language)) { text, _ in text }
         values["draft"] = .raw(try draft(texts, language))
         values["pages"] = .raw(try pages(texts, language))
         values["language"] = .text(language.tag)

@@ -26,11 +26,14 @@ struct PageNumbers {
         "tel:" + number.filter { $0.isASCII && $0.isNumber || $0 == "+" }
     }
 
-    /// The values of the slots that a template has.
-    func values(for template: String) -> [String: PageTemplate.Value] {
+    /// The values of the slots that a template has, in a language.
+    func values(
+        for template: String,
+        in language: PageLanguage
+    ) -> [String: PageTemplate.Value] {
         var values: [String: PageTemplate.Value] = [:]
         for (id, number) in numbers {
-            values[Self.shown + id] = .text(number)
+            values[Self.shown + id] = .text(language.keepingNumbers(number))
             values[Self.called + id] = .text(Self.link(to: number))
         }
         return values.filter { key, _ in template.contains("{{\(key)}}") }
