@@ -102,7 +102,7 @@ def test_an_answer_that_changed_the_way_closes_the_way_on(visit):
     someone.seek()
     for answer in ("Nee", "Ik zit op school", "Middelbare school", "Pesten of buitensluiten"):
         someone.choose(answer)
-    someone.expect_heading("Wie doet dit?")
+    someone.expect_heading("Waar gaat het om?")
     someone.page.evaluate(BACK)
     someone.expect_heading("Wat is er gebeurd?")
     someone.choice("Pesten of buitensluiten").uncheck()
