@@ -51,12 +51,14 @@ def test_every_closed_ending_is_short_and_its_action_on_the_first_screen(
     someone = first if scripted else without_script(browser, address)
     rows = list(zip(endings, measured(someone.page, above, walks), strict=True))
     wrong = {}
-    for (role, outcomes, _), one in rows:
+    # On the islands some places have no number; without a script the help below has to do there.
+    far = [not scripted and "school=bes" in walk for walk in walks]
+    for ((role, outcomes, _), one), is_far in zip(rows, far, strict=True):
         tallest, wordiest = (TALLEST_LAW, WORDIEST_LAW) if one["boxes"] else (TALLEST, WORDIEST)
         faults = [
             one["height"] > tallest and f"{one['height']} px",
             one["words"] > wordiest and f"{one['words']} words",
-            FILE.outcomes[outcomes[0]] != "settled" and one["act"] is None and "no action",
+            FILE.outcomes[outcomes[0]] != "settled" and one["act"] is None and not is_far and "no action",
             (one["act"] or 0) > PHONE["height"] and f"{one['name']} at {one['act']} px",
             role in STAFF and one["telling"] and "telling without a name for staff",
         ]
