@@ -12,6 +12,8 @@ public enum FileFault: Error, Equatable, Sendable {
     case taken(path: String)
     /// Somebody else put something in the place of what was written.
     case swapped(path: String)
+    /// A database's journal that says of which other file it is a part.
+    case foreignJournal(path: String)
     /// More bytes than such a file may have.
     case tooLong(path: String, most: Int)
 
@@ -25,6 +27,8 @@ public enum FileFault: Error, Equatable, Sendable {
         case .taken(let path): "\"\(path)\" is there already, a new file must have a new name"
         case .swapped(let path):
             "\"\(path)\" was swapped while it was written, nobody else may change the folder"
+        case .foreignJournal(let path):
+            "\"\(path)\" names another file, a journal of ours must not: take it away unopened"
         case .tooLong(let path, let most):
             "\"\(path)\" is too long, it must be at most \(most) bytes"
         }

@@ -37,6 +37,12 @@ public final class PlainFileReader {
 
     deinit { close(descriptor) }
 
+    /// The last `count` bytes of what it was when it was opened; all where it had fewer.
+    /// - Throws: ``FileFault/unreadable(path:reason:)``.
+    func last(_ count: Int) throws(FileFault) -> [UInt8] {
+        try read(min(count, size), at: UInt64(max(0, size - count)))
+    }
+
     /// `count` bytes from `offset` on, or fewer at the end.
     /// - Throws: ``FileFault/unreadable(path:reason:)``.
     public func read(_ count: Int, at offset: UInt64) throws(FileFault) -> [UInt8] {

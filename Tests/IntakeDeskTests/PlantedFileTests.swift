@@ -83,6 +83,33 @@ import Testing
         }
     }
 
+    /// SQLite takes away the file that a journal of several databases names.
+    @Test func `a journal that names another file takes nothing away`() throws {
+        let victim = try folder.write(ascii("mine"), "victim")
+        let vault = try folder.write(try folder.read("desk.vault"), "other.vault")
+        let pageSize = 4096
+        let magic: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
+        func number(_ value: Int) -> [UInt8] {
+            withUnsafeBytes(of: UInt32(truncatingIfNeeded: value).bigEndian) { [UInt8]($0) }
+        }
+        let pages = try folder.read("other.vault").count / pageSize
+        let header = magic + [0, 1, pages, 512, pageSize].flatMap(number)
+        let name = [UInt8](victim.utf8)
+        let sum = name.reduce(0) { $0 + Int(Int8(bitPattern: $1)) }
+        let end = [0x4000_0000 / pageSize + 1].flatMap(number) + name
+        _ = try folder.write(
+            header + [UInt8](repeating: 0, count: 512 - header.count)
+                + end + number(name.count) + number(sum) + magic,
+            "other.vault-journal"
+        )
+        for access in [Desk.Access.reading, .writing] {
+            #expect(throws: DeskError.file(.foreignJournal(path: vault + "-journal"))) {
+                try Desk.open(vault: vault, passphrase: TestDesk.passphrase(), access: access)
+            }
+        }
+        #expect(try folder.read("victim") == ascii("mine"))
+    }
+
     @Test func `a new vault is not made through a link that leads nowhere`() throws {
         let vault = folder.file("new.vault")
         try #require(symlink(folder.file("nowhere"), vault) == 0)

@@ -131,30 +131,54 @@ struct CoverTests {
         #expect(abs(reports - covers) <= 2 + count / 10, "\(reports) and \(covers)")
     }
 
-    /// Interleaved, so that what else the machine does falls on both; the bounds are wide since a
-    /// cover that read or wrote less would be far outside them.
-    @Test func `a cover takes as long as a report`() async throws {
+    /// What is posted in a measured turn.
+    private enum Post: CaseIterable { case cover, report, again }
+
+    /// Interleaved, so that what else the machine does falls on all; the bounds are wide since one
+    /// that read or wrote less would be far outside them.
+    @Test func `a cover, and what comes again, take as long as a report`() async throws {
         let deployment = try Deployment(work: 1, limits: Limits())
         let hour = UInt32(deployment.noon() / 3600)
         let clock = ContinuousClock()
-        var times: [Bool: [Duration]] = [false: [], true: []]
-        for turn in 0..<600 {
-            let isCover = turn % 2 == 0
+        var times: [Post: [Duration]] = [:]
+        var last = try Samples.text()
+        for turn in 0..<900 {
+            let post = Post.allCases[turn % 3]
             let nonces = (0..<4).map { _ in UInt64.random(in: 0...(.max)) }
-            let text = try Samples.text(
-                stamp: Stamp(hour: hour, ticket: .random(), nonces: nonces),
-                isCover: isCover
-            )
+            let stamp = Stamp(hour: hour, ticket: .random(), nonces: nonces)
+            let text =
+                post == .again ? last : try Samples.text(stamp: stamp, isCover: post == .cover)
+            if post == .report { last = text }
             let start = clock.now
             let answer = try await deployment.accept(text)
-            times[isCover, default: []].append(clock.now - start)
-            #expect(answer == .stored(deployment.today))
+            times[post, default: []].append(clock.now - start)
+            let day = deployment.today
+            #expect(answer == (post == .again ? .known(day) : .stored(day)))
         }
         let sorted = times.mapValues { $0.sorted() }
-        for place in [150, 225] {
-            let cover = try #require(sorted[true]?[place]) / .milliseconds(1)
-            let report = try #require(sorted[false]?[place]) / .milliseconds(1)
-            #expect((0.5...2).contains(cover / report), "\(place): \(cover), \(report) ms")
+        for post in [Post.cover, .again] {
+            for place in [150, 225] {
+                let one = try #require(sorted[post]?[place]) / .milliseconds(1)
+                let report = try #require(sorted[.report]?[place]) / .milliseconds(1)
+                #expect((0.5...2).contains(one / report), "\(post): \(one), \(report) ms")
+            }
         }
+    }
+
+    @Test func `what comes again writes what a cover writes, and leaves nothing`() async throws {
+        let deployment = try Deployment(batch: 1)
+        let texts = try (0..<8).map { _ in try Samples.text() }
+        for text in texts { _ = try await deployment.accept(text) }
+        func pages(_ submissions: [Submission]) async throws -> Int {
+            try deployment.store.fold()
+            for one in submissions { _ = try await deployment.accept(one) }
+            return try DurableFile.contents(of: deployment.path + "-wal", limit: 1 << 26).count
+                / 4120
+        }
+        let again = try await pages(texts)
+        let covers = try await pages(try texts.map { _ in try Samples.text(isCover: true) })
+        #expect(again > 4 * texts.count && abs(again - covers) <= 2, "\(again) and \(covers)")
+        let waiting = try await deployment.store.pool.read(Inbox.waitingTexts)
+        #expect(waiting.values.reduce(0, +) == texts.count)
     }
 }

@@ -3,17 +3,21 @@ import SealedIntake
 /// A submission on its way into the store, with what is computed of it once.
 ///
 /// Of a cover nothing goes on but its size: its tag is drawn here and its envelope is zeros, so
-/// that every step after this one is the same and nothing of it is read or written.
+/// that every step after this one is the same and nothing of it is read or written. The same is
+/// done with what comes again, which is stored already.
 struct Incoming: Sendable {
     let submission: Submission
     let tag: Tag
     let digest: Digest
     let body: [UInt8]
+    /// Whether it is taken and forgotten.
+    let isCover: Bool
 
-    init(_ submission: Submission) {
+    init(_ submission: Submission, asCover: Bool = false) {
         self.submission = submission
+        isCover = asCover || submission.isCover
         let digest = submission.envelope.digest
-        guard submission.isCover else {
+        guard isCover else {
             (tag, self.digest, body) = (submission.tag, digest, submission.envelope.bytes)
             return
         }
@@ -22,7 +26,6 @@ struct Incoming: Sendable {
         body = [UInt8](repeating: 0, count: submission.envelope.bytes.count)
     }
 
-    var isCover: Bool { submission.isCover }
     var organisation: OrganisationID { submission.organisation }
     var envelopeClass: EnvelopeClass { submission.envelope.envelopeClass }
     var byteCount: Int { body.count }

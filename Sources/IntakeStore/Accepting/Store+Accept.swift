@@ -6,7 +6,8 @@ extension Store {
     ///
     /// Checked in this order: organisation, class, tag, stamp, disk. What comes back as
     /// ``Acceptance/stored(_:)`` is on the disk. A cover takes the same steps as a report that is
-    /// stored, whatever its tag and stamp.
+    /// stored, whatever its tag and stamp; and so does what comes again, since its sender has no
+    /// answer: whoever kept that back could tell by the next answer's time what was posted.
     /// - Throws: ``StoreError/overloaded``, ``StoreError/database(_:)``.
     public func accept(
         _ submission: Submission,
@@ -22,6 +23,11 @@ extension Store {
             return Result { () throws(StoreError) in
                 (incoming, try self.refusal(of: incoming, hour: hour, directory))
             }
+        }
+        if case .known? = refusal.1, space.isEnough(at: seconds) {
+            let again = Incoming(submission, asCover: true)
+            // It is there, whatever becomes of this.
+            _ = try? await groupCommit.accept(again, day: Day(unixSeconds: seconds))
         }
         if let refusal = refusal.1 { return refusal }
         guard space.isEnough(at: seconds) else { return .noRoom }
@@ -81,7 +87,12 @@ extension Store {
         _ directory: Directory
     ) throws(StoreError) -> Acceptance? {
         let known = try storing { try pool.read { try Inbox($0).known(incoming) } }
-        if let known { return known }
+        if let known {
+            if case .known = known, limits.asksWork {
+                _ = try? hasWork(Incoming(incoming.submission, asCover: true), hour: hour, directory)
+            }
+            return known
+        }
         guard limits.asksWork else { return nil }
         let isWorth: Bool
         do throws(KeyError) {

@@ -85,6 +85,9 @@ extension StoreError {
         case .swapped(let path):
             let reason = "swapped while it was written, nobody else may change the folder"
             self = .file(path: path, reason: reason)
+        case .foreignJournal(let path):
+            let reason = "it names another file, a journal of ours must not: take it away unopened"
+            self = .file(path: path, reason: reason)
         case .tooLong(let path, let most):
             self = .file(path: path, reason: "too long, it must be at most \(most) bytes")
         }
