@@ -35,6 +35,15 @@ struct IntakeAdmin: ParsableCommand {
             Terminal.tell("intake-admin: core dumps cannot be switched off, they must be\n")
             exit(withError: ExitCode.failure)
         }
-        main(nil)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            exit(withError: error)
+        }
+        if let reason = Terminal.lost {
+            Terminal.tell("intake-admin: done, but what it says cannot be written: \(reason)\n")
+            exit(withError: ExitCode(Terminal.notShown))
+        }
     }
 }

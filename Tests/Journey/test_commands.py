@@ -1,6 +1,7 @@
 """What the commands refuse: 64 for wrong usage, 1 and one line for the rest."""
 
 import os
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +9,9 @@ from pathlib import Path
 import pytest
 from reporter.visit import Reporter
 from stage.bending import assert_one_line
+from stage.commands import Commands, program
 from stage.deployment import Deployment
+from stage.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -117,3 +120,50 @@ def test_reply_with_control_characters_reaches_its_reporter_without_them(
     for word in ("een", "twee", "drie", "vier"):
         assert word in replies[0].text
     deployment.stop()
+
+
+def unheard(commands: Commands, name: str, *words: object) -> subprocess.CompletedProcess[bytes]:
+    """A command whose standard output is a disk without room."""
+    with open("/dev/full", "wb") as full:
+        return subprocess.run(
+            [program(name), *map(str, words)], env=commands.environment, stdin=subprocess.DEVNULL,
+            stdout=full, stderr=subprocess.PIPE, check=False,
+        )
+
+
+def test_what_was_done_and_cannot_be_said_exits_74(made: Callable[..., Deployment], tmp_path: Path) -> None:
+    house = made("unheard", desks=("nl-vi",))
+    desk = house.desks["nl-vi"]
+    (tmp_path / "passphrase").write_text("een lange zin van vier woorden\n")
+    plain = ["--passphrase-file", tmp_path / "passphrase"]
+    for name, words in (
+        ("intake-server", ["close-day", "--data", house.data, "--now"]),
+        ("intake-server", ["check", "--data", house.data]),
+        ("intake-admin", ["list", "--vault", desk.vault, "--passphrase-file", desk.passphrase]),
+        ("intake-admin", ["root", "new", "--name", "een", "--key", tmp_path / "een.key", *plain]),
+    ):
+        result = unheard(house.commands, name, *words)
+        assert result.returncode == 74, (words, result.stderr)
+        [line] = result.stderr.decode().splitlines()
+        assert line == f"{name}: done, but what it says cannot be written: No space left on device"
+    assert (tmp_path / "een.key").exists()
+
+
+def test_a_server_goes_on_where_nobody_hears_its_lines_and_keeps_its_place(made: Callable[..., Deployment]) -> None:
+    house = made("mute", desks=("nl-vi",))
+    place = house.data / "mute.sock"
+    words = ["serve", "--data", house.data, "--no-page", "--socket", place]
+    with open("/dev/full", "wb") as full:
+        server = subprocess.Popen(
+            [program("intake-server"), *map(str, words)], env=house.commands.environment,
+            stdin=subprocess.DEVNULL, stdout=full, stderr=full,
+        )
+    try:
+        until(lambda: place.exists() or server.poll() is not None, "it listens or ends", 60)
+        assert server.poll() is None
+        second = house.commands.server(*words, expect=1)
+        assert_one_line(second)
+        assert f'somebody listens at "{place}", that server must be stopped first' in second.error
+    finally:
+        server.terminate()
+        assert server.wait(60) == 0

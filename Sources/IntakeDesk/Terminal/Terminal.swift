@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// What the screen can show, and writing to it.
 public enum Terminal {
@@ -25,9 +26,21 @@ public enum Terminal {
     /// Whether standard input is a terminal, where a person types.
     public static var isTyped: Bool { isTerminal(STDIN_FILENO) }
 
+    /// Exit status where all was done and what it says could not be written (`EX_IOERR`).
+    public static let notShown: Int32 = 74
+
+    private static let fault = Mutex<Int32>(0)
+
+    /// Why something of what was shown is not there; nil where all is.
+    public static var lost: String? {
+        let code = fault.withLock { $0 }
+        return code == 0 ? nil : String(cString: strerror(code))
+    }
+
     /// Writes to standard output.
     public static func show(_ text: String) {
-        put(text, to: STDOUT_FILENO)
+        let code = put(text, to: STDOUT_FILENO)
+        if code != 0 { fault.withLock { $0 = code } }
     }
 
     /// Writes to standard error.
@@ -53,13 +66,16 @@ public enum Terminal {
 
     private static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
-    private static func put(_ text: String, to descriptor: Int32) {
+    /// What the system says where not all could be written; 0 where it could.
+    @discardableResult
+    private static func put(_ text: String, to descriptor: Int32) -> Int32 {
         var left = [UInt8](text.utf8)[...]
         while !left.isEmpty {
             let count = left.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
+            guard count > 0 else { return errno }
             left = left.dropFirst(count)
         }
+        return 0
     }
 }

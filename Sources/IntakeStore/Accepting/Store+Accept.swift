@@ -89,7 +89,8 @@ extension Store {
         let known = try storing { try pool.read { try Inbox($0).known(incoming) } }
         if let known {
             if case .known = known, limits.asksWork {
-                _ = try? hasWork(Incoming(incoming.submission, asCover: true), hour: hour, directory)
+                let again = Incoming(incoming.submission, asCover: true)
+                _ = try? hasWork(again, hour: hour, directory)
             }
             return known
         }

@@ -9,15 +9,19 @@ struct OutputOptions: ParsableArguments {
     /// Prints `lines` for people, or `value` for programs.
     func say(_ lines: [String], _ value: some Encodable) throws {
         guard json else {
-            for line in lines { say(line) }
+            try say(lines.joined(separator: "\n"))
             return
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        say(String(decoding: try encoder.encode(value), as: UTF8.self))
+        try say(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 
-    private func say(_ line: String) {
-        FileHandle.standardOutput.write(Data("\(line)\n".utf8))
+    /// What was done is not told as failed: the status is one of its own (`EX_IOERR`).
+    private func say(_ text: String) throws {
+        let code = put(text + "\n", to: STDOUT_FILENO)
+        guard code != 0 else { return }
+        warn("done, but what it says cannot be written: \(String(cString: strerror(code)))")
+        throw ExitCode(74)
     }
 }

@@ -55,6 +55,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let folder = data.folder
+            if let socket { try SocketPath.check(socket) }
             let (store, logKey) = try folder.open(limits: limits)
             let promiseKey = try listedPromiseKey(folder, store)
             var fixed = try StaticFiles.of(tree: try folder.contents(of: folder.tree))

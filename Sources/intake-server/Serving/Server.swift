@@ -76,6 +76,6 @@ struct Server {
             line = "listening on http://\(name):\(channel.localAddress?.port ?? port)\n"
         case .socket(let path): line = "listening on \(path)\n"
         }
-        FileHandle.standardOutput.write(Data(line.utf8))
+        put(line, to: STDOUT_FILENO)
     }
 }
