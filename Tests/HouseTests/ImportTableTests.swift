@@ -13,7 +13,9 @@ struct ImportTableTests {
             "Dispatch", "Foundation", "GRDB", "IntakeFiles", "SealedIntake", "Synchronization",
         ],
         "IntakeTree": ["Foundation", "IntakeFiles", "SealedIntake", "Yams"],
-        "IntakeDesk": ["Foundation", "GRDB", "IntakeFiles", "IntakeOpening", "SealedIntake"],
+        "IntakeDesk": [
+            "Foundation", "GRDB", "IntakeFiles", "IntakeOpening", "SealedIntake", "Synchronization",
+        ],
         "intake-server": [
             "ArgumentParser", "CBrotli", "Foundation", "HTTPTypes", "Hummingbird",
             "HummingbirdCore", "IntakeStore", "Logging", "NIOCore", "NIOEmbedded", "NIOHTTP1",
