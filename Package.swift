@@ -90,7 +90,6 @@ if hasServer {
             dependencies: [
                 "CBrotli",
                 "SealedIntake",
-                "IntakeFiles",
                 "IntakeStore",
                 argumentParser,
                 .product(name: "Hummingbird", package: "hummingbird"),

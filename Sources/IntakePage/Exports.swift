@@ -25,19 +25,20 @@ public func intakeOutputLength() -> Int {
     Memory.outputCount
 }
 
-/// Begins: deployment, roots file, language, serial and day from which the page is, and the hour
+/// Begins: deployment, roots file, digest of the page's tree, language, serial and day from which the page is, and the hour
 /// of the device.
 @c(intake_start)
 public func intakeStart() -> Int32 {
-    Memory.run(parts: 6) { parts in
+    Memory.run(parts: 7) { parts in
         instance.start(
             Site(
                 deployment: parts[0],
                 roots: parts[1],
-                language: parts[2],
-                serial: parts[3],
-                madeOn: parts[4],
-                deviceHour: parts[5]
+                tree: parts[2],
+                language: parts[3],
+                serial: parts[4],
+                madeOn: parts[5],
+                deviceHour: parts[6]
             )
         )
     }

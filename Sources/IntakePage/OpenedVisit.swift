@@ -35,6 +35,7 @@ struct OpenedVisit {
         guard directory.serial >= site.lowestSerial else { throw .older }
         guard challenge.day <= directory.expires else { throw .expired }
         try Self.check(challenge, against: directory)
+        guard directory.treeDigest == site.treeDigest else { throw .renewed }
         tree = try Self.tree(files.tree, of: directory)
         guard let list = try? CheckpointList(bytes: files.checkpoints) else { throw .checkpoint }
         guard let lastMonth = try? MonthFile(bytes: files.lastMonth),
@@ -158,4 +159,6 @@ enum OpeningRefusal: Int32, Error {
     case notStarted = 8
     /// The decision tree is another than the directory's, or not in its form.
     case tree = 9
+    /// The directory names another tree than the one that stands in the page.
+    case renewed = 10
 }

@@ -8,6 +8,9 @@ struct Site {
     /// Whose signatures make a directory.
     let roots: Roots
 
+    /// The decision tree that stands in the page: with another its answers would be misread.
+    let treeDigest: Digest
+
     /// The page's language, BCP 47.
     let language: [UInt8]
 
@@ -25,17 +28,20 @@ struct Site {
     init?(
         deployment: [UInt8],
         roots: [UInt8],
+        tree: [UInt8],
         language: [UInt8],
         serial: [UInt8],
         madeOn: [UInt8],
         deviceHour: [UInt8]
     ) {
         guard Language.isValid(language), let roots = try? Roots(bytes: roots),
+            let treeDigest = Hex.decode(tree).flatMap({ Digest(bytes: $0) }),
             let serial = Decimal.decode(serial), let madeOn = Day(text: madeOn),
             let deviceHour = Parts.number(in: deviceHour)
         else { return nil }
         self.deployment = deployment
         self.roots = roots
+        self.treeDigest = treeDigest
         self.language = language
         lowestSerial = serial
         self.madeOn = madeOn

@@ -39,7 +39,7 @@ extension Visit {
         guard text.count <= ReporterMessage.longestText else {
             return .refused(TextRefusal.tooLong, numbers)
         }
-        if let code, code.token.isContained(in: text) {
+        if FollowUpToken.isWritten(in: text) {
             return .refused(TextRefusal.holdsCode, numbers)
         }
         return .done(numbers + [text])

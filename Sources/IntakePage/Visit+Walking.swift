@@ -9,7 +9,8 @@ enum WalkRefusal: Int32 {
 
 extension Visit {
     /// Walks the tree by answers; says the question that is open, the questions reached, the
-    /// outcomes that count, and block and id of each entry shown: words, one space between them.
+    /// places of the outcomes that count, and those of the entries shown, as the page numbers
+    /// them: words, one space between them.
     func walk(_ lines: [UInt8]) -> Outcome {
         guard let opened else { return .refused(WalkRefusal.notOpened) }
         let tree = opened.tree
@@ -19,12 +20,8 @@ extension Visit {
         return .done([
             walk.open.map { tree.nodes[$0].id } ?? [],
             Self.words(walk.questions.map { tree.nodes[$0].id }),
-            Self.words(walk.outcomes.map { tree.outcomes[$0].id }),
-            Self.words(
-                walk.entries.flatMap {
-                    [[0x30 + tree.entries[$0].block.rawValue], tree.entries[$0].id]
-                }
-            ),
+            Self.words(walk.outcomes.map { Decimal.encode(UInt64($0)) }),
+            Self.words(walk.entries.map { Decimal.encode(UInt64($0)) }),
         ])
     }
 

@@ -44,7 +44,7 @@ extension BlueprintReader {
 
     private func contact(_ value: Written, _ what: String) -> TreeBlueprint.Contact? {
         let kinds = ["tel", "web", "mail"]
-        let keys = kinds + ["hours", "evidence", "source", "checked_on"]
+        let keys = kinds + ["hours", "evidence", "source", "read_on", "checked_on"]
         let inside = fields(value, "a contact of \(what)", allowed: keys)
         let given = kinds.filter { inside[$0] != nil }
         let owner = "a contact of \(what)"
@@ -68,6 +68,7 @@ extension BlueprintReader {
         contact.evidence =
             choice(inside["evidence"], "the evidence of \(owner)", of: names, at: value.position)
             ?? "none"
+        contact.readOn = day(inside["read_on"], "read_on")
         contact.checkedOn = day(inside["checked_on"], "checked_on")
         return contact
     }

@@ -3,7 +3,7 @@ extension BlueprintReader {
     mutating func readTree(_ file: Written) {
         let keys = [
             "valid_from", "questions", "outcomes", "modifiers", "leads", "ladder", "forbid",
-            "require",
+            "require", "never_together",
         ]
         let top = fields(file, "the tree", allowed: keys)
         if top["valid_from"] == nil {
@@ -20,28 +20,17 @@ extension BlueprintReader {
         for field in entries(top["leads"], "leads") {
             blueprint.leads.append(statement(field, block: "lead"))
         }
-        readLadder(top["ladder"], at: file.position)
+        blueprint.ladder = entries(top["ladder"], "ladder").map(rung)
         blueprint.forbidden = list(top["forbid"], "forbid").map { demand($0, "forbid") }
         blueprint.required = list(top["require"], "require").map { demand($0, "require") }
+        blueprint.apart = list(top["never_together"], "never_together").map {
+            demand($0, "never_together")
+        }
         if blueprint.nodes.isEmpty {
             findings.error("the tree has no questions, it must have some", at: file.position)
         }
         if blueprint.outcomes.isEmpty {
             findings.error("the tree has no outcomes, it must have some", at: file.position)
-        }
-    }
-
-    private mutating func readLadder(_ value: Written?, at start: SourcePosition) {
-        let rungs = (0...8).map { "l\($0)" }
-        let inside = value.map { fields($0, "the ladder", allowed: rungs) } ?? [:]
-        for rung in rungs {
-            guard let one = inside[rung] else {
-                let clause = "the ladder has no \(rung), it must say where each rung comes from"
-                findings.error(clause, at: value?.position ?? start)
-                continue
-            }
-            let parts = fields(one, "rung \(rung)", allowed: ["source"])
-            blueprint.ladder[rung] = sources(parts["source"], "rung \(rung)", at: one.position)
         }
     }
 
@@ -162,49 +151,5 @@ extension BlueprintReader {
             word(one.value, "a replacement", at: one.key.position).map { (one.key, $0) }
         }
         return modifier
-    }
-
-    func statement(_ field: Written.Field, block: String) -> TreeBlueprint.Statement {
-        let what = "\(block) \(field.key.text)"
-        let keys = block == "lead" ? ["if", "source"] : ["block", "from", "until", "if", "source"]
-        let inside = fields(field.value, what, allowed: keys)
-        let start = field.key.position
-        if inside["if"] == nil {
-            findings.error("\(what) has no condition, it must have one", at: start)
-        }
-        var statement = TreeBlueprint.Statement(
-            id: field.key,
-            block: block,
-            condition: condition(inside["if"], at: start)
-        )
-        if let other = inside["block"] {
-            let names = ["duty", "desk"]
-            statement.block = choice(other, "the block", of: names, at: other.position) ?? block
-        }
-        statement.from = day(inside["from"], "from")?.text
-        statement.until = day(inside["until"], "until")
-        statement.sources = sources(inside["source"], what, at: start)
-        return statement
-    }
-
-    private func demand(_ value: Written, _ what: String) -> TreeBlueprint.Demand {
-        let inside = fields(value, what, allowed: ["show", "if", "source"])
-        _ = sources(inside["source"], what, at: value.position)
-        let blocks = ["first", "place", "also", "note", "duty", "lead", "rung", "desk"]
-        let shown = words(inside["show"], "show of \(what)").compactMap {
-            word -> (block: String, id: Word?)? in
-            let parts = word.text.split(separator: " ").map(String.init)
-            guard let block = parts.first, blocks.contains(block), parts.count <= 2 else {
-                let clause = "\"\(word.text)\" is no block with an id, it must be"
-                findings.error(clause, at: word.position)
-                return nil
-            }
-            let id = parts.count == 2 ? Word(text: parts[1], position: word.position) : nil
-            return (block, id)
-        }
-        if shown.isEmpty {
-            findings.error("\(what) shows nothing, it must name something", at: value.position)
-        }
-        return .init(shown: shown, condition: condition(inside["if"], at: value.position))
     }
 }

@@ -117,9 +117,20 @@ struct BlueprintReader {
         return word
     }
 
-    /// `k=a|b, l!=c`; no condition always holds.
+    /// `k=a|b, l!=c`, or a list of such, one of which must hold; no condition always holds.
     func condition(_ value: Written?, at position: SourcePosition) -> Condition {
-        guard let word = optional(value, "a condition") else { return .always(position) }
+        guard case .list(let list, _) = value else {
+            guard let word = optional(value, "a condition") else { return .always(position) }
+            return Condition(alternatives: alternatives(word), position: word.position)
+        }
+        let lists = words(value, "a condition").flatMap(alternatives)
+        return Condition(
+            alternatives: Condition.simplified(lists),
+            position: list.first?.position ?? position
+        )
+    }
+
+    private func alternatives(_ word: Word) -> [[Term]] {
         var alternatives: [[Term]] = [[]]
         for part in word.text.split(separator: ",", omittingEmptySubsequences: false) {
             let text = part.trimming()
@@ -145,7 +156,7 @@ struct BlueprintReader {
             let clause = "the condition \"\(word.text)\" can never hold, it must be able to"
             findings.error(clause, at: word.position)
         }
-        return Condition(alternatives: alternatives, position: word.position)
+        return alternatives
     }
 
     private static func isFactByte(_ byte: UInt8) -> Bool {

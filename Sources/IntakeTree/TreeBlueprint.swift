@@ -5,13 +5,15 @@ struct TreeBlueprint {
     var outcomes: [Outcome] = []
     var modifiers: [Modifier] = []
     var leads: [Statement] = []
-    /// Where each rung of the ladder comes from.
-    var ladder: [String: [String]] = [:]
+    /// The rungs of the ladder, in the order of the file.
+    var ladder: [Rung] = []
     var organisations: [Organisation] = []
     var duties: [Statement] = []
     var deskFacts: [(name: Word, values: [Word])] = []
     var forbidden: [Demand] = []
     var required: [Demand] = []
+    /// Of each, no walk may show two.
+    var apart: [Demand] = []
     /// Key, text and place of each language, the default first.
     var texts: [(language: String, lines: [String: Word])] = []
 
@@ -66,7 +68,22 @@ struct TreeBlueprint {
         var condition: Condition
         var from: String?
         var until: Word?
+        /// Why it is not in force yet: it is shown to nobody.
+        var sleeps: Word?
         var sources: [String] = []
+    }
+
+    /// A step to take when what came before did not help, for who meets the condition.
+    struct Rung {
+        let id: Word
+        var number = 0
+        var condition: Condition
+        var sources: [String] = []
+
+        /// The organisation it leads to, if it is one: what stands before `--`.
+        var place: String {
+            id.text.split(separator: "--", maxSplits: 1).first.map(String.init) ?? id.text
+        }
     }
 
     /// Who can help.
@@ -87,7 +104,13 @@ struct TreeBlueprint {
         let value: Word
         var hours: Word?
         var evidence = "none"
+        /// The day of the source, or the day it was read.
+        var readOn: Word?
+        /// The day somebody tried it.
         var checkedOn: Word?
+
+        /// Whether anybody may see it: general knowledge is no evidence.
+        var isShown: Bool { evidence == "read" || checkedOn != nil }
     }
 
     /// What must never, or must always, be shown under a condition.

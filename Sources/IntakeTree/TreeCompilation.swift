@@ -4,6 +4,9 @@ import SealedIntake
 public struct TreeCompilation {
     /// What is wrong or must be looked at, file by file.
     public let findings: [TreeFinding]
+    /// The ways in that are shown and that nobody tried, or not of late: none may be left in what
+    /// serves people.
+    public let untried: [TreeFinding]
     /// The files, the tree first; none when there is an error.
     public let files: [BuiltFile]
     /// SHA-256 of the tree file in hex; empty when there is an error.
@@ -40,12 +43,17 @@ public struct TreeCompilation {
     public var hasErrors: Bool { findings.contains { $0.weight == .error } }
 
     init(_ blueprint: TreeBlueprint, isWhole: Bool, today: Day, _ findings: TreeFindings) {
-        self.blueprint = blueprint
+        let numbers = TreeNumbers(blueprint)
+        self.blueprint = numbers.filled(blueprint)
+        let untried = TreeFindings()
         if isWhole { TreeLinks(blueprint: blueprint, findings: findings).check() }
         let isLinked = isWhole && !findings.hasErrors
         let compiled = isLinked ? TreeCompiler(blueprint).entries : []
         if isWhole {
+            numbers.check(blueprint, findings)
             TreeDates(blueprint: blueprint, today: today, findings: findings).check()
+            TreeContacts(blueprint: blueprint, today: today, findings: findings, untried: untried)
+                .check()
         }
         if isLinked {
             TreeTextCheck(blueprint: blueprint, entries: compiled, findings: findings).check()
@@ -56,7 +64,7 @@ public struct TreeCompilation {
         }
         entries = compiled
         let isBuilt = isLinked && !findings.hasErrors
-        files = isBuilt ? Self.built(blueprint, compiled) : []
+        files = isBuilt ? Self.built(self.blueprint, compiled) : []
         hash = files.first.map { String(decoding: Digest(of: $0.bytes).hex, as: UTF8.self) } ?? ""
         counts = Counts(
             nodes: blueprint.nodes.count,
@@ -65,10 +73,8 @@ public struct TreeCompilation {
             entries: compiled.count,
             languages: blueprint.texts.count
         )
-        self.findings = findings.list.sorted { one, other in
-            (one.position.file, one.position.line, one.position.column)
-                < (other.position.file, other.position.line, other.position.column)
-        }
+        self.findings = findings.sorted
+        self.untried = untried.sorted
     }
 
     private static func built(

@@ -73,7 +73,7 @@ struct TreeCompiler {
         let condition = modifier.condition.alternatives
         let otherwise = Condition.none(of: condition)
         let before = entries
-        let changed = modifier.replaced.map(\.old.text) + modifier.hidden.map(\.text)
+        let changed = modifier.lost
         for index in entries.indices where changed.contains(entries[index].id) {
             entries[index].whens = Condition.both(entries[index].whens, otherwise)
         }
@@ -110,7 +110,7 @@ struct TreeCompiler {
     }
 
     private mutating func addStatements(_ statements: [TreeBlueprint.Statement]) {
-        for statement in statements {
+        for statement in statements where statement.sleeps == nil {
             let whens = statement.condition.alternatives
             add(statement.block, statement.id, whens, statement.sources)
             entries[entries.count - 1].from = statement.from
@@ -118,15 +118,33 @@ struct TreeCompiler {
         }
     }
 
-    /// The ladder is for who seeks help; danger gets its numbers and nothing else.
+    /// The ladder begins where the outcome that lies highest begins; danger gets its numbers and
+    /// nothing else.
     private mutating func addRungs() {
-        let outcomes = blueprint.outcomes.filter { $0.kind != "danger" }
-        for rung in 0...8 {
-            let sources = blueprint.ladder["l\(rung)"] ?? []
-            for outcome in outcomes where outcome.rung <= rung {
-                let id = Word(text: "l\(rung)", position: outcome.id.position)
-                add("rung", id, [[Term(fact: "outcome", value: outcome.id.text)]], sources)
+        let danger = blueprint.outcomes.first { $0.kind == "danger" }
+        for number in 0...8 {
+            let past = blueprint.outcomes.filter { $0.kind != "danger" && $0.rung > number }
+            let names = past.isEmpty ? [danger?.id.text ?? ""] : past.map(\.id.text)
+            let begun = names.map { Term(fact: "outcome", value: $0, isNegated: true) }
+            for rung in blueprint.ladder where rung.number == number {
+                let condition = rung.condition.alternatives
+                // That there is no danger goes without saying where something else is said.
+                let isSaid = past.isEmpty && condition != [[]]
+                let whens = isSaid ? condition : Condition.both([begun], condition)
+                add("rung", rung.id, left(whens, for: rung), rung.sources)
             }
         }
     }
+
+    /// A rung leads nowhere that a modifier hides.
+    private func left(_ whens: [[Term]], for rung: TreeBlueprint.Rung) -> [[Term]] {
+        blueprint.modifiers.filter { $0.lost.contains(rung.place) }.reduce(whens) { left, one in
+            Condition.both(left, Condition.none(of: one.condition.alternatives))
+        }
+    }
+}
+
+extension TreeBlueprint.Modifier {
+    /// The organisations that are not shown under its condition.
+    var lost: [String] { replaced.map(\.old.text) + hidden.map(\.text) }
 }

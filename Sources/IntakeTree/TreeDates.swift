@@ -1,20 +1,14 @@
 import SealedIntake
 
-/// Checks days: of duties, and of when somebody last called a number.
+/// Checks the days of outcomes and duties.
 struct TreeDates {
     let blueprint: TreeBlueprint
     let today: Day
     let findings: TreeFindings
 
-    /// Days after which somebody must look at a contact again.
-    static let longestUnchecked: UInt32 = 400
-
     func check() {
         for outcome in blueprint.outcomes { check(outcome) }
         for duty in blueprint.duties { check(duty) }
-        for organisation in blueprint.organisations {
-            for contact in organisation.contacts { check(contact, of: organisation) }
-        }
     }
 
     private func day(_ text: String?) -> Day? { text.flatMap { Day(text: [UInt8]($0.utf8)) } }
@@ -32,6 +26,11 @@ struct TreeDates {
 
     private func check(_ duty: TreeBlueprint.Statement) {
         let name = "\(duty.block) \"\(duty.id.text)\""
+        if let reason = duty.sleeps {
+            let clause =
+                "\(name) sleeps, look it up on the day of release: \(reason.text)"
+            return findings.warning(clause, at: duty.id.position)
+        }
         let from = day(duty.from)
         if from == nil {
             findings.error("\(name) has no from, it must have a day", at: duty.id.position)
@@ -53,26 +52,6 @@ struct TreeDates {
                 "\(name) began on \(duty.from ?? ""), after valid_from: "
                 + "valid_from must be that day or later"
             findings.error(clause, at: duty.id.position)
-        }
-    }
-
-    private func check(
-        _ contact: TreeBlueprint.Contact,
-        of organisation: TreeBlueprint.Organisation
-    ) {
-        let name = "the \(contact.kind) of \"\(organisation.id.text)\""
-        guard let word = contact.checkedOn, let checked = day(word.text) else {
-            let clause = "\(name) was never checked, somebody must call or open it"
-            return findings.warning(clause, at: contact.value.position)
-        }
-        if checked.number > today.number {
-            let clause = "\(name) is checked on \(word.text), it must be today or before"
-            findings.error(clause, at: word.position)
-        } else if today.number - checked.number > Self.longestUnchecked {
-            let clause =
-                "\(name) was checked on \(word.text), it must be within "
-                + "\(Self.longestUnchecked) days"
-            findings.warning(clause, at: word.position)
         }
     }
 }

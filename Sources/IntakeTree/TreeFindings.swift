@@ -2,6 +2,14 @@
 final class TreeFindings {
     private(set) var list: [TreeFinding] = []
 
+    /// In the order of files and lines.
+    var sorted: [TreeFinding] {
+        list.sorted { one, other in
+            (one.position.file, one.position.line, one.position.column)
+                < (other.position.file, other.position.line, other.position.column)
+        }
+    }
+
     var hasErrors: Bool { list.contains { $0.weight == .error } }
 
     func error(_ clause: String, at position: SourcePosition, hint: String? = nil) {

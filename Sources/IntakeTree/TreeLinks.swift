@@ -37,7 +37,17 @@ struct TreeLinks {
         for statement in blueprint.leads + blueprint.duties {
             check(statement.condition, isDesk: statement.block == "desk")
         }
-        for demand in blueprint.forbidden + blueprint.required { check(demand.condition) }
+        for rung in blueprint.ladder {
+            check(rung.condition)
+            // One that leads to nobody may have any id, but no half of one.
+            let isPlace = organisations.contains(rung.place)
+            if !isPlace, rung.place != rung.id.text {
+                findings.unknown("the organisation of the rung", rung.id, among: organisations)
+            }
+        }
+        for demand in blueprint.forbidden + blueprint.required + blueprint.apart {
+            check(demand.condition)
+        }
     }
 
     private func checkTwins() {

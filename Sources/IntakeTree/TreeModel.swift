@@ -130,6 +130,27 @@ struct TreeModel {
         return diagram.and(complete, diagram.or(calm, holds(anywhere)))
     }
 
+    /// For each number of questions the walks with one answer to each that ask at least so many.
+    mutating func asked() -> [Int] {
+        let questions = blueprint.nodes.filter { !$0.isRule }.count
+        var reaching = [TruthDiagram.yes]
+        reaching += [Int](repeating: TruthDiagram.no, count: questions)
+        var isSingle = TruthDiagram.yes
+        for (node, choices) in zip(blueprint.nodes, chosen) where !node.isRule {
+            let here = reached[node.id.text] ?? TruthDiagram.no
+            for number in (1...questions).reversed() {
+                let more = diagram.and(reaching[number - 1], here)
+                reaching[number] = diagram.or(reaching[number], more)
+            }
+            guard node.isMany else { continue }
+            for (number, choice) in choices.enumerated() {
+                let others = diagram.any(Array(choices.dropFirst(number + 1)))
+                isSingle = diagram.and(isSingle, diagram.not(diagram.and(choice, others)))
+            }
+        }
+        return reaching.map { diagram.and($0, isSingle) }
+    }
+
     mutating func and(_ one: Int, _ other: Int) -> Int { diagram.and(one, other) }
     mutating func any(_ list: [Int]) -> Int { diagram.any(list) }
     mutating func not(_ one: Int) -> Int { diagram.not(one) }

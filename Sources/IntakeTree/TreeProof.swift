@@ -35,6 +35,7 @@ struct TreeProof {
         checkEntries()
         for demand in blueprint.forbidden { checkForbidden(demand) }
         for demand in blueprint.required { checkRequired(demand) }
+        for demand in blueprint.apart { checkApart(demand) }
     }
 
     private func told(_ walk: [String]) -> String { "on the walk " + walk.joined(separator: ", ") }
@@ -73,38 +74,39 @@ struct TreeProof {
         }
     }
 
-    /// The longest way down, one answer a question.
-    private func checkLength() {
-        var longest: [String: [String]] = [:]
-        for node in blueprint.nodes.reversed() {
-            var best: [String] = []
-            for answer in node.answers {
-                let rest = answer.target.flatMap { longest[$0.text] } ?? []
-                let way = ["\(node.id.text)=\(answer.id.text)"] + rest
-                if way.count > best.count { best = way }
-            }
-            for one in node.cases where (longest[one.target.text]?.count ?? 0) > best.count {
-                best = longest[one.target.text] ?? []
-            }
-            longest[node.id.text] = best
-        }
+    private mutating func checkLength() {
         guard let first = blueprint.nodes.first else { return }
-        let way = longest[first.id.text] ?? []
-        if way.count > Self.mostQuestions {
-            let clause =
-                "a walk asks \(way.count) questions, it must ask at most \(Self.mostQuestions)"
-            findings.error("\(clause), \(told(way))", at: first.id.position)
+        let most = Self.mostQuestions
+        let asked = model.asked()
+        if let count = asked.lastIndex(where: { $0 != TruthDiagram.no }), count > most,
+            let walk = model.walk(asked[count])
+        {
+            let clause = "a walk asks \(count) questions, it must ask at most \(most)"
+            findings.error("\(clause), \(told(walk))", at: first.id.position)
         }
-        let bytes = blueprint.nodes.reduce(0) { sum, node in
-            let sizes = node.answers.map { node.id.text.utf8.count + $0.id.text.utf8.count + 2 }
-            return sum + (node.isMany ? sizes.reduce(0, +) : sizes.max() ?? 0)
-        }
+        let bytes = mostBytes(blueprint.nodes.filter { !$0.isRule })
         if bytes > Self.mostAnswerBytes {
             let clause =
                 "all answers together may take \(bytes) bytes, they must take at most "
                 + "\(Self.mostAnswerBytes)"
             findings.error(clause, at: first.id.position)
         }
+    }
+
+    /// The most bytes that answers can take of questions no two of which exclude each other.
+    private mutating func mostBytes(_ left: [TreeBlueprint.Node]) -> Int {
+        guard let node = left.first else { return 0 }
+        let sizes = node.answers.map { node.id.text.utf8.count + $0.id.text.utf8.count + 2 }
+        let size = node.isMany ? sizes.reduce(0, +) : sizes.max() ?? 0
+        let here = model.reached[node.id.text] ?? TruthDiagram.no
+        let rest = Array(left.dropFirst())
+        var beside: [TreeBlueprint.Node] = []
+        for one in rest {
+            let both = model.and(here, model.reached[one.id.text] ?? TruthDiagram.no)
+            if both != TruthDiagram.no { beside.append(one) }
+        }
+        let with = size + mostBytes(beside)
+        return beside.count == rest.count ? with : max(with, mostBytes(rest))
     }
 
     private mutating func shown(_ blocks: [String]) -> Int {
@@ -204,6 +206,21 @@ struct TreeProof {
         if asked == TruthDiagram.no {
             let clause = "no walk meets the condition of what is required, some walk must"
             findings.error(clause, at: demand.condition.position)
+        }
+    }
+
+    private mutating func checkApart(_ demand: TreeBlueprint.Demand) {
+        checkNames(demand)
+        let condition = model.holds(demand.condition.alternatives)
+        let named = entries.filter { matches($0, demand) && holdsToday($0) }
+        for (number, entry) in named.enumerated() {
+            let one = model.and(model.shown(entry), condition)
+            for other in named.dropFirst(number + 1) {
+                let clause =
+                    "\(entry.block) \"\(entry.id)\" is shown beside \(other.block) "
+                    + "\"\(other.id)\": they must never stand together"
+                never(model.and(one, model.shown(other)), clause, at: demand.condition.position)
+            }
         }
     }
 

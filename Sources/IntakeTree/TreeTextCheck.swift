@@ -82,6 +82,7 @@ struct TreeTextCheck {
             keys.insert("question.\(node.id.text).hint")
         }
         for outcome in blueprint.outcomes { keys.insert("outcome.\(outcome.id.text).notes") }
+        for one in blueprint.organisations { keys.insert("organisation.\(one.id.text).way") }
         for lead in blueprint.leads { keys.insert("lead.\(lead.id.text).text") }
         for one in blueprint.organisations where one.notInTree != nil {
             for part in ["name", "what", "can", "cannot", "when", "anonymity"] {

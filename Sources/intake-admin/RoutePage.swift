@@ -28,7 +28,6 @@ struct RoutePage {
         if !isDanger { lines += first }
         lines += section("who fits best", places(.place))
         lines += section("who may help as well", places(.also))
-        lines += contactNote
         lines += section("who leads at the school, and by which protocol", entries(.lead))
         lines += section("the ladder, when it does not help", entries(.rung))
         return lines + section("what you may still set", settable)
@@ -116,16 +115,9 @@ struct RoutePage {
 
     private func contacts(of place: RoutePlace) -> [String] {
         let ways = place.contacts.map { contact in
-            contact.value + (contact.checked == nil ? "*" : "")
-                + (contact.hours.map { " \($0)" } ?? "")
+            contact.value + (contact.hours.map { " \($0)" } ?? "")
         }
         return ways.isEmpty ? [] : [ways.joined(separator: "; ")]
-    }
-
-    private var contactNote: [String] {
-        let contacts = route.walked?.places.flatMap(\.contacts) ?? []
-        guard contacts.contains(where: { $0.checked == nil }) else { return [] }
-        return indented("* read in a source, nobody has tried it")
     }
 
     private func entries(_ block: TreeEntry.Block) -> [String] {

@@ -3,30 +3,42 @@
 from house import TREE as TREE_FILE
 from reporter.tree import Tree
 from visitor import Visitor
+from walking import TEXTS, TODAY
 
 TREE = Tree(TREE_FILE.read_bytes())
 #: Question ids in the tree's order; the first is 1.
 QUESTIONS = [node.id for node in TREE.nodes if node.answers]
-#: Walks of a pupil, of somebody who works at a school, and into danger.
+#: Walks of a pupil, of somebody who works at a school, into danger, and where help is there.
 PUPIL = [
     ("gevaar", "nee"), ("rol", "leerling"), ("school", "vo"), ("thema", "pesten"),
-    ("wie", "leerling"), ("bekend", "nee"), ("wens", "advies"),
+    ("grond", "onbekend"), ("wie", "leerling"), ("bekend", "nee"), ("wens", "advies"),
 ]
 STAFF = [
-    ("gevaar", "nee"), ("rol", "personeel"), ("school", "po"), ("thema", "seksueel"),
-    ("seks", "aanraken"), ("wanneer", "kort"), ("wie-seks", "school"), ("leeftijd", "onder18"),
+    ("gevaar", "nee"), ("rol", "personeel"), ("school", "vo"), ("over", "leerling"),
+    ("thema", "seksueel"), ("seks", "dwang"), ("wie-seks", "school"), ("leeftijd", "onder18"),
 ]
-WEAPON = PUPIL[:3] + [("thema", "wapen"), ("thema", "pesten"), ("wapen", "ja")]
-#: What an ending shows that can be seen: its titles, and each entry with its block and words.
-SHOWN = """() => [...document.querySelectorAll(".end [data-o], .end [data-e]")]
-  .filter((one) => one.checkVisibility()).map((one) => one.dataset.o
-    ? "title " + one.dataset.o + " " + one.textContent
-    : [one.closest(".b").className, one.dataset.e, ...[...one.querySelectorAll(
-        "h3, h4, b:not(bdi b, .dictate b), .who, .can li, .cannot li, div > p")]
-        .map((part) => part.textContent)].join(" | "))"""
-#: The notes of the outcomes that can be seen.
-NOTES = """() => [...document.querySelectorAll(".end ul.o li, .end p.o")]
-  .filter((one) => one.checkVisibility()).map((one) => one.textContent)"""
+WEAPON = PUPIL[:3] + [
+    ("thema", "pesten"), ("thema", "fysiek"), ("grond", "onbekend"), ("geweld", "wapen"), ("wapen", "ja")
+]
+SETTLED = PUPIL[:-2] + [("bekend", "helpt")]
+#: Whether a part is there, in sight or folded.
+_IS_THERE = """(e) => {
+  for (let one = e; one; one = one.parentElement) {
+    if (getComputedStyle(one).display === "none") return false;
+  }
+  return true;
+}"""
+#: What an ending shows: its titles, and each entry with its block and words, whatever the order.
+SHOWN = f"""() => [...document.querySelectorAll(".end h2.o, .end .e:not([data-with])")]
+  .filter({_IS_THERE}).map((one) => one.matches("h2")
+    ? "title " + one.classList[1] + " " + one.textContent
+    : [one.closest("[class*=b0], [class*=b1], [class*=b2], [class*=b3], [class*=b4], .b5, .b6")
+        .className.match(/b[0-9]/)[0], one.classList[1], ...[...one.querySelectorAll(
+        "h3, :scope:not(details) > p:not(.w, .hint), :scope > b, summary b")]
+        .map((part) => part.textContent)].join(" | ")).sort()"""
+#: The notes of the outcomes, and why they are shown.
+NOTES = f"""() => [...new Set([...document.querySelectorAll(".end .o > p, .end p.o")]
+  .filter({_IS_THERE}).map((one) => one.textContent))].sort()"""
 #: Whatever a key could change.
 STATE = """() => JSON.stringify([
   [...document.querySelectorAll("input:checked")].map((one) => one.id),
@@ -49,6 +61,21 @@ def keys(question: str, answers: list[str]) -> list[str]:
     return pressed + ["Enter"] if node.is_many else pressed
 
 
+def number(question: str) -> int:
+    """What a question is called aloud."""
+    return QUESTIONS.index(question) + 1
+
+
+def heading(question: str) -> str:
+    """A question as it stands there, in Dutch."""
+    return f"{number(question)} {TEXTS[f'question.{question}.text']}"
+
+
+def titles(walk: list[tuple[str, str]]) -> list[str]:
+    """What the endings of a walk are called, in Dutch."""
+    return [TEXTS[f"outcome.{one}.title"] for one in TREE.walk(walk, TODAY).outcomes]
+
+
 class Caller:
     """A window on the helpdesk's page."""
 
@@ -68,6 +95,10 @@ class Caller:
             assert self.now() == question
             self.press(*keys(question, [one for asked, one in answers if asked == question]))
         return self
+
+    def wipe(self) -> "Caller":
+        """Begins anew, as the keys do it: the question has "no" in focus."""
+        return self.press("Delete", "Tab", "Enter")
 
     def now(self) -> str | None:
         """The question that is read out."""

@@ -30,7 +30,7 @@ HOURS = {
 
 def from_the_right(text: str) -> str:
     """The same text in Arabic letters, half as long again; numbers and placeholders stay."""
-    parts = re.split(r"(\{\w+\}|[^\W\d_]+)", text)
+    parts = re.split(r"(\{[^}]+\}|[^\W\d_]+)", text)
     for place, part in enumerate(parts):
         if part and part[0] != "{" and part[0].isalpha():
             parts[place] = (part + part[: (len(part) + 1) // 2]).translate(_LETTERS)

@@ -63,13 +63,13 @@ class PageServer:
     """`intake-server serve` with the page."""
 
     def __init__(
-        self, deployment: Deployment, assets: Path = ASSETS, *, drafts: bool = True
+        self, deployment: Deployment, assets: Path = ASSETS, *, reviewed_only: bool = False, more: tuple = ()
     ) -> None:
         self.out = deployment.commands.home / f"{assets.name}.out"
         self.error = deployment.commands.home / f"{assets.name}.err"
         words = [program("intake-server"), "serve", "--data", deployment.data, "--port", "0"]
         words += ["--assets", assets, "--site-name", "Briefje", "--exit-url", EXIT, "--beat-seconds", str(BEAT)]
-        words += ["--drafts"] if drafts else []
+        words += [*(["--reviewed-only"] if reviewed_only else []), *more]
         with self.out.open("wb") as out, self.error.open("wb") as error:
             self.process = subprocess.Popen(
                 [str(word) for word in words],
@@ -79,7 +79,7 @@ class PageServer:
                 stderr=error,
             )
         try:
-            self.port = until(self._listening, "the server says `listening on …`")
+            self.port = until(self._listening, "the server says `listening on …`", 120)
         except AssertionError:
             self.stop()
             raise

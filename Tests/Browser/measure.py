@@ -26,29 +26,33 @@ LEAVES = 20_000
 SLICES, SLICE, STAMPS = 8, 128, 10_000
 
 
-def measured(program, name, *parts):
+def measured(program, name, *parts, rounds=ROUNDS):
     times = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         said = program.call(name, *parts)
         assert said.status == 0, (name, said.status)
         times.append(said.milliseconds)
     return times
 
 
-def visit(program, house):
+def visit(program, house, rounds=ROUNDS):
     """What a visit does, in its order; milliseconds of each step."""
+
+    def timed(*asked):
+        return measured(program, *asked, rounds=rounds)
+
     root = root_key(TOKEN, DEPLOYMENT)
     drop = write_drop(house.party("nl-vi").reply(ThreadKeys(root, "nl-vi"), 0, "Dag."))
     rows = {"start": [program.start_milliseconds]}
-    rows["derive (Argon2id 19 MiB)"] = measured(program, "derive", TOKEN.value, DEPLOYMENT.encode())
+    rows["derive (Argon2id 19 MiB)"] = timed("derive", TOKEN.value, DEPLOYMENT.encode())
     assert program.call("start", *house.start).status == 0
-    rows["visit (verify what is public)"] = measured(program, "visit", *house.files())
-    rows["cover"] = measured(program, "cover")
+    rows["visit (verify what is public)"] = timed("visit", *house.files())
+    rows["cover"] = timed("cover")
     assert program.call("read_token", TOKEN.text.encode()).status == 0
-    rows["keys"] = measured(program, "keys", root)
+    rows["keys"] = timed("keys", root)
     parts = u32(1), b"nl-vi", TEXT, b"gevaar=dood\n", b"", os.urandom(52)
-    rows["seal (a report)"] = measured(program, "seal", *parts)
-    rows["look (one shard, one reply)"] = measured(program, "look", drop)
+    rows["seal (a report)"] = timed("seal", *parts)
+    rows["look (one shard, one reply)"] = timed("look", drop)
     return rows
 
 
@@ -134,6 +138,19 @@ def show(title, rows):
         print(f"  {name:32}" + "".join(f"{one:10.1f}" for one in numbers))
 
 
+def without_compiler(playwright, address, house):
+    """As in Lockdown Mode and in the safer modes of Tor Browser: no WebAssembly, nothing compiled."""
+    browser = playwright.chromium.launch(
+        executable_path="/usr/bin/chromium", args=["--no-sandbox", "--js-flags=--jitless"]
+    )
+    page = browser.new_page()
+    page.goto(address)
+    program = Program(page, "intake", "intake", True)
+    show("the translation without a compiler (--jitless), once each", visit(program, house, 1))
+    show_work("the translation without a compiler (--jitless)", work(program))
+    browser.close()
+
+
 def main():
     house = PaperHouse()
     full = returning()
@@ -157,6 +174,7 @@ def main():
             show_work(title, work(slow))
             page.close()
         browser.close()
+        without_compiler(playwright, address, house)
 
 
 if __name__ == "__main__":

@@ -115,7 +115,8 @@ class PaperHouse:
     def start(self):
         """What the page holds from the start, and the hour of a device whose clock is right."""
         made = [str(self.serial).encode(), str(days(-40)).encode()]
-        return [DEPLOYMENT.encode(), self.roots_file, b"nl", *made, u32(day_number(TODAY) * 24 + 9)]
+        tree = sha256(self.tree).hex().encode()
+        return [DEPLOYMENT.encode(), self.roots_file, tree, b"nl", *made, u32(day_number(TODAY) * 24 + 9)]
 
     def directory(self, signers=2):
         lines = [

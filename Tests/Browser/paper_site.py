@@ -19,23 +19,30 @@ from reporter.submission import Submission
 
 _DEPLOYMENT = re.compile(r'(<script type="application/json" id="deployment">)(.*?)(</script>)')
 
+#: As the real server refuses (docs/spec/http.md): a page takes no other refusal for the server's.
+_PROBLEM = "application/problem+json"
+
 
 @functools.cache
-def _served() -> tuple[str, str]:
-    """The page as the real server writes it, and the policy under which it runs."""
+def _served() -> tuple[str, str, str, bytes]:
+    """The page as the real server writes it, its policy, and where its rest lies and what that is."""
     with tempfile.TemporaryDirectory() as folder:
         server = PageServer(found(Path(folder)))
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/") as answer:
+            address = f"http://127.0.0.1:{server.port}"
+            with urllib.request.urlopen(address) as answer:
                 policy = answer.headers["content-security-policy"]
-                return answer.read().decode(), policy
+                html = answer.read().decode()
+            rest = json.loads(_DEPLOYMENT.findall(html)[0][1])["rest"]
+            with urllib.request.urlopen(address + rest) as answer:
+                return html, policy, rest, answer.read()
         finally:
             server.stop()
 
 
 def document(roots: bytes, **other: str) -> tuple[bytes, str]:
     """The page for these roots, where wished for another beat, and the policy under which it runs."""
-    html, policy = _served()
+    html, policy, *_ = _served()
     [(_, written, _)] = _DEPLOYMENT.findall(html)
     ours = json.loads(written) | {"deployment": DEPLOYMENT, "roots": roots.decode()}
     ours |= {"serial": "1", "madeOn": "2026-01-02"} | other
@@ -84,6 +91,9 @@ class PaperSite:
             return self.instead[path], binary
         if path == "/":
             return self._page, "text/html; charset=utf-8"
+        _, _, where, rest = _served()
+        if path == where:
+            return rest, "application/json"
         if path == asset("intake.wasm"):
             return (ASSETS / "intake.wasm").read_bytes(), "application/wasm"
         if path == asset("intake.js"):
@@ -121,11 +131,12 @@ class PaperSite:
 
             def do_GET(self) -> None:
                 found = site.get(self.path)
-                self._say(*((200, *found) if found else (404, b"", "text/plain")))
+                self._say(*((200, *found) if found else (404, b"{}", _PROBLEM)))
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["content-length"]))
-                self._say(*site.post(body), "text/plain")
+                status, answer = site.post(body)
+                self._say(status, answer, "text/plain" if status == 201 else _PROBLEM)
 
             def log_message(self, *_) -> None:
                 pass

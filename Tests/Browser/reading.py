@@ -55,7 +55,7 @@ LEVELS = {
         | set(
             "discriminatie bijvoorbeeld geschiedenis privévenster overschrijven"
             " teruggenomen basisschool basisscholen universiteit schooldagen handtekening"
-            " naaktfoto’s".split()
+            " naaktfoto’s naaktfoto's".split()
         ),
     ),
     "en": Level(15, 12, _ENGLISH, _NAMES | {"discrimination"}),
@@ -129,9 +129,9 @@ def _faults(text: str, first: str) -> list[str]:
     found = []
     if not text or text.strip() != text or "\n" in text:
         found.append("is empty or has space around it")
-    if re.search(r"[<>&{}]", re.sub(r"\{\w+\}", "", text)):
+    if re.search(r"[<>&{}]", re.sub(r"\{[\w.-]+\}", "", text)):
         found.append("has a mark that is none of a text")
-    if sorted(re.findall(r"\{\w+\}", text)) != sorted(re.findall(r"\{\w+\}", first)):
+    if sorted(re.findall(r"\{[\w.-]+\}", text)) != sorted(re.findall(r"\{[\w.-]+\}", first)):
         found.append("has other placeholders")
     if numbers(text) != numbers(first):
         found.append(f"has the numbers {numbers(text)}, must be {numbers(first)}")
@@ -140,9 +140,18 @@ def _faults(text: str, first: str) -> list[str]:
     return found
 
 
-def page_texts() -> dict[str, dict[str, str]]:
-    """The texts of the page, by language."""
-    found = {path.stem: json.loads(path.read_text()) for path in sorted(TEXTS.glob("*.json"))}
+def addressed(text: str, polite: bool = False) -> str:
+    """A text as it is said to who is "je" to us, or "u": where both stand in it, `[je|u]`."""
+    return re.sub(r"\[([^]|]*)\|([^]|]*)\]", lambda both: both[2 if polite else 1], text)
+
+
+def page_texts(polite: bool = False) -> dict[str, dict[str, str]]:
+    """The texts of the page, by language, as they are said to a pupil or to a parent."""
+    read = {path.stem: json.loads(path.read_text()) for path in sorted(TEXTS.glob("*.json"))}
+    found = {
+        language: {key: addressed(text, polite) for key, text in texts.items()}
+        for language, texts in read.items()
+    }
     assert FIRST in found, "no Dutch found, it must be there"
     return found
 

@@ -12,19 +12,27 @@ BEAT = 30
 _MORNING = datetime.datetime.combine(TODAY, datetime.time(9), datetime.UTC)
 _RECORD = """
   window.__asked = [];
+  window.__open = 0;
+  // What came is read before the next request is made: that is under way too.
+  const read = Blob.prototype.arrayBuffer;
+  Blob.prototype.arrayBuffer = function () {
+    window.__open += 1;
+    return read.call(this).finally(() => (window.__open -= 1));
+  };
   const real = window.fetch;
   window.fetch = (path, options) => {
     const { method, body } = Object.assign({ method: "GET", body: null }, options);
     const row = [performance.now(), method, String(path), body ? body.length : 0, 0];
     window.__asked.push(row);
-    window.__open = (window.__open || 0) + 1;
+    window.__open += 1;
     const closed = () => (window.__open -= 1);
-    return real(path, options).then((answer) => {
+    return real(path, options).then(async (answer) => {
       row[4] = answer.status;
-      const read = answer.arrayBuffer.bind(answer);
-      answer.arrayBuffer = () => read().finally(closed);
-      return answer;
-    }, (failure) => {
+      const { status, headers } = answer;
+      const bytes = await answer.arrayBuffer();
+      closed();
+      return new Response(bytes, { status, headers });
+    }).catch((failure) => {
       closed();
       throw failure;
     });
@@ -33,7 +41,11 @@ _RECORD = """
 #: Nothing is on its way, and the program answered all it was asked before.
 _CALM = """async () => {
   const settle = () => Briefje.visit.call("intake_check_text", ["Dag"]).catch(() => {});
-  do { for (let turn = 0; turn < 4; turn += 1) await settle(); } while (window.__open);
+  let asked;
+  do {
+    asked = window.__asked.length;
+    for (let turn = 0; turn < 8; turn += 1) await settle();
+  } while (window.__open || window.__asked.length !== asked);
 }"""
 
 

@@ -2,19 +2,14 @@
 
 import pytest
 from returning import HERE
-from schedule import has_shard
-from slow_time import BEAT
+from schedule import differences
 from slow_ways import (  # noqa: F401
     asks_and_goes_back, passes_on, reads, site, slow, tells, tells_slowly, to_the_text,
     types_the_code, types_the_code_late, writes_back,
 )
-from visitor import SUBMISSION
 
 #: How long the visits that are compared last, in seconds.
 LASTS = 230
-#: A timer may be so many milliseconds late.
-TOLERANCE = 20
-
 WAYS = [
     asks_and_goes_back, tells, tells_slowly, types_the_code, types_the_code_late, writes_back,
     passes_on,
@@ -22,35 +17,12 @@ WAYS = [
 SENT = {tells, tells_slowly, writes_back, passes_on}
 
 
-def expected():
-    """The list that all have in common."""
-    found = []
-    for number in range(1, 99):
-        at = BEAT / 2 + BEAT * (number - 1)
-        if at >= LASTS:
-            return found
-        found.append((at * 1000, "GET", "/v1/challenge", 0, 200))
-        if has_shard(number):
-            found.append((at * 1000, "GET", "/v1/drop/###", 0, 200))
-        found.append((at * 1000, "POST", "/v1/envelopes", SUBMISSION, 201))
-
-
-def differences(asked, lasts=LASTS):
-    """Where a visit is not like all others."""
-    told = [row for row in expected() if row[0] < lasts * 1000]
-    found = [f"{len(asked)} requests, must be {len(told)}"] if len(asked) != len(told) else []
-    for one, other in zip(asked, told, strict=False):
-        if one[1:] != other[1:] or not 0 <= one[0] - other[0] <= TOLERANCE:
-            found.append(f"{one}, must be {other}")
-    return found
-
-
 @pytest.mark.parametrize("way", [reads, *WAYS], ids=lambda way: way.__name__)
 def test_every_way_through_the_page_asks_for_the_same_at_the_same_times(site, slow, way):  # noqa: F811
     visit = slow()
     way(visit)
     visit.until(LASTS)
-    assert differences(visit.asked) == []
+    assert differences(visit.asked, LASTS) == []
     assert len(site.messages) == (1 if way in SENT else 0), "it went, among the others' covers"
     own = f"/v1/drop/{HERE.shard % 4:03}"
     paths = visit.someone.page.evaluate("() => window.__asked.map((row) => row[2])")

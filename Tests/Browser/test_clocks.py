@@ -7,6 +7,7 @@ from paper_house import days
 from paper_ledger import message
 from playwright.sync_api import expect
 from returning import HERE, back, own, site, visit, weekday  # noqa: F401
+from visitor import visitor
 
 ASKED = "Kijk eerst naar de datum"
 
@@ -84,3 +85,28 @@ def test_the_newest_day_of_the_log_stands_where_it_is_said_who_has_it(site, back
     said = f"Het logboek loopt tot en met {weekday(-2)}."
     expect(visit().page.locator("#fetched li").last).to_have_text(said, timeout=30000)
     expect(back().page.locator("#replies > p")).to_have_text(said)
+
+
+# Days are the reader's
+
+
+@pytest.mark.parametrize(
+    "zone, hour, ago",
+    [("Europe/Amsterdam", 23, 0), ("Europe/Amsterdam", 12, 1), ("America/Kralendijk", 2, 2)],
+)
+def test_what_happens_now_happens_on_the_readers_day(browser, site, zone, hour, ago):  # noqa: F811
+    # At eleven at night in Greenwich it is past midnight in Amsterdam; at two it is yesterday on Bonaire.
+    site.now = datetime.datetime.combine(days(0), datetime.time(hour, 30), datetime.UTC)
+    someone = visitor(browser, site.address, timezone_id=zone)
+    someone.page.clock.set_fixed_time(site.now)
+    sending(someone.open())
+    someone.sent()
+    here = {0: weekday(1), 1: weekday(0), 2: weekday(-1)}[ago]
+    expect(someone.page.locator("#sent-day")).to_contain_text(f"de post van {here}.")
+    someone.page.context.close()
+
+
+def test_a_day_of_another_year_has_its_year(visit):  # noqa: F811
+    someone = visit()
+    said = someone.page.evaluate("() => ['2025-12-31', '2026-01-02', '2027-01-01'].map((day) => Briefje.day(day))")
+    assert said == ["woensdag 31 december 2025", "vrijdag 2 januari", "vrijdag 1 januari 2027"]

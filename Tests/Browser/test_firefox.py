@@ -1,10 +1,8 @@
 """The same page in Firefox: a report goes, and its code finds its shard again."""
 
 import pytest
+from tabs import UNSET
 from visitor import visitor
-
-#: What Firefox's own protocol cannot set is left alone.
-UNSET = {name: "null" for name in ("color_scheme", "reduced_motion", "forced_colors", "contrast")}
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +28,7 @@ def test_firefox_tells_and_comes_back(firefox, address, wire):
     first.sent()
     again = visitor(firefox, address, context=context).open()
     again.come_back(lines)
-    again.expect_heading("Er is nog geen antwoord")
+    again.expect_heading("We vinden niets bij deze code")
     for someone in (first, again):
         assert someone.faults == []
     assert sent(wire) == before + 1

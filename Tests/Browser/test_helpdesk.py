@@ -5,13 +5,16 @@ import json
 import re
 
 import pytest
-from caller import NOTES, PUPIL, QUESTIONS, SHOWN, STAFF, TREE, WEAPON, Caller
+from caller import (
+    NOTES, PUPIL, QUESTIONS, SHOWN, STAFF, TREE, WEAPON, Caller, heading, keys, number, titles
+)
 from house import PROJECT
 from playwright.sync_api import expect
 from reading import differences, hard_parts
 from reporter.tree import SplitRandom, random_answers
 from test_firefox import UNSET, firefox  # noqa: F401
-from visitor import DESKTOP, visitor
+from visitor import DESKTOP, NARROW, PHONE, visitor
+from walking import TEXTS
 
 STORIES = json.loads((PROJECT / "Tests" / "Vectors" / "wegwijzer-scenarios.json").read_text())
 DAY = datetime.date.fromisoformat(STORIES["day"])
@@ -64,8 +67,9 @@ def test_a_story_by_the_keys_ends_as_the_page_does(desk, reporter, story):
     assert caller.checked() == [f"{question}={answer}" for question, answer in answers]
     shown = caller.page.evaluate(SHOWN), caller.page.evaluate(NOTES)
     assert shown[0] and shown == ending_of(reporter, answers)
-    titles = [one.split()[1] for one in shown[0] if one.startswith("title ")]
-    assert titles == story["outcomes"]
+    places = [one.split()[1] for one in shown[0] if one.startswith("title ")]
+    outcomes = list(TREE.outcomes)
+    assert sorted(outcomes[int(place[1:])] for place in places) == sorted(story["outcomes"])
     caller.check_nothing_left()
 
 
@@ -77,39 +81,66 @@ def test_random_walks_by_the_keys_end_as_the_page_does(desk, reporter):
         assert caller.now() is None, answers
         shown = caller.page.evaluate(SHOWN), caller.page.evaluate(NOTES)
         assert shown[0] and shown == ending_of(reporter, answers), answers
-        caller.press("Delete")
+        caller.wipe()
         assert caller.checked() == []
     caller.check_nothing_left()
 
 
 def test_the_summary_reads_back_every_answer_in_words(desk):
     caller = desk().say(STAFF)
-    rows = caller.page.locator("#heard-list li")
+    assert caller.page.locator("#heard").inner_text() == "Dit heb ik gehoord. Klopt het?"
+    rows = caller.page.locator(".q:visible")
     expect(rows).to_have_count(len(STAFF))
-    numbers = [str(QUESTIONS.index(question) + 1) for question, _ in STAFF]
-    assert rows.locator(".nr").all_inner_texts() == numbers
-    assert rows.nth(3).inner_text().split("\n")[-2:] == [
-        "Wat is er gebeurd?", "Iets met seks dat niet goed voelt",
-    ]
+    numbers = [str(number(question)) for question, _ in STAFF]
+    assert rows.locator("h2 .nr").all_inner_texts() == numbers
+    for place, (question, answer) in enumerate(STAFF):
+        row = rows.nth(place)
+        assert " ".join(row.locator("h2").inner_text().split()) == heading(question)
+        assert row.locator("label span:visible").all_inner_texts() == [TEXTS[f"answer.{question}.{answer}"]]
     assert caller.focused() == "Samenvatting"
     order = caller.page.locator("#summary h3:visible").all_inner_texts()
-    assert order.index("Dit heb ik gehoord. Klopt het?") == 0
-    assert order.index("Praat nu met iemand") < order.index("Dit staat in de wet")
-    assert order[-1] == "Helpt dit niet?"
+    assert order.index("Dit staat in de wet") < order.index("Praat nu met iemand")
+    assert order[-2:] == ["Helpt dit niet?", "Waarom zie je dit?"]
+
+
+@pytest.mark.parametrize("walk", [PUPIL, STAFF, WEAPON], ids=["pupil", "staff", "danger"])
+def test_the_result_fits_two_screens(desk, walk):
+    caller = desk().say(walk)
+    height = caller.page.evaluate("() => document.documentElement.scrollHeight")
+    assert height <= 2 * DESKTOP["height"]
+
+
+def test_the_day_of_the_rules_is_in_words(desk):
+    months = (
+        "januari februari maart april mei juni juli augustus september oktober november december"
+    ).split()
+    for path, words in {
+        "/nl/helpdesk": f"vanaf {DAY.day} {months[DAY.month - 1]} {DAY.year}",
+        "/en/helpdesk": f"from {DAY:%B} {DAY.day}, {DAY.year}",
+    }.items():
+        hints = desk(path).page.locator("#keys > .hint")
+        assert hints.first.inner_text().endswith(words)
 
 
 def test_danger_comes_first_and_large(desk):
     caller = desk().say(WEAPON)
-    assert caller.focused() == "Bel nu om hulp"
+    assert [caller.focused()] == titles(WEAPON)
     assert caller.status() == "Gevaar. Lees dit nu voor."
     ending = caller.page.locator(".end.danger")
-    assert ending.bounding_box()["y"] < caller.page.locator("#heard").bounding_box()["y"]
     size = ending.locator(".dictate b").first.evaluate("(one) => getComputedStyle(one).fontSize")
     assert ending.locator(".dictate b").first.inner_text() == "112" and float(size[:-2]) > 48
+    heard = caller.page.locator(".q:visible h2 .nr").all_inner_texts()
+    assert heard == [str(number(one)) for one in dict(WEAPON)], "what was not asked was not heard"
     caller.press("Backspace")
     assert caller.now() == "wapen", "back is the question that told of danger"
-    caller.press("2")
+    caller.press(*keys("wapen", ["nee"]))
     assert caller.now() == "wie"
+
+
+@pytest.mark.parametrize("size", [PHONE, NARROW], ids=["phone", "narrow"])
+def test_danger_is_in_view_on_a_small_screen(desk, size):
+    caller = desk(viewport=size).say(WEAPON)
+    expect(caller.page.locator(".end.danger .dictate b").first).to_be_in_viewport(ratio=1)
 
 
 def test_numbers_are_dictated_digit_by_digit(desk):
@@ -123,8 +154,9 @@ def test_numbers_are_dictated_digit_by_digit(desk):
     assert known["020 – 261 52 75"] == "nul twee nul – twee zes één – vijf twee – zeven vijf"
     assert known["112"] == "één één twee"
     for number, said in found:
-        digits = [int(digit) for digit in number if digit.isdigit()]
-        assert said.replace(" –", "").split() == [words[digit] for digit in digits]
+        signs = [sign for sign in number if sign.isdigit() or sign == "+"]
+        told = ["plus" if sign == "+" else words[int(sign)] for sign in signs]
+        assert said.replace(" –", "").split() == told
     tree = (PROJECT / "tree" / "wegwijzer.tree").read_text()
     numbers = re.findall(r"^contact tel \S+ \S+ (.+)$", tree, re.M)
     plain = {re.sub(r"\D", "", number) for number in numbers}
@@ -175,6 +207,6 @@ def test_firefox_walks_by_the_keys(firefox, address):  # noqa: F811
     context = firefox.new_context(viewport=DESKTOP, **UNSET)
     caller = Caller(visitor(firefox, address, context=context)).say(STAFF)
     assert caller.focused() == "Samenvatting" and caller.someone.faults == []
-    caller.press("Delete").say(WEAPON)
-    assert caller.focused() == "Bel nu om hulp"
+    caller.wipe().say(WEAPON)
+    assert [caller.focused()] == titles(WEAPON)
     context.close()

@@ -1,7 +1,7 @@
 """The helpdesk's page lets nothing out, keeps nothing, works without, and can be seen by all."""
 
 import pytest
-from caller import PUPIL, QUESTIONS, STAFF, Caller
+from caller import PUPIL, QUESTIONS, SETTLED, STAFF, WEAPON, Caller, heading, keys, titles
 from house import PROJECT
 from playwright.sync_api import expect
 from selenium.webdriver.common.by import By
@@ -20,8 +20,13 @@ def test_the_policy_has_no_line_out(desk):
     assert "form-action 'none'" in policy and "default-src 'none'" in policy
     assert caller.answer.headers["cache-control"] == "no-store"
     assert caller.page.locator("form, iframe, [action], [style]").count() == 0
-    hrefs = caller.page.evaluate("() => [...document.links].map((one) => one.pathname)")
-    assert hrefs == ["/simpel/helpdesk", "/en/helpdesk"], "other languages, and nothing else"
+    links = caller.page.evaluate(
+        "() => [...document.links].map((one) => [one.origin, one.pathname, one.target, one.rel])"
+    )
+    address = caller.someone.address
+    others = [[address, path, "", ""] for path in ("/simpel/helpdesk", "/en/helpdesk")]
+    about = [address, "/over", "_blank", "noreferrer"]
+    assert links == [*others, about], "other languages, and beside it what the site is"
     caller.check_nothing_left()
     caller.someone.faults.clear()
     refused = "() => fetch('/v1/tree').then(() => 'sent', () => 'refused')"
@@ -43,7 +48,7 @@ def test_the_scripts_keep_send_and_copy_nothing():
 def test_going_away_forgets_the_conversation(desk):
     caller = desk().say(PUPIL)
     caller.page.evaluate("() => window.dispatchEvent(new PageTransitionEvent('pagehide'))")
-    assert caller.checked() == [] and caller.page.locator("#heard-list li").count() == 0
+    assert caller.checked() == [] and caller.page.locator(".end:visible").count() == 0
 
 
 def test_a_reload_begins_anew(desk):
@@ -57,14 +62,16 @@ def test_back_from_elsewhere_brings_nothing_back(driver, address):  # noqa: F811
         return driver.execute_script("return document.querySelectorAll('input:checked').length")
 
     driver.get(address + "/helpdesk")
-    driver.find_element(By.CSS_SELECTOR, "body").send_keys("412")
+    driver.find_element(By.CSS_SELECTOR, "body").send_keys(
+        *(key for question, answer in PUPIL[:3] for key in keys(question, [answer]))
+    )
     assert checked() == 3
     driver.get(address + "/v1/openapi.json")
     driver.back()
     WebDriverWait(driver, 20).until(lambda it: it.current_url == address + "/helpdesk")
     WebDriverWait(driver, 20).until(
         lambda it: it.execute_script("return document.activeElement.textContent.trim()")
-        == "1 Is er nu gevaar?"
+        == heading("gevaar")
     )
     assert checked() == 0
 
@@ -79,10 +86,10 @@ def test_it_works_without_a_script(desk):
     for question, answer in PUPIL:
         page.locator(f'[data-q="{question}"] input[value="{answer}"]').check()
     expect(page.locator(".q:visible")).to_have_count(len(PUPIL))
-    titles = page.locator(".end h2:visible").all_inner_texts()
-    assert titles == ["Vraag advies. Je zit nergens aan vast."]
+    ends = page.locator(".end h2:visible")
+    assert ends.all_inner_texts() == titles(PUPIL)
     page.locator('[data-q="gevaar"] input[value="nu"]').check()
-    assert page.locator(".end h2:visible").all_inner_texts() == ["Bel nu om hulp"]
+    assert ends.all_inner_texts() == titles([("gevaar", "nu")])
     assert caller.someone.requests == []
 
 
@@ -113,26 +120,30 @@ def test_every_screen_is_accessible_and_fits(desk, size, scheme, tmp_path):
         caller.someone.check_screen(f"{name} {size} {scheme}")
 
     screen("start")
-    caller.press("4", "3", "2")
+    caller.say([("gevaar", "nee"), ("rol", "ouder"), ("school", "vo")])
     screen("many")
-    caller.press("1")
-    screen("waiting")
-    caller.press("Enter", "Enter", "Backspace", "Enter")
+    caller.press(*keys("thema", ["pesten"])[:-1])
+    screen("chosen")
+    caller.press("Enter", "Enter")
+    screen("unanswered")
+    caller.press("Backspace", "Enter")
     screen("open")
-    caller.press("Delete").say(STAFF)
+    caller.wipe().say(STAFF)
     screen("summary")
     caller.press("?")
     screen("keys")
     caller.press("n")
     screen("asking")
-    caller.press("n").say([("gevaar", "huis")])
+    caller.press("Tab", "Enter").say([("gevaar", "huis")])
     screen("danger")
-    caller.press("Delete").say(PUPIL[:5] + [("bekend", "helpt")])
+    caller.wipe().say(WEAPON)
+    screen("alarm")
+    caller.wipe().say(SETTLED)
     screen("settled")
 
 
 def test_the_focus_is_seen(desk):
-    caller = desk().press("4")
+    caller = desk().say(PUPIL[:1])
     for _ in range(4):
         outline = caller.page.evaluate(
             "() => { const style = getComputedStyle(document.activeElement);"
@@ -146,7 +157,7 @@ def test_print_is_black_on_white_and_the_summary_alone(desk, tmp_path):
     caller = desk(color_scheme="dark").say(STAFF)
     caller.page.emulate_media(media="print")
     caller.page.screenshot(path=tmp_path / "print.png", full_page=True)
-    for hidden in ("#questions", "#keys", ".bar", "#status", "button"):
+    for hidden in ("#questions .hint", "#keys", ".bar", "#status", "button"):
         expect(caller.page.locator(hidden).first).to_be_hidden()
     colours = caller.page.evaluate(
         """() => [...new Set([...document.querySelectorAll("#summary, #summary *")]
@@ -157,3 +168,10 @@ def test_print_is_black_on_white_and_the_summary_alone(desk, tmp_path):
     assert "rgb(0, 0, 0)" in colours
     expect(caller.page.locator("#heard")).to_be_visible()
     assert caller.page.locator(".end.helped .dictate:visible").count() > 1
+
+
+def test_danger_is_printed_first(desk):
+    caller = desk().say(WEAPON)
+    caller.page.emulate_media(media="print")
+    top, heard = (caller.page.locator(one).bounding_box() for one in (".end.danger", "#heard"))
+    assert top["y"] + top["height"] <= heard["y"]

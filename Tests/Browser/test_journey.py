@@ -95,7 +95,7 @@ def test_a_visit_for_reading_looks_like_a_visit_for_telling(visit):
     writer.send(lines)
     writer.sent()
     reader.come_back(lines)
-    reader.expect_heading("Er is nog geen antwoord")
+    reader.expect_heading("We vinden niets bij deze code")
     reader.button("Wis dit scherm")
     reader.expect_heading("Dit scherm is leeg")
     common = min(len(reader.requests), len(writer.requests))

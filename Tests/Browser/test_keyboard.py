@@ -29,13 +29,13 @@ def test_the_whole_way_by_keyboard(visit):
     page.keyboard.press("Enter")
     down = "ArrowDown"
     for heading, *keys in (
-        ("Is er nu gevaar?", down, down, down),
+        ("Is er nu gevaar?", down, down, down, down),
         ("Wie ben je?", "Space"),
         ("Wat voor school is het?", down),
-        ("Wat is er gebeurd?", *["Tab"] * 4, "Space"),
+        ("Wat is er gebeurd?", "Tab", "Space"),
         ("Wie doet dit?", "Space"),
         ("Weet iemand op school dit al?", down),
-        ("Wat wil jij?", down, down),
+        ("Wat is nu het belangrijkst?", down, down),
     ):
         someone.expect_heading(heading)
         expect(page.locator(HEADING)).to_be_focused()

@@ -57,6 +57,34 @@ def test_shift_with_another_key_is_a_capital(visit):
     expect(someone.page.locator("#exit-dots")).to_be_hidden()
 
 
+@pytest.mark.parametrize("between", ["select", "arrows", "key", "click", "wheel"])
+def test_shift_counts_only_when_nothing_else_happens_between(visit, between):
+    someone = visit().open()
+    page = someone.page
+    someone.seek()
+    someone.answer_questions()
+    someone.tell_here()
+    story = page.locator("#story")
+    story.fill("Dit mag niet weg zijn.\n" * 3)
+    for at in range(5):
+        if between == "select":
+            story.click(modifiers=["Shift"], position={"x": 60 + 20 * at, "y": 30})
+            continue
+        if between == "arrows":
+            page.keyboard.press("Shift+ArrowLeft")
+            continue
+        page.keyboard.press("Shift")
+        if between == "key":
+            page.keyboard.press("a")
+        elif between == "click":
+            story.click()
+        else:
+            page.mouse.wheel(0, 20)
+    expect(page.locator("#exit-dots")).to_be_hidden()
+    expect(story).to_be_visible()
+    assert "Dit mag niet weg zijn." in story.input_value()
+
+
 def test_what_was_typed_is_gone_after_wiping(visit):
     someone = visit().open()
     lines = someone.tell()

@@ -68,9 +68,9 @@ def test_the_questions_work_where_telling_is_closed(visit):
 
 
 def assert_closed(someone):
-    """The card says that nothing can be told here, and has no button for it."""
-    card = someone.page.locator(".b1 [data-e=vi]:visible")
-    expect(card).to_contain_text("Hier schrijven kan nu niet.")
+    """It says that nothing can be told here, and there is no button for it."""
+    offer = someone.page.locator(".t [data-with=vi]:visible")
+    expect(offer).to_contain_text("Hier schrijven kan nu niet.")
     expect(someone.page.locator("[data-tell]:visible")).to_have_count(0)
     assert someone.page.locator("textarea:visible").count() == 0
 

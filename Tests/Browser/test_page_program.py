@@ -23,7 +23,7 @@ TOKEN = Token(bytes.fromhex("c9367e02e3a0f060cf1a"))
 TEXT = "Ze wachten me elke dag op.\nBij de fietsen."
 #: A complete walk, in the tree's order.
 ANSWERS = (
-    "gevaar=nee\nrol=leerling\nschool=vo\nthema=pesten\nwie=leerling\nbekend=nee\nwens=melden\n"
+    "gevaar=nee\nrol=leerling\nschool=vo\nthema=dreigen\nwie=leerling\nbekend=nee\nwens=melden\n"
 )
 DANGER = b"gevaar=dood\n"
 STAMP = Stamp.random().encoded
@@ -166,8 +166,8 @@ def test_leaves_that_show_no_directory_are_refused(program, house):
 
 
 def test_a_page_believes_no_time_before_its_own(program, house):
-    for place, made, status in [(3, b"8", 3), (3, b"7", 0), (4, str(days(1)).encode(), 7),
-                                (4, str(TODAY).encode(), 0)]:
+    for place, made, status in [(4, b"8", 3), (4, b"7", 0), (5, str(days(1)).encode(), 7),
+                                (5, str(TODAY).encode(), 0)]:
         start = house.start
         start[place] = made
         assert program.call("start", *start).status == 0
@@ -176,7 +176,7 @@ def test_a_page_believes_no_time_before_its_own(program, house):
 
 @pytest.mark.parametrize("hours, said", [(48, b""), (-48, b""), (49, b"2026-03-10"), (-49, b"2026-03-10")])
 def test_a_device_two_days_away_is_told_so(program, house, hours, said):
-    assert program.call("start", *house.start[:5], u32(day_number(TODAY) * 24 + 9 + hours)).status == 0
+    assert program.call("start", *house.start[:6], u32(day_number(TODAY) * 24 + 9 + hours)).status == 0
     opened = program.call("visit", *house.files())
     assert (opened.status, opened.parts[5]) == (0, said)
 
@@ -213,7 +213,7 @@ def test_work_for_another_number_of_organisations_is_refused(program, house):
 
 
 def test_roots_and_language_must_be_readable(program, house):
-    for place, wrong in [(1, b"threshold 1\n"), (2, b"n l"), (3, b"-1"), (4, b"today"), (5, b"9")]:
+    for place, wrong in [(1, b"threshold 1\n"), (2, b"00"), (3, b"n l"), (4, b"-1"), (5, b"today"), (6, b"9")]:
         start = house.start
         start[place] = wrong
         assert program.call("start", *start).status == 1

@@ -20,10 +20,15 @@ SIZES = {"phone": PHONE, "narrow": NARROW, "desktop": DESKTOP}
 
 def test_a_code_that_is_in_no_log_yet_is_told_to_wait(back):  # noqa: F811
     someone = back()
-    someone.expect_heading("Er is nog geen antwoord")
-    lead = someone.page.locator("#replies-lead")
-    expect(lead).to_contain_text("Dan staat het hier morgen")
-    expect(lead).to_contain_text("Vertel het opnieuw, of bel.")
+    someone.expect_heading("We vinden niets bij deze code")
+    may = someone.page.locator("#replies li")
+    for at, words in enumerate((
+        "Dan staat het hier morgen", "misschien nooit weggegaan", "een andere code", "Vertel het opnieuw, of bel.",
+    )):
+        expect(may.nth(at)).to_contain_text(words)
+    expect(someone.page.locator("main")).not_to_contain_text("Er is nog geen antwoord")
+    expect(someone.page.get_by_role("button", name="Dit was de verkeerde plek")).to_be_hidden()
+    someone.check_screen("nothing behind a code")
     expect(someone.page.locator("#older")).to_be_hidden()
     someone.check_quiet()
 
@@ -31,7 +36,7 @@ def test_a_code_that_is_in_no_log_yet_is_told_to_wait(back):  # noqa: F811
 def test_a_code_of_long_ago_is_told_where_to_look(site, back):  # noqa: F811
     site.log.add(80, message(HERE))
     someone = back()
-    expect(someone.page.locator("#replies-lead")).to_contain_text("Kijk dan onderaan verder terug")
+    expect(someone.page.locator("#replies")).to_contain_text("Kijk dan onderaan verder terug")
     for month in ("januari 2026", "december 2025"):
         someone.button("Kijk verder terug")
         expect(someone.page.locator("#back-line")).to_contain_text(month)
@@ -52,20 +57,20 @@ def test_a_recorded_message_says_what_comes_and_by_when(site, back):  # noqa: F8
 def test_a_place_without_escalation_promises_no_day(site, back):  # noqa: F811
     site.log.add(30, message(THERE))
     someone = back()
-    expect(own(someone)).to_contain_text("Ligt het er na een week nog? Bel dan.")
+    expect(own(someone)).to_contain_text("Ligt het er na 7 dagen nog? Bel dan.")
 
 
 def test_a_message_at_the_organisation_says_so_and_what_comes(site, back):  # noqa: F811
     leaf = message(HERE)
     site.log.add(9, leaf).hand_over("nl-vi", leaf)
     someone = back()
-    expect(own(someone)).to_contain_text("Je bericht is opgehaald.")
-    expect(own(someone)).to_contain_text("Nu gaan zij het lezen.")
+    expect(own(someone)).to_contain_text("Ze hebben je bericht opgehaald.")
+    expect(own(someone)).to_contain_text("Ze proberen binnen 7 dagen te antwoorden.")
     expect(someone.page.locator("#replies")).to_contain_text(f"opgehaald: {weekday(-1)}.")
     answer(site)
     again = back()
     expect(own(again)).to_contain_text("Opgehaald")
-    expect(own(again)).not_to_contain_text("Nu gaan zij het lezen.")
+    expect(own(again)).not_to_contain_text("Ze proberen binnen 7 dagen te antwoorden.")
     again.expect_heading("Er is antwoord")
 
 
@@ -109,7 +114,7 @@ def test_another_reply_than_the_logged_one_is_withheld_too(site, back):  # noqa:
 def test_a_reply_without_its_leaf_is_not_shown(site, back):  # noqa: F811
     site.drop = site.log.house.party("nl-vi").reply(HERE, 0, "Niet gelogd.")
     someone = back()
-    someone.expect_heading("Er is nog geen antwoord")
+    someone.expect_heading("We vinden niets bij deze code")
     assert "Niet gelogd" not in someone.page.content()
 
 
@@ -298,4 +303,41 @@ def test_what_the_log_has_and_the_site_hides_is_not_overdue(site, back):  # noqa
     expect(someone.page.locator("#replies section").first).to_contain_text(hidden)
     someone.check_screen("shown less")
     site.log.hand_over("nl-vi", mine)
-    expect(own(back())).to_contain_text("Je bericht is opgehaald.")
+    expect(own(back())).to_contain_text("Ze hebben je bericht opgehaald.")
+
+
+# What they asked, and what was said to it
+
+
+def test_what_they_asked_stands_above_the_field_where_it_is_answered(site, back):  # noqa: F811
+    site.log.add(9, message(HERE))
+    answer(site, kind=3, text="Wanneer was het?\nEn <i>waar</i>?")
+    someone = back()
+    expect(someone.page.locator(".reply")).not_to_contain_text("Beantwoord")
+    someone.button("Schrijf terug")
+    asked, field = someone.page.locator("#asked"), someone.page.locator("#story")
+    expect(asked).to_contain_text("Wanneer was het?\nEn <i>waar</i>?")
+    expect(asked).to_contain_text("Vertrouwensinspecteurs")
+    assert asked.bounding_box()["y"] < field.bounding_box()["y"]
+    someone.check_screen("asked")
+    field.fill("Na gym.")
+    someone.button("Verder")
+    someone.button("Verstuur")
+    someone.expect_heading("Je bericht is verstuurd")
+    expect(someone.page.locator("#sent-lead")).to_have_text("Goed dat je terugschreef.")
+    expect(someone.page.locator("#step-sent")).not_to_contain_text("hebt verteld")
+    expect(someone.page.locator("#step-sent")).not_to_contain_text("Je verhaal is verstuurd")
+
+
+def test_a_question_that_was_answered_says_so(site, back):  # noqa: F811
+    answer(site, kind=3, text="Wanneer was het?", ago=5)
+    site.log.add(2, message(HERE))
+    expect(back().page.locator(".reply .stand")).to_have_text("Beantwoord")
+
+
+def test_who_tells_anew_sees_no_question_above_the_field(visit):  # noqa: F811
+    someone = visit()
+    someone.seek()
+    someone.answer_questions()
+    someone.tell_here()
+    expect(someone.page.locator("#asked")).to_be_hidden()

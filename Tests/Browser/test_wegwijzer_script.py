@@ -1,9 +1,12 @@
 """The questions one a screen: nothing is lost going back, and nothing is kept or sent."""
 
+import re
+
 import pytest
+from paper_ledger import message
 from playwright.sync_api import expect
-from returning import LINES, site  # noqa: F401
-from visitor import ENDED, HEADING, PUPIL, visitor
+from returning import HERE, LINES, site  # noqa: F401
+from visitor import ENDED, HEADING, OPEN_ALL, PUPIL, visitor
 from walking import (
     FILE, QUESTIONS, TEXTS, check, in_page, leads_to_danger, native, plain_walks,
 )
@@ -65,8 +68,8 @@ def test_a_changed_answer_counts_and_what_it_left_behind_does_not(someone):
     for _ in range(4):
         someone.button("Terug")
     someone.expect_heading("Wat is er gebeurd?")
-    someone.choice("Pesten of buitensluiten").uncheck()
-    someone.choose("Iets met seks dat niet goed voelt")
+    someone.choice("Schelden, dreigen, bang maken").uncheck()
+    someone.choose("Seks, aanraken of naaktfoto's")
     changed = ["seks=woorden", "wie-seks=leerling"]
     walk(someone, changed)
     someone.expect_heading(title("o10"))
@@ -84,7 +87,7 @@ def test_two_themes_are_asked_about_one_after_the_other_and_merged(someone):
     someone.expect_heading("Is er nu gevaar?")
     for name in PUPIL[:3]:
         someone.choose(name)
-    someone.choose("Pesten of buitensluiten", "Thuis gaat het niet goed")
+    someone.choose("Schelden, dreigen, bang maken", "Thuis gaat het niet goed")
     walk(someone, ["wie=leerling", "bekend=nee", "wens=melden"])
     someone.expect_heading(title("o04"))
     expect(someone.page.locator("h2.o:visible")).to_have_text([title("o04"), title("o42")])
@@ -92,6 +95,7 @@ def test_two_themes_are_asked_about_one_after_the_other_and_merged(someone):
 
 def test_starting_again_forgets_the_answers(someone):
     someone.answer_questions()
+    someone.page.get_by_text("Andere plekken", exact=True).locator("visible=true").click()
     someone.button("Doe de vragen opnieuw")
     someone.expect_heading("Is er nu gevaar?")
     assert someone.page.locator("#tree input:checked").count() == 0
@@ -99,18 +103,18 @@ def test_starting_again_forgets_the_answers(someone):
 
 def test_nothing_chosen_is_told_at_the_question(someone):
     someone.button("Verder")
-    expect(someone.page.locator("#mend-link")).to_contain_text("Kies een antwoord.")
-    expect(someone.page.locator(".q.now .fielderror")).to_contain_text("Kies een antwoord.")
-    assert someone.page.title().startswith("Kijk nog even: ")
-    someone.page.locator("#mend-link").click()
-    expect(someone.page.locator(".q.now input").first).to_be_focused()
+    said, field = someone.page.locator(".q.now .fielderror"), someone.page.locator(".q.now input").first
+    expect(said).to_contain_text("Kies een antwoord.")
+    expect(field).to_be_focused()
+    expect(field).to_have_accessible_description(re.compile("Kies een antwoord."))
+    expect(said).to_be_in_viewport()
     for name in PUPIL[:3]:
         someone.choose(name)
-    expect(someone.page.locator("#mend")).to_be_hidden()
+    expect(said).to_be_hidden()
     someone.button("Verder")
-    expect(someone.page.locator("#mend-link")).to_contain_text("Kies een of meer antwoorden.")
+    expect(said).to_contain_text("Kies een of meer antwoorden.")
     someone.choice("Pesten of buitensluiten").check()
-    expect(someone.page.locator("#mend")).to_be_hidden()
+    expect(said).to_be_hidden()
 
 
 def test_enter_goes_on(someone):
@@ -125,34 +129,38 @@ def test_enter_goes_on(someone):
 
 def test_whoever_is_stuck_at_school_is_not_asked_what_happened(visit):
     someone = visit().open()
-    someone.button("Ik kom er op school niet uit")
+    someone.button("Ik kom niet verder")
     walk(someone, ["gevaar=nee", "rol=ouder", "school=so", "gevraagd=bestuur"])
     someone.expect_heading(title("o34"))
     [seen] = in_page(someone, [None])
     walked = ["gevaar=nee", "rol=ouder", "school=so", "thema=vastgelopen", "gevraagd=bestuur"]
     check([walked], [seen | {"questions": [one.split("=")[0] for one in walked]}])
-    expect(someone.page.locator("#tree-stuck")).to_be_hidden()
+    someone.page.evaluate(OPEN_ALL)
+    expect(someone.page.locator("[data-restart]:visible")).to_have_count(1)
+    expect(someone.page.locator("[data-stuck]:visible")).to_have_count(0)
 
 
 def test_whoever_was_stuck_and_goes_back_is_asked_what_happened(visit):
     someone = visit().open()
-    someone.button("Ik kom er op school niet uit")
+    someone.button("Ik kom niet verder")
     someone.expect_heading("Is er nu gevaar?")
     someone.button("Terug")
     someone.seek()
     for name in PUPIL[:3]:
         someone.choose(name)
     someone.expect_heading("Wat is er gebeurd?")
-    expect(someone.choice("School helpt mij niet")).to_be_checked()
+    expect(someone.choice(TEXTS["answer.thema.vastgelopen"])).to_be_checked()
 
 
 def test_whoever_is_stuck_at_the_end_is_asked_one_more_question(someone):
     someone.answer_questions()
     someone.expect_heading(ENDED)
-    someone.button("Ik ben vastgelopen")
+    someone.page.get_by_text("Helpt dit niet?", exact=True).locator("visible=true").click()
+    someone.button("Ik kom niet verder")
     answer(someone, "gevraagd", "iedereen")
     someone.expect_heading(title("o37"))
-    expect(someone.page.locator(".b1 [data-e=ocw]:visible")).to_have_count(1)
+    someone.page.evaluate(OPEN_ALL)
+    expect(someone.page.locator(".b1 .e:visible h3", has_text="Ministerie van Onderwijs")).to_have_count(1)
     someone.tell_here("nl-ocw")
     someone.page.locator("#story").fill("Niemand helpt.")
     someone.button("Verder")
@@ -185,11 +193,11 @@ def test_danger_is_answered_with_a_number_at_once(someone, question, value):
     answer(someone, question, value)
     someone.expect_heading(title(FILE.node(question).answers[value][0]))
     expect(someone.page.locator(HEADING).first).to_be_focused()
-    call = someone.page.locator(".end a.call:visible").first
+    call = someone.page.locator(".end .w a:visible").first
     expect(call).to_be_in_viewport()
     in_sight = "textarea:visible, input:visible, [data-tell]:visible, form, #tree-next:visible"
     assert someone.page.locator(in_sight).count() == 0
-    assert someone.page.locator("#tree-after").is_hidden()
+    assert someone.page.locator("[data-restart]:visible").count() == 0
     someone.check_quiet()
     someone.button("Terug")
     someone.expect_heading(asked(question))
@@ -198,7 +206,8 @@ def test_danger_is_answered_with_a_number_at_once(someone, question, value):
 def test_danger_comes_before_what_another_theme_still_asks(someone):
     for name in PUPIL[:3]:
         someone.choose(name)
-    someone.choose("Een wapen, of dreigen met een wapen", "Pesten of buitensluiten")
+    someone.choose("Slaan, pijn doen of een wapen", "Schelden, dreigen, bang maken")
+    answer(someone, "geweld", "wapen")
     answer(someone, "wapen", "ja")
     someone.expect_heading(title("o01"))
     assert "wie" in someone.page.evaluate("() => Briefje.walk.asked().map((one) => one.dataset.q)")
@@ -210,7 +219,7 @@ def test_whoever_wants_to_go_on_after_danger_keeps_the_numbers(someone):
     answer(someone, "gevaar", "nu")
     someone.expect_heading(title("o01"))
     someone.button("Ik wil toch verder")
-    walk(someone, ["rol=leerling", "school=vo", "thema=pesten", "wie=leerling", "bekend=nee",
+    walk(someone, ["rol=leerling", "school=vo", "thema=dreigen", "wie=leerling", "bekend=nee",
                    "wens=praten"])
     someone.expect_heading(title("o40"))
     [seen] = in_page(someone, [None])
@@ -235,19 +244,19 @@ def test_a_weapon_that_may_be_there_keeps_the_alarm_number(someone):
 def test_the_questions_leave_nothing_anywhere(visit):
     someone = visit().open()
     page = someone.page
-    length = page.evaluate("() => history.length")
     someone.seek()
     page.wait_for_function("() => Briefje.visit.organisations.length > 0", timeout=60000)
     beats = ("GET /v1/challenge", "GET /v1/drop/", "POST /v1/envelopes")
     before = len([one for one in someone.requests if not one.startswith(beats)])
     someone.answer_questions()
     someone.expect_heading(ENDED)
-    someone.button("Ik ben vastgelopen")
+    someone.page.get_by_text("Helpt dit niet?", exact=True).locator("visible=true").click()
+    someone.button("Ik kom niet verder")
     answer(someone, "gevraagd", "vp")
     someone.expect_heading(title("o32"))
     after = [one for one in someone.requests if not one.startswith(beats)]
     assert len(after) == before and someone.messages == []
-    assert page.evaluate("() => [history.length, location.href]") == [length, someone.address + "/"]
+    assert page.evaluate("() => [typeof history.state, location.href]") == ["number", someone.address + "/"]
     someone.check_quiet()
     words = [f"{node.id}={one}" for node in QUESTIONS.values() for one in node.answers]
     for request in someone.seen:
@@ -271,10 +280,13 @@ def test_the_answers_that_go_along_are_those_of_the_questions_asked(visit, house
 
 
 def test_the_wrong_place_is_mended_with_the_code(browser, site):  # noqa: F811
-    someone = visitor(browser, site.address).open()
-    someone.come_back(LINES)
+    site.log.add(2, message(HERE))
+    someone = visitor(browser, site.address)
+    someone.page.clock.set_fixed_time(site.now)
+    someone.open().come_back(LINES)
     someone.expect_heading("Er is nog geen antwoord")
-    someone.button("Dit was de verkeerde plek")
+    expect(someone.page.locator("#asked-again")).to_contain_text("vragen we weer of er gevaar is")
+    someone.button("Ik kom niet verder")
     walk(someone, ["gevaar=nee", "rol=leerling", "school=vo"])
     someone.expect_heading(title("o36"))
     [seen] = in_page(someone, [None])

@@ -83,7 +83,7 @@ def test_what_nobody_collects_is_passed_on_and_answered(deployment, visit):
         again.expect_heading("Er is antwoord")
         helpdesk = again.page.locator("#replies section").filter(has_text="Helpdesk").last
         expect(helpdesk.locator(".words")).to_have_text(ANSWER)
-        expect(helpdesk).to_contain_text("Je bericht is opgehaald.")
+        expect(helpdesk).to_contain_text("Ze hebben je bericht opgehaald.")
         expect(again.page.locator("#replies")).to_contain_text("Je schreef daarna al aan Helpdesk.")
 
 

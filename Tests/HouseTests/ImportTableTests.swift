@@ -18,8 +18,7 @@ struct ImportTableTests {
         ],
         "intake-server": [
             "ArgumentParser", "CBrotli", "Foundation", "HTTPTypes", "Hummingbird",
-            "HummingbirdCore", "IntakeFiles", "IntakeStore", "Logging", "NIOCore", "NIOEmbedded",
-            "NIOHTTP1",
+            "HummingbirdCore", "IntakeStore", "Logging", "NIOCore", "NIOEmbedded", "NIOHTTP1",
             "NIOHTTPCompression",
             "NIOHTTPTypes", "NIOPosix", "SealedIntake", "ServiceLifecycle", "Synchronization",
         ],

@@ -8,12 +8,12 @@ import Testing
     let scene: RouteScene
 
     static let sexual =
-        "gevaar=nee\nrol=leerling\nschool=vo\nthema=seksueel\nseks=aanraken\nwanneer=door\n"
-        + "wie-seks=school\nleeftijd=onder18\n"
+        "gevaar=nee\nrol=leerling\nschool=vo\nthema=seksueel\nseks=dwang\nwanneer=door\n"
+        + "wie-seks=school\nleeftijd-ik=onder18\n"
     static let bullied =
-        "gevaar=nee\nrol=leerling\nschool=vo\nthema=pesten\nwie=leerling\nbekend=nee\n"
+        "gevaar=nee\nrol=leerling\nschool=vo\nthema=pesten\ngrond=onbekend\nwie=leerling\nbekend=nee\n"
         + "wens=stoppen\n"
-    static let colleague = "gevaar=nee\nrol=personeel\nschool=vo\nthema=werk\nwerk=collega\n"
+    static let colleague = "gevaar=nee\nrol=personeel\nschool=vo\nover=ik\nwerk=collega\n"
 
     init() throws {
         scene = try RouteScene()
@@ -64,7 +64,7 @@ import Testing
         let route = try route(Self.bullied)
         #expect(route.ids(.desk).contains("desk-justitie"))
         #expect(!route.ids(.desk).contains("desk-geheim"))
-        #expect(route.ids(.rung).first == "l2")
+        #expect(route.ids(.rung).first == "vp")
     }
 
     @Test func `only the reporter's own yes makes handing on lawful`() throws {
@@ -82,7 +82,7 @@ import Testing
         let after = try scene.route(thread)
         #expect(after.agreed == [other])
         #expect(after.ids(.desk).contains("desk-doorgifte"))
-        #expect(!after.ids(.desk).contains("desk-geheim"))
+        #expect(after.ids(.desk).contains("desk-geheim"), "a yes to one lifts nothing to others")
         #expect(after.facts == [])
     }
 

@@ -39,6 +39,8 @@ final class PaperHouse {
 
     /// The tree that the directory names.
     var signedTree = PaperHouse.tree
+    /// The tree that stands in the page; without one the directory's.
+    var treeInPage: [UInt8]?
     /// The tree that is served.
     var servedTree = PaperHouse.tree
     /// The most tries that the directory allows.
@@ -169,6 +171,7 @@ final class PaperHouse {
             Site(
                 deployment: Self.name,
                 roots: roots,
+                tree: Digest(of: treeInPage ?? signedTree).hex,
                 language: [UInt8]("nl".utf8),
                 serial: [UInt8](lowestSerial.utf8),
                 madeOn: [UInt8](madeOn.utf8),

@@ -42,9 +42,9 @@ struct CampaignRefusalTests {
 
     @Test func `a contact nobody found is not printed but missed`() throws {
         var fixture = CampaignFixture()
-        fixture.changes["campaign/nl.yaml"] = [(old: "{{contact.ssv}}", new: "{{contact.coc}}")]
-        fixture.isChecked = false
-        #expect(try fixture.refusal() == .missing("contact.coc"))
+        let gap = "{{contact.regenboogloket}}"
+        fixture.changes["campaign/nl.yaml"] = [(old: "{{contact.ssv}}", new: gap)]
+        #expect(try fixture.refusal() == .missing("contact.regenboogloket"))
     }
 
     @Test func `a part that is not closed is named`() throws {
@@ -57,8 +57,10 @@ struct CampaignRefusalTests {
         var fixture = CampaignFixture()
         fixture.changes["campaign/nl.yaml"] = [(old: "wens=stoppen", new: "wens=stopen")]
         #expect(try fixture.refusal() == .answers("wens=stopen"))
-        fixture.changes["campaign/nl.yaml"] = [(old: "no-theme: werk", new: "no-theme: werkt")]
-        #expect(try fixture.refusal() == .answers("thema=werkt"))
+        fixture.changes["campaign/nl.yaml"] = [
+            (old: "no-theme: onbekend", new: "no-theme: onbekent")
+        ]
+        #expect(try fixture.refusal() == .answers("thema=onbekent"))
     }
 
     @Test func `words that are no YAML are told with their line`() throws {
@@ -85,11 +87,9 @@ struct CampaignRefusalTests {
 
     @Test func `a sheet that would be too full is not made`() throws {
         var fixture = CampaignFixture()
-        fixture.changes["texts/nl.yaml"] = [
-            (
-                old: "name: Kindertelefoon",
-                new: "name: Kindertelefoon voor kinderen en jongeren in Nederland"
-            )
+        let place = "on-site: op de site"
+        fixture.changes["campaign/nl.yaml"] = [
+            (old: place, new: place + String(repeating: ", of bij wie je vertrouwt", count: 40))
         ]
         guard case .tooLong("infographic", let excess)? = try fixture.refusal() else {
             Issue.record(

@@ -33,7 +33,7 @@ struct TreeCompilerTests {
             source B
             """
         #expect(text.contains(vi))
-        #expect(text.contains("when zeker=nee !outcome=o4\n"))
+        #expect(text.contains("when zeker=nee !rol=personeel !outcome=o4\n"))
         #expect(text.contains("show place school\nwhen rol=leerling sub=pesten !outcome=o4\n"))
     }
 
@@ -51,11 +51,54 @@ struct TreeCompilerTests {
 
     @Test func `a modifier that names an outcome counts beside a settled one too`() throws {
         var fixture = TreeFixture()
-        fixture.files["wegwijzer.yaml"]?.replace("if: zeker=nee,", with: "if: outcome=o2,")
+        fixture.files["wegwijzer.yaml"]?.replace(
+            "if: \"zeker=nee, rol!=personeel\",",
+            with: "if: \"outcome=o2, rol!=personeel\","
+        )
         fixture.files["wegwijzer.yaml"]?.replace(", facts: { zeker: nee }", with: "")
         let compilation = try fixture.compile()
         let text = String(decoding: compilation.files.first?.bytes ?? [], as: UTF8.self)
-        #expect(text.contains("show note n1\nwhen outcome=o2\n"))
+        #expect(text.contains("show note n1\nwhen outcome=o2 !rol=personeel\n"))
+    }
+
+    @Test func `the ladder begins where the outcome that lies highest does`() throws {
+        let bytes = try #require(try TreeFixture().compile().files.first).bytes
+        let text = String(decoding: bytes, as: UTF8.self)
+        #expect(text.contains("show rung praten\nwhen !outcome=o2 !outcome=o3\n"))
+        #expect(text.contains("show rung laatst\nwhen !outcome=o1\n"))
+    }
+
+    @Test func `a rung leads nowhere that a modifier hides`() throws {
+        let bytes = try #require(try TreeFixture().compile().files.first).bytes
+        let text = String(decoding: bytes, as: UTF8.self)
+        #expect(text.contains("show rung vi\nwhen !outcome=o3 rol=leerling !sub=pesten\n"))
+        #expect(text.contains("show rung vi--u\nwhen !outcome=o3 !rol=leerling\n"))
+    }
+
+    @Test func `a condition may be a list, one of which must hold`() throws {
+        var fixture = TreeFixture()
+        let list = "if: [\"rol=leerling, sub=pesten\", rol=onbekend]"
+        fixture.files["wegwijzer.yaml"]?.replace(
+            "onbekend: { to: thema }",
+            with: "onbekend: { to: thema, facts: { rol: onbekend } }"
+        )
+        fixture.files["wegwijzer.yaml"]?.replace(
+            "if: \"rol=leerling, sub=pesten\", hide: [vi], places",
+            with: list + ", hide: [vi], places"
+        )
+        let text = String(decoding: try fixture.compile().files.first?.bytes ?? [], as: UTF8.self)
+        #expect(text.contains("when rol=leerling sub=pesten !outcome=o4\nwhen rol=onbekend"))
+    }
+
+    @Test func `what sleeps is shown to nobody and needs no words`() throws {
+        var fixture = TreeFixture()
+        fixture.files["duties.yaml"]?.replace(
+            "inspector_facts:",
+            with:
+                "d6: { from: null, sleeps: a bill, if: dader=school, source: [A] }\ninspector_facts:"
+        )
+        let text = String(decoding: try fixture.compile().files.first?.bytes ?? [], as: UTF8.self)
+        #expect(text.contains("show duty d1") && !text.contains("d6"))
     }
 
     @Test func `the drawing holds every question, answer and outcome`() throws {

@@ -79,7 +79,7 @@ struct TreeFixture {
             source: [A]
           o4: { kind: settled, rung: 1, source: [A] }
         modifiers:
-          m1: { if: zeker=nee, first: [alarm], notes: [n1], source: [B] }
+          m1: { if: "zeker=nee, rol!=personeel", first: [alarm], notes: [n1], source: [B] }
           m2: { if: "rol=leerling, sub=pesten", hide: [vi], places: [school], source: [B] }
         leads:
           pesten: { if: "rol=personeel, sub=pesten", source: [A] }
@@ -88,29 +88,33 @@ struct TreeFixture {
         require:
           - { show: [duty d1], if: "rol=personeel, dader=school", source: [A] }
 
+        never_together:
+          - { show: [duty d1, note n1], if: rol=personeel, source: [A] }
         ladder:
-          l0: { source: [A] }
-          l1: { source: [A] }
-          l2: { source: [A] }
-          l3: { source: [A] }
-          l4: { source: [A] }
-          l5: { source: [A] }
-          l6: { source: [A] }
-          l7: { source: [A] }
-          l8: { source: [A] }
+          praten: { rung: 1, source: [A] }
+          vi: { rung: 3, if: rol=leerling, source: [A] }
+          vi--u: { rung: 3, if: rol!=leerling, source: [A] }
+          laatst: { rung: 8, source: [A] }
         """
 
     static let organisations = """
         alarm:
           channel: open
           anonymous: "no"
-          contacts: [{ tel: "112", hours: altijd, evidence: read, source: A, checked_on: 2026-11-25 }]
+          contacts:
+            - tel: "112"
+              hours: altijd
+              evidence: read
+              source: A
+              read_on: 2026-10-01
+              checked_on: null
           source: [A]
         lijn:
           channel: open
           anonymous: "yes"
           partner: true
-          contacts: [{ tel: 0800-1, evidence: read, source: A, checked_on: 2026-11-25 }]
+          contacts:
+            - { tel: 0800-1, evidence: read, source: A, read_on: 2026-10-01, checked_on: 2026-11-25 }
           source: [A]
         school:
           channel: school
@@ -171,6 +175,6 @@ struct TreeFixture {
         "  \($0): { name: \($0), what: Wie., can: [Ja.], cannot: [Nee.], when: Nu., anonymity: Ja. }"
     }.joined(separator: "\n")
 
-    private static let rungTexts = (1...8).map { "  l\($0): { name: Trede, text: Zo. }" }
-        .joined(separator: "\n")
+    private static let rungTexts = ["praten", "vi", "vi--u", "laatst"]
+        .map { "  \($0): { name: Trede, text: Zo. }" }.joined(separator: "\n")
 }

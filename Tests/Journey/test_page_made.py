@@ -28,7 +28,7 @@ def house(made: Callable[..., Deployment]) -> Deployment:
 
 def digests(house: Deployment, *more: str) -> dict[str, str]:
     """What the directory would list."""
-    words = ["page", "--data", house.data, "--drafts", "--digest", "--json", *more]
+    words = ["page", "--data", house.data, "--digest", "--json", *more]
     return dict(house.commands.server(*words).json)
 
 
@@ -71,7 +71,7 @@ def test_a_page_is_from_the_directory_before_the_one_that_lists_it(house: Deploy
 )
 def test_a_file_that_is_none_is_refused(house: Deployment, file: str) -> None:
     (house.data / "page.made").write_text(file)
-    words = ["page", "--data", house.data, "--drafts", "--digest"]
+    words = ["page", "--data", house.data, "--digest"]
     result = house.commands.server(*words, expect=1)
     assert_one_line(result)
     assert "page.made cannot be read, it must be a serial and a day" in result.error
@@ -79,7 +79,7 @@ def test_a_file_that_is_none_is_refused(house: Deployment, file: str) -> None:
 
 def test_a_file_that_is_missing_is_asked_for(house: Deployment) -> None:
     (house.data / "page.made").unlink()
-    words = ["page", "--data", house.data, "--drafts", "--digest"]
+    words = ["page", "--data", house.data, "--digest"]
     result = house.commands.server(*words, expect=1)
     assert "it must be restored or made by page --renew" in result.error
     assert digests(house, "--renew") == digests(house)

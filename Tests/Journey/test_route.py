@@ -15,8 +15,8 @@ from stage.threads import send, thread_id
 
 START = datetime.date(2026, 12, 1)
 SEXUAL = (
-    "gevaar=nee\nrol=leerling\nschool=vo\nthema=seksueel\nseks=aanraken\nwanneer=door\n"
-    "wie-seks=school\nleeftijd=onder18\n"
+    "gevaar=nee\nrol=leerling\nschool=vo\nthema=seksueel\nseks=dwang\nwanneer=door\n"
+    "wie-seks=school\nleeftijd-ik=onder18\n"
 )
 BUILT = [file for file in (PROJECT / "tree").iterdir() if file.suffix in (".tree", ".texts")]
 
@@ -134,13 +134,13 @@ class TestTheTreeOnTheStick:
         house.wait()
         found = house.stick_in("nl-vi")
         assert found["tree"] == "taken" and "tree_fault" not in found
-        assert "Wie deed dit? Iemand die op school werkt of helpt" in desk.show(self.thread)
+        assert "Wie deed dat met seks of met de foto? Iemand die op school werkt of helpt" in desk.show(self.thread)
         listed = desk.run("list").out
         assert "Ik zit op school · Middelbare school" in listed and "not here" not in listed
         out = desk.run("route", self.thread, "--set", "redelijk_vermoeden=ja").out
         assert all(len(line) <= 80 for line in out.splitlines())
         for words in (
-            "outcome\n  Iemand van school mag dit niet doen",
+            "outcome\n  Iemand van school mag dit nooit doen.",
             f"{START + datetime.timedelta(days=7)}  confirm it",
             "2027-03-08  answer in substance",
             "Seksuele zaak: doorgeven is verboden",
@@ -173,7 +173,7 @@ class TestTheTreeOnTheStick:
         out = desk.run("route", self.thread).out
         assert "The reporter agreed to Helpdesk (helpdesk), and to nobody else." in out
         assert "Doorgifte met toestemming mag" in out
-        assert "Seksuele zaak: doorgeven is verboden" not in out
+        assert "Seksuele zaak: doorgeven is verboden" in out, "towards everybody else"
         assert "confirm it, 7 days after it came on 2026-12-01: done on" in " ".join(out.split())
 
     def test_wrong_facts_exit_1_and_say_what_there_is(self, house: Deployment) -> None:

@@ -94,7 +94,7 @@ def test_a_walk_says_what_is_asked_and_what_is_open() -> None:
 
 
 def test_a_whole_walk_says_what_is_shown_whatever_the_order_of_the_answers() -> None:
-    answers = [*PUPIL, "thema=pesten", "wie=leerling", "bekend=nee", "wens=melden"]
+    answers = [*PUPIL, "thema=pesten", "grond=onbekend", "wie=leerling", "bekend=nee", "wens=melden"]
     said = walk(BUILT, *reversed(answers), "--json").stdout
     shown = json.loads(said)
     assert shown["outcomes"] == ["o42"] and shown["open"] is None
@@ -105,8 +105,8 @@ def test_a_whole_walk_says_what_is_shown_whatever_the_order_of_the_answers() -> 
 
 def test_a_walk_into_danger_says_so_and_a_desk_adds_its_facts() -> None:
     assert "outcomes o02 (danger)" in walk(BUILT, "gevaar=dood").stdout
-    staff = ["gevaar=nee", "rol=bestuur", "school=vo", "thema=seksueel", "seks=aanraken",
-             "wanneer=kort", "wie-seks=school", "leeftijd=onder18", "--json"]
+    staff = ["gevaar=nee", "rol=bestuur", "school=vo", "over=leerling", "thema=seksueel",
+             "seks=aanraken", "wie-seks=school", "leeftijd=onder18", "--json"]
     without, added = walk(BUILT, *staff), walk(BUILT, *staff, "--set", "redelijk_vermoeden=ja")
     assert without.returncode == added.returncode == 0
     assert without.stdout != added.stdout
@@ -116,7 +116,7 @@ def test_a_walk_into_danger_says_so_and_a_desk_adds_its_facts() -> None:
     "words, said",
     [
         (["rool=ouder"], '"rool" is no question of the tree; did you mean "rol"?'),
-        (["rol=oude"], '"oude" is no answer to "rol", it must be one of leerling, ouder, '),
+        (["rol=oude"], '"oude" is no answer to "rol", it must be one of leerling, oudleerling, '),
         (["rol"], '"rol" is no answer, it must be QUESTION=ANSWER'),
         (["gevaar=nee", "gevaar=nu"], '"gevaar" has the same answer twice or two, it must have one'),
         (
@@ -152,3 +152,32 @@ def test_lines_are_answered_line_by_line_and_a_bad_one_stops_none() -> None:
     assert [one.get("open") for one in said] == ["rol", "gevaar", None, "thema"]
     assert said[2]["refused"].startswith('"ja" is no answer to "gevaar", it must be one of nu, ')
     assert walk(BUILT, "--lines", lines="gevaar=nee").returncode == 0
+
+
+# What a release must not have
+
+
+def test_a_release_is_refused_until_every_contact_was_tried(tmp_path: Path) -> None:
+    folder = copied(tmp_path / "tree")
+    calm = tree("check", folder, *DAY)
+    assert calm.returncode == 0, calm.stdout
+    assert calm.stdout.count("before a release, --release lists them") == 1
+    assert len(calm.stdout.splitlines()) == 2, "one line about it, and the counts"
+    done = tree("check", "--release", folder, *DAY)
+    told = [line for line in done.stdout.splitlines() if ": error: " in line]
+    assert done.returncode == 1
+    assert len(told) == int(calm.stdout.split(" ", 1)[0])
+    assert any('the tel of "kt" (0800-0432) was never called' in line for line in told)
+    assert not any('"alarm"' in line for line in told), "nobody rings 112 to see whether it works"
+    printed = json.loads(tree("check", "--release", folder, *DAY, "--json").stdout)
+    assert printed["errors"] == printed["untried"] == len(told)
+
+
+@pytest.mark.parametrize("day, status", [("2025-10-27", 0), ("2025-10-26", 1)])
+def test_a_release_holds_400_days(tmp_path: Path, day: str, status: int) -> None:
+    folder = copied(tmp_path / "tree")
+    yaml = folder / "organisations.yaml"
+    yaml.write_text(yaml.read_text().replace("checked_on: null", f"checked_on: {day}"))
+    done = tree("check", "--release", folder, *DAY)
+    assert done.returncode == status, done.stdout
+    assert ("within 400 days" in done.stdout) == bool(status)

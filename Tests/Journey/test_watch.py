@@ -25,7 +25,7 @@ def house(made: Callable[..., Deployment]) -> Deployment:
         if file.suffix in (".tree", ".texts"):
             shutil.copy(file, house.data)
     tree = (house.data / "wegwijzer.tree").read_bytes()
-    words = ["page", "--data", house.data, "--drafts", "--digest", "--json"]
+    words = ["page", "--data", house.data, "--digest", "--json"]
     pages = house.commands.server(*words).json
     house.close()
     house.directory = house.directory.changed(
@@ -120,10 +120,10 @@ def test_what_was_changed_is_named(
     assert result.out == ""
 
 
-def program_path(house: Deployment, ending: str) -> str:
-    """Where the page says that a program lies."""
+def pinned_path(house: Deployment, ending: str) -> str:
+    """Where the page says that a file lies which it pins."""
     page = house.serve().server.get("/nl").decode()
-    (path,) = re.findall(rf'"(/assets/intake-[0-9a-f]{{16}}\.{ending})"', page)
+    (path,) = re.findall(rf'"(/assets/[a-z]+-[0-9a-f]{{16}}\.{ending})"', page)
     return path
 
 
@@ -132,13 +132,14 @@ def program_path(house: Deployment, ending: str) -> str:
     [
         ("wasm", flipped(9), "is another than the page /en pins"),
         ("js", longer, "is another than the page /en pins"),
+        ("json", flipped(9), "is another than the page /nl pins"),
         ("wasm", gone, "answers 404"),
     ],
 )
-def test_another_program_is_named(
+def test_another_file_is_named(
     house: Deployment, site: BentSite, ending: str, bend: Bend, clause: str
 ) -> None:
-    path = program_path(house, ending)
+    path = pinned_path(house, ending)
     site.bends[path] = bend
     result = watch(house, site.port, expect=1)
     assert_one_line(result)

@@ -65,6 +65,23 @@ struct TokenTests {
         for (text, isHeld) in holding.map({ ($0, true) }) + free.map({ ($0, false) }) {
             let isContained = token.isContained(in: [UInt8](text.utf8))
             #expect(isContained == isHeld, "\(text)")
+            #expect(FollowUpToken.isWritten(in: [UInt8](text.utf8)) == isHeld, "\(text)")
+        }
+    }
+
+    @Test func `a token of any visit is found in a text, however it is written`() {
+        let holding = [
+            "Vorige keer: BAF BEL FAF, TAZ BER DIN, MAN BAT VUN. Help!",
+            "Code\n1. baf bel faf\n2. taz ber din\n3. man bat vun",
+            "bafbelfaftazberdinmanbatvun", "b\na\nf-bel-faf  taz/ber/din  man.bat.vun",
+        ]
+        let free = [
+            "bag-bel-faf taz-ber-din man-bat-vun", "baf-bel-faf taz-ber-din man-bat",
+            String(repeating: "Ze wachten me elke dag op bij de fietsen. ", count: 200),
+            String(repeating: "bal bel bil bol bul ", count: 400),
+        ]
+        for (text, isHeld) in holding.map({ ($0, true) }) + free.map({ ($0, false) }) {
+            #expect(FollowUpToken.isWritten(in: [UInt8](text.utf8)) == isHeld, "\(text)")
         }
     }
 }

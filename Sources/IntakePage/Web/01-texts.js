@@ -1,5 +1,8 @@
 // @ts-check
-/** What the page says: every sentence comes from the language's file, none stands in a script. */
+/**
+ * What the page says: every sentence comes from the language's file, none stands in a script. What
+ * is said before the program can have come stands in the document, the rest comes beside it.
+ */
 (function (page) {
   "use strict";
 
@@ -18,6 +21,9 @@
    * @property {string} beat Seconds between two beats.
    * @property {string} serial Of the directory in force when the page was made.
    * @property {string} madeOn The day of that.
+   * @property {string} tree Digest of the decision tree that stands in the document.
+   * @property {string} rest Where that lies which goes with the program.
+   * @property {string} restIntegrity
    * @property {string} wasm Where the program lies.
    * @property {string} wasmIntegrity
    * @property {string} fallback
@@ -27,6 +33,38 @@
   const deployment = block("deployment");
   /** @type {Record<string, string>} */
   const texts = block("texts");
+
+  /**
+   * Learns what is said once there is a program.
+   * @param {{said: Record<string, string>, worker: string}} rest What came beside it.
+   * @returns {string} The Worker's source.
+   */
+  function learn({ said, worker }) {
+    Object.assign(texts, said);
+    return worker;
+  }
+
+  /** Whether the reader is somebody to whom one says "u". */
+  let polite = false;
+
+  /** @param {string} text Where both are possible, `[je|u]` stands in it. */
+  function addressed(text) {
+    return text.replace(/\[(.*?)\|(.*?)\]/g, (_, je, u) => (polite ? u : je));
+  }
+
+  /** @type {[Text, string][]} What the document says in both ways. */
+  const inBoth = [];
+  for (let walker = document.createTreeWalker(element("main"), 4); walker.nextNode(); ) {
+    const text = /** @type {Text} */ (walker.currentNode);
+    if (text.data.includes("|")) inBoth.push([text, text.data]);
+  }
+
+  /** Says "je" to whoever reads, or "u". @param {boolean} isPolite */
+  function address(isPolite) {
+    polite = isPolite;
+    inBoth.forEach(([text, words]) => (text.data = addressed(words)));
+  }
+  address(false);
 
   const fromTheRight = document.documentElement.dir === "rtl";
   const plurals = Intl.PluralRules && new Intl.PluralRules(deployment.language);
@@ -40,13 +78,13 @@
   function say(key, values) {
     const all = Object.assign({ site: deployment.siteName }, values);
     const kind = plurals && "n" in all ? "." + plurals.select(Number(all.n)) : "";
-    return (texts["js." + key + kind] || texts["js." + key]).replace(/\{(\w+)\}/g, (_, name) =>
+    return addressed(texts[key + kind] || texts[key]).replace(/\{(\w+)\}/g, (_, name) =>
       fromTheRight ? "\u2068" + all[name] + "\u2069" : String(all[name]));
   }
 
   /** @param {string} key Whether the language has the text `js.KEY`. */
   function has(key) {
-    return Object.prototype.hasOwnProperty.call(texts, "js." + key);
+    return Object.prototype.hasOwnProperty.call(texts, key);
   }
 
   /**
@@ -72,12 +110,30 @@
     return new Intl.DateTimeFormat(deployment.language, Object.assign(form, same)).format(at);
   }
 
+  /** The reader's own date of now. @returns {string} YYYY-MM-DD */
+  function today() {
+    const now = new Date();
+    return new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+  }
+
   /**
-   * A day as people say it: "dinsdag 2 juni".
+   * A day as people say it: "dinsdag 2 juni", with the year where it is not this one.
    * @param {string} day YYYY-MM-DD
+   * @param {boolean} [always] With the year in any case.
    */
-  function day(day) {
-    return dated(day, "dag", { weekday: "long", day: "numeric", month: "long" });
+  function day(day, always) {
+    const year = day.slice(0, 4);
+    const named = dated(day, "dag", { weekday: "long", day: "numeric", month: "long" });
+    return always || year !== today().slice(0, 4) ? named + " " + year : named;
+  }
+
+  /**
+   * The reader's own day of what happens now. The server's days are those of Greenwich, where it
+   * may be yesterday or tomorrow.
+   * @param {string} day The server's.
+   */
+  function ownDay(day) {
+    return day === new Date().toISOString().slice(0, 10) ? today() : day;
   }
 
   /** @param {string} month YYYY-MM @returns {string} "juni 2026" */
@@ -103,5 +159,5 @@
     return made;
   }
 
-  Object.assign(page, { deployment, say, has, day, month, element, make });
+  Object.assign(page, { deployment, learn, say, address, has, today, day, ownDay, month, element, make });
 })(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

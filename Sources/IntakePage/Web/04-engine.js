@@ -18,6 +18,8 @@
 
   /** @type {Program | null} */
   let program = null;
+  /** The source of a Worker, empty until it came with the rest of what is said. */
+  let worker = "";
 
   const types = /** @type {any} */ (window).trustedTypes;
   const policy = types && types.createPolicy("briefje", {
@@ -33,10 +35,9 @@
    * @returns {Promise<Machine>} Fails where the program cannot run.
    */
   async function start(program) {
-    const source = page.element("worker").textContent;
-    const blob = new Blob([program.translation, "\n", source], { type: "text/javascript" });
+    const blob = new Blob([program.translation, "\n", worker], { type: "text/javascript" });
     const url = URL.createObjectURL(blob);
-    const worker = new Worker(policy ? policy.createScriptURL(url) : url);
+    const running = new Worker(policy ? policy.createScriptURL(url) : url);
     /** @type {Map<number, {resolve: (answer: any) => void, reject: (reason: Error) => void}>} */
     const waiting = new Map();
     let last = 0;
@@ -44,12 +45,12 @@
 
     const fail = () => {
       over = true;
-      worker.terminate();
+      running.terminate();
       waiting.forEach(({ reject }) => reject(new Error("the program stopped")));
       waiting.clear();
     };
-    worker.onerror = fail;
-    worker.onmessage = ({ data }) => {
+    running.onerror = fail;
+    running.onmessage = ({ data }) => {
       const asked = waiting.get(data.id);
       waiting.delete(data.id);
       if (!asked) return;
@@ -65,7 +66,7 @@
       if (over) throw new Error("the program stopped");
       last += 1;
       waiting.set(last, { resolve, reject });
-      worker.postMessage({ id: last, operation, input }, handedOver);
+      running.postMessage({ id: last, operation, input }, handedOver);
     });
 
     try {
@@ -82,27 +83,47 @@
     };
   }
 
+  /** Both programs are asked for so often where something else than the server answers. */
+  const mostRounds = 3;
+  const { rest, restIntegrity, wasm, wasmIntegrity, fallback, fallbackIntegrity } = page.deployment;
+
+  /** @param {any} answer Of `pinned`. */
+  const came = (answer) => Boolean(answer) && answer.status === 200;
+
   /**
-   * Fetches the program and starts it: WebAssembly, or where that is missing or fails, the
-   * translation of the same program.
+   * Fetches what goes with the program and the program, and starts it: WebAssembly, or where that is
+   * missing, fails, or is kept away by a filter, the translation of the same program.
    * @param {() => void} troubled Told when a request failed and will be made again.
-   * @returns {Promise<Machine>}
+   * @returns {Promise<Machine>} Fails where neither comes: the page is of before an upgrade, or
+   *   somebody on the way answers for the server. A line that breaks is only waited for.
    */
   async function open(troubled) {
-    if (typeof WebAssembly === "object") {
-      const integrity = page.deployment.wasmIntegrity;
-      const bytes = await page.net.get(page.deployment.wasm, { integrity, troubled });
-      try {
-        program = { wasm: bytes.buffer, translation: new Uint8Array(0) };
-        return await start(program);
-      } catch (failure) {
-        program = null;
+    if (program) return another();
+    let runs = typeof WebAssembly === "object";
+    for (let tries = 1; ; tries += 1) {
+      let last;
+      if (!worker) {
+        last = await page.net.pinned(rest, restIntegrity);
+        if (came(last)) worker = page.learn(JSON.parse(page.parts.text(last.bytes)));
       }
+      const first = worker && runs && await page.net.pinned(wasm, wasmIntegrity);
+      if (came(first)) {
+        program = { wasm: first.bytes.buffer, translation: new Uint8Array(0) };
+        const machine = await start(program).catch(() => (runs = false));
+        if (machine) return machine;
+      }
+      if (worker) last = await page.net.pinned(fallback, fallbackIntegrity);
+      if (worker && came(last)) {
+        program = { wasm: null, translation: last.bytes };
+        return another();
+      }
+      program = null;
+      if (tries >= mostRounds && last && last.status < 500) {
+        throw new page.Closed(last.status === 404 ? "nieuw" : "filter");
+      }
+      troubled();
+      await page.net.pause(page.net.waitAfter(tries));
     }
-    const integrity = page.deployment.fallbackIntegrity;
-    const translation = await page.net.get(page.deployment.fallback, { integrity, troubled });
-    program = { wasm: null, translation };
-    return another();
   }
 
   /** @returns {Promise<Machine>} A further machine with the program that works here. */

@@ -10,7 +10,7 @@
   /** Seconds before a second look: the log may move on while its files are fetched. */
   const secondLook = 3;
   /** What the program says of the public files, and the text that tells it. */
-  const closed = { 1: "1", 2: "2", 3: "3", 4: "site", 5: "log", 6: "log", 7: "klok", 9: "site" };
+  const closed = { 1: "1", 2: "2", 3: "3", 4: "site", 5: "log", 6: "log", 7: "klok", 9: "site", 10: "nieuw" };
   /** Refusals that a change between two files may explain: directory, challenge, log, tree. */
   const passing = [3, 4, 6, 9];
   const badChallenge = 4;
@@ -58,7 +58,7 @@
 
   /** @param {string} path */
   function get(path) {
-    return page.net.get(path, { troubled: () => visit.troubled() });
+    return page.net.get(path, () => visit.troubled());
   }
 
   /** @param {number} hour Of the server, since 1970. @param {number} back Months before. */
@@ -82,9 +82,10 @@
 
   /** Gives the machine the public files; it verifies them all. Answers the refusal, 0 for none. */
   async function verify() {
-    const { deployment, roots, language, serial, madeOn } = page.deployment;
+    const { deployment, roots, tree, language, serial, madeOn } = page.deployment;
     const hour = Math.floor(Date.now() / hourMilliseconds);
-    const begun = await machine.call("intake_start", [deployment, roots, language, serial, madeOn, hour]);
+    const own = [deployment, roots, tree, language, serial, madeOn, hour];
+    const begun = await machine.call("intake_start", own);
     if (begun.status) throw new page.Closed("1");
     const { status, parts } = await machine.call("intake_visit", files);
     if (status === 0) read(parts);

@@ -1,31 +1,85 @@
 // @ts-check
-/** One step on the screen at a time. Address and history stay as they are. */
+/**
+ * One step on the screen at a time. Each has an entry in the tab's history, so that the browser's
+ * own Back and Forward go a step back and on. An entry holds its place in the way and nothing
+ * else; address and title are the same in all.
+ */
 (function (page) {
   "use strict";
 
   /**
    * @typedef {object} Step
    * @property {(argument: any) => void} [enter] Fills the step before it is shown.
-   * @property {(argument: any) => Record<string, any>} [title] Values for the title's text.
    * @property {(argument: any) => string} [count] "Vraag 1".
    * @property {string} [section] The section it stands in, where that is not named like the step.
    * @property {() => HTMLElement | undefined} [heading] What the step is about, where that is not
    *   the first heading of its section.
+   * @property {(argument: any) => boolean} [fits] Whether what was told since still leads here.
+   * @property {() => boolean} [leave] Whether Back may leave it now; it is being left.
    */
   /** @type {Record<string, Step>} */
   const steps = {};
-  /** Steps that nobody goes back to. */
-  const passing = ["wait", "clock", "sending", "sent", "closed", "wiped"];
-  /** Steps that nobody goes back from. */
+  /** Steps that pass: what comes next takes their place, and nobody comes back to them. */
+  const passing = ["wait", "clock", "sending"];
+  /** Steps without a button that goes back. */
   const final = ["start", "wait", "sending", "sent", "wiped"];
+  /** Entries at most: browsers keep fifty, and the first must stay. */
+  const most = 40;
+  /** Milliseconds after which a browser that did not move is not waited for. */
+  const patience = 1000;
 
-  /** @type {{name: string, argument: any}[]} The way here. */
-  let trail = [];
-  let current = { name: "start", argument: /** @type {any} */ (undefined) };
+  /** @returns {{name: string, argument: any}[]} */
+  const beginning = () => [{ name: "start", argument: undefined }];
+  /** The way here; and on again, for who went back. */
+  let way = beginning();
+  /** Where in it the browser is. */
+  let place = 0;
+  /** @type {(() => void) | null} What is done once the browser is where it was sent. */
+  let moved = null;
+  let trips = 0;
 
   /** @param {string} name @param {Step} step */
   function register(name, step) {
     steps[name] = step;
+  }
+
+  /**
+   * Sends the browser to another entry.
+   * @param {number} from @param {number} to @param {() => void} then
+   */
+  function travel(from, to, then) {
+    if (from === to) return then();
+    const mine = trips += 1;
+    moved = then;
+    history.go(to - from);
+    setTimeout(() => {
+      if (moved && trips === mine) arrive(to);
+    }, patience);
+  }
+
+  /** @param {number} to Where the browser is now: where it was sent, or where somebody goes. */
+  function arrive(to) {
+    const then = moved;
+    moved = null;
+    if (!then && to !== place && !opens(to)) return travel(to, place, () => {});
+    if (!then && to === place) return;
+    place = to;
+    (then || draw)();
+  }
+  window.addEventListener("popstate", ({ state }) => arrive(state || 0));
+
+  /** @param {number} to Whether Back or Forward may go there. */
+  function opens(to) {
+    const { leave } = steps[here().name] || {};
+    const there = way[to];
+    if (!there || passing.includes(there.name) || leave && !leave()) return false;
+    const { fits } = steps[there.name] || {};
+    return !fits || fits(there.argument);
+  }
+
+  /** The step on the screen. */
+  function here() {
+    return way[place] || way[0];
   }
 
   /**
@@ -34,13 +88,22 @@
    * @param {any} [argument]
    */
   function go(name, argument) {
-    if (!passing.includes(current.name)) trail.push(current);
+    if (moved) {
+      const before = moved;
+      moved = () => (before(), go(name, argument));
+      return;
+    }
+    // What was forgotten is left behind first: the beginning alone stays before what comes.
+    if (place >= way.length) return travel(place, 0, () => go(name, argument));
+    const instead = passing.includes(here().name) || name === "wiped" || place === most;
+    if (!instead) history.pushState(place += 1, "");
+    way.length = place;
     show(name, argument);
   }
 
   function back() {
-    const last = trail.pop() || { name: "start", argument: undefined };
-    show(last.name, last.argument);
+    if (place) history.back();
+    else show("start");
   }
 
   /**
@@ -48,24 +111,29 @@
    * @param {string} name
    */
   function backTo(name) {
-    const last = trail.map((step) => step.name).lastIndexOf(name);
+    const last = way.slice(0, place + 1).map((step) => step.name).lastIndexOf(name);
     if (last < 0) return go(name);
-    trail.length = last + 1;
-    back();
+    travel(place, last, draw);
   }
 
-  /** @param {string} name @param {any} argument */
+  /** Shows a step instead of the one on the screen. @param {string} name @param {any} [argument] */
   function show(name, argument) {
-    current = { name, argument };
+    way[place] = { name, argument };
+    draw();
+  }
+
+  function draw() {
+    const { name, argument } = here();
     const step = steps[name] || {};
     clearMend();
     if (step.enter) step.enter(argument);
     document.querySelectorAll(".step").forEach((section) => {
       /** @type {HTMLElement} */ (section).hidden = section.id !== "step-" + (step.section || name);
     });
-    document.title = title();
-    page.element("count").textContent = step.count ? step.count(argument) : "";
-    page.element("way").hidden = trail.length === 0 || final.includes(name);
+    const count = step.count ? step.count(argument) : "";
+    page.element("count").textContent = count;
+    page.element("back").hidden = place === 0 || final.includes(name);
+    page.element("way").hidden = page.element("back").hidden && !count;
     page.element("main").classList.remove("still");
     window.scrollTo(0, 0);
     refocus();
@@ -73,49 +141,37 @@
 
   /** The focus goes to what the step is about. */
   function refocus() {
-    const step = steps[current.name] || {};
+    const { name } = here();
+    const step = steps[name] || {};
     const heading = step.heading && step.heading()
-      || page.element("step-" + (step.section || current.name)).querySelector("h1");
+      || page.element("step-" + (step.section || name)).querySelector("h1");
+    heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
-  }
-
-  function title() {
-    const step = steps[current.name] || {};
-    return page.say("titel." + current.name, step.title ? step.title(current.argument) : {});
   }
 
   /** Ends the way so far: what comes next has no way back to it. */
   function forgetWay() {
-    trail = [];
+    way = beginning();
   }
 
   /**
-   * Says what is still to do, first on the page, and at the field.
+   * Says at a field what is still to do; the field has the focus, so it is said once.
    * @param {string} message
-   * @param {HTMLElement} field
-   * @param {HTMLElement} place The paragraph at the field.
+   * @param {HTMLInputElement} field
+   * @param {HTMLElement} words The paragraph at the field.
    */
-  function mend(message, field, place) {
+  function mend(message, field, words) {
     clearMend();
-    place.textContent = message;
+    words.textContent = message;
+    words.id = words.id || "mend-" + field.name;
     field.setAttribute("aria-invalid", "true");
-    const link = page.element("mend-link");
-    link.textContent = message;
-    link.onclick = (/** @type {Event} */ event) => {
-      event.preventDefault();
-      (field.closest("fieldset") || place).scrollIntoView({ block: "start" });
-      field.focus({ preventScroll: true });
-    };
-    document.title = page.say("titel.mend", { titel: title() });
-    page.element("mend").hidden = false;
-    page.element("mend").focus();
-    window.scrollTo(0, 0);
+    if (!field.hasAttribute("aria-describedby")) field.setAttribute("aria-describedby", words.id);
+    (field.closest("fieldset") || words).scrollIntoView({ block: "start" });
+    field.focus({ preventScroll: true });
   }
 
   function clearMend() {
-    page.element("mend").hidden = true;
-    page.element("mend-link").textContent = "";
-    document.querySelectorAll(".fielderror").forEach((place) => (place.textContent = ""));
+    document.querySelectorAll(".fielderror").forEach((words) => (words.textContent = ""));
     document.querySelectorAll("[aria-invalid]").forEach((field) => {
       field.removeAttribute("aria-invalid");
     });
@@ -124,6 +180,11 @@
   page.steps = {
     register, go, back, backTo, show, forgetWay, refocus, mend, clearMend,
     /** @param {string} name Whether this step is on the screen. */
-    isOn: (name) => current.name === name,
+    isOn: (name) => here().name === name,
+    /** @param {() => void} then Where the browser is back at the first entry. */
+    leave: (then) => travel(place, 0, then),
   };
+
+  // A page that is loaded in a later entry (again, or by Forward after the exit) begins at the first.
+  travel(history.state || 0, 0, () => {});
 })(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

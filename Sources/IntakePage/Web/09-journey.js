@@ -13,13 +13,14 @@
    * @property {string} text Cleaned by the program.
    * @property {boolean} returning Whether the last look was reached before.
    * @property {{what: string, body: Uint8Array} | null} sealed What may be on its way.
+   * @property {boolean} codeless Whether it is sent without keeping the code.
    * @property {string[]} skipped Questions that were answered without being asked.
    */
   /** @returns {Journey} */
   function empty() {
     return {
       followUp: false, kind: 0, about: "", step: "check", organisation: "", text: "",
-      returning: false, sealed: null, skipped: [],
+      returning: false, sealed: null, codeless: false, skipped: [],
     };
   }
 
@@ -33,6 +34,7 @@
     page.journey = Object.assign(empty(), { followUp });
     page.element("story").value = "";
     page.element("last-line").value = "";
+    page.address(false);
     if (!followUp) page.tree.clear();
   }
 
@@ -59,5 +61,12 @@
     else page.steps.go(name === "whom" && page.journey.text === "" ? "text" : "check");
   }
 
-  Object.assign(page, { journey: empty(), begin, next, organisation, collected });
+  /** "Stap 1 van 4". @param {number} [n] Which one; without a number the last. */
+  function stepCount(n) {
+    const { kind, followUp } = page.journey;
+    const most = followUp ? 3 : 4;
+    return kind ? "" : page.say("stap", { nr: n || most, van: most });
+  }
+
+  Object.assign(page, { journey: empty(), begin, next, stepCount, organisation, collected });
 })(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

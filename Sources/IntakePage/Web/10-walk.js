@@ -66,22 +66,18 @@
     const asks = words(reached);
     questions.forEach((one) => one.classList.toggle("on", asks.includes(one.dataset.q || "")));
     const ended = words(outcomes);
-    const end = endings.find((one) => one.querySelector("[data-o='" + ended[0] + "']"));
+    const end = endings.find((one) => one.querySelector(".o" + ended[0]));
     if (!end || open.length && end.dataset.end !== "danger") return;
     end.classList.add("on");
-    ended.forEach((id) => {
-      // Title, notes and reason of an outcome have its number as their second class.
-      const title = /** @type {Element} */ (end.querySelector("[data-o='" + id + "']"));
-      end.querySelectorAll("." + title.classList[1]).forEach((part) => part.classList.add("on"));
+    const parts = ended.map((place) => ".o" + place).concat(words(entries).map((place) => ".e" + place));
+    end.querySelectorAll(parts.join()).forEach((part) => {
+      part.classList.add("on");
+      const block = part.closest(".b");
+      if (block) block.classList.add("on");
     });
-    const shown = words(entries);
-    for (let at = 0; at < shown.length; at += 2) {
-      const block = ".b" + shown[at];
-      const entry = block + " [data-e='" + shown[at + 1] + "']";
-      // Telling it to a place of first help stands below what the law asks.
-      const telling = shown[at] === "0" ? ", [data-with='" + shown[at + 1] + "']" : "";
-      end.querySelectorAll(block + ", " + entry + telling).forEach((part) => part.classList.add("on"));
-    }
+    const staff = Boolean(tree.querySelector("[data-staff]:checked"));
+    end.classList.toggle("staff", staff);
+    end.classList.toggle("calling", staff || !end.querySelector("[data-with].on"));
   }
 
   /**
@@ -90,7 +86,8 @@
    */
   function settle(next) {
     if (styled) return next();
-    page.whenReady().then(walk).then((/** @type {Uint8Array[]} */ parts) => {
+    page.whenReady().then((/** @type {boolean} */ ready) => ready && walk()).then((/** @type {any} */ parts) => {
+      if (!parts) return;
       tree.classList.add("walked");
       mark(parts);
       next();

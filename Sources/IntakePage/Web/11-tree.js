@@ -7,6 +7,8 @@
   const { questions, asked, ending, chosen } = page.walk;
   const tree = element("tree");
   const notSaid = "onbekend";
+  /** Who is "u" to us. */
+  const toU = ["ouder", "personeel", "bestuur", "directeur", "extern"];
   const stuck = tree.querySelector("input[name=thema][value=vastgelopen]");
 
   /** @param {string} id @returns {any} */
@@ -72,7 +74,7 @@
       show("asking", here);
     },
     heading: () => here.querySelector("h2"),
-    title: () => ({ n: asked().indexOf(here) + 1 }),
+    fits: (/** @type {string} */ id) => asked().includes(question(id)),
     count: () => page.say("telling", { n: asked().indexOf(here) + 1 }),
   });
   tree.addEventListener("change", page.steps.clearMend);
@@ -92,7 +94,6 @@
     section: "tree",
     enter() {
       show("");
-      element("tree-after").hidden = true;
       offer();
     },
   });
@@ -101,11 +102,12 @@
 
   page.steps.register("ending", {
     section: "tree",
+    fits: () => Boolean(ending()),
     enter() {
       show("ending");
-      const end = ending();
-      element("tree-after").hidden = !end || end.dataset.end === "danger";
-      element("tree-stuck").hidden = Boolean(stuck && stuck.checked);
+      tree.querySelectorAll("[data-stuck]").forEach((/** @type {any} */ button) => {
+        button.hidden = Boolean(stuck && stuck.checked);
+      });
       offer();
     },
     heading: () => {
@@ -119,14 +121,15 @@
     tree.querySelectorAll("[data-tell]").forEach((/** @type {any} */ button) => {
       const open = page.visit.organisations.length === 0 ? !page.visit.refused
         : Boolean(page.organisation(button.dataset.tell));
-      button.parentElement.hidden = !open;
-      button.parentElement.nextElementSibling.hidden = open;
+      button.hidden = !open;
+      const closed = button.closest("[data-with]");
+      if (closed) closed.classList.toggle("off", !open);
     });
   }
 
   tree.querySelectorAll("[data-tell]").forEach((/** @type {any} */ button) => {
     button.onclick = () => page.safely(async () => {
-      await page.whenReady();
+      if (!await page.whenReady()) return;
       if (!page.organisation(button.dataset.tell)) return page.steps.show("ending");
       page.journey.organisation = button.dataset.tell;
       page.steps.go(page.journey.returning ? "check" : "text");
@@ -142,16 +145,20 @@
       onward(dangers[0]);
     };
   });
-  element("tree-stuck").onclick = () => {
-    preset({ thema: "vastgelopen" });
-    // What was answered on the way here is not asked again.
-    page.journey.skipped = questions.map((/** @type {HTMLElement} */ one) => one.dataset.q);
-    onward(undefined);
-  };
-  element("tree-again").onclick = () => {
-    clear();
-    onward(undefined);
-  };
+  tree.querySelectorAll("[data-stuck]").forEach((/** @type {any} */ button) => {
+    button.onclick = () => {
+      preset({ thema: "vastgelopen" });
+      // What was answered on the way here is not asked again.
+      page.journey.skipped = questions.map((/** @type {HTMLElement} */ one) => one.dataset.q);
+      onward(undefined);
+    };
+  });
+  tree.querySelectorAll("[data-restart]").forEach((/** @type {any} */ button) => {
+    button.onclick = () => {
+      clear();
+      onward(undefined);
+    };
+  });
 
   // MARK: what others ask
 
@@ -170,14 +177,20 @@
     }));
   }
 
-  /** @returns {string[]} The places that the end offers to tell it to. */
+  /** Whether the answers are of somebody to whom one says "u": a parent, or staff. */
+  function isPolite() {
+    return toU.some((role) => tree.querySelector("input[name=rol][value=" + role + "]:checked"));
+  }
+
+  /** @returns {string[]} The places that the end offers to tell it to; of its ladder the one chosen. */
   function places() {
     const end = ending();
     const buttons = end ? Array.from(end.querySelectorAll("[data-tell]")) : [];
     return buttons.filter((/** @type {any} */ button) => (
       getComputedStyle(button.closest(".e")).display !== "none"
+      && (!button.closest(".ladder") || button.dataset.tell === page.journey.organisation)
     )).map((/** @type {any} */ button) => button.dataset.tell);
   }
 
-  page.tree = { onward, preset, clear, answers, words, places, offer };
+  page.tree = { onward, preset, clear, answers, words, places, isPolite, offer };
 })(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

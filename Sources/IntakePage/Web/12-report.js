@@ -43,10 +43,13 @@
 
   const story = element("story");
   page.steps.register("text", {
+    count: () => page.stepCount(1),
     enter() {
       const { followUp } = page.journey;
+      page.address(!followUp && page.tree.isPolite());
       element("story-label").textContent = page.say("schrijf.titel" + (followUp ? "-vervolg" : ""));
       element("story-tips").hidden = followUp;
+      page.showAsked(followUp ? page.journey.organisation : "");
       element("text-closed").hidden = !page.visit.textClosed;
       // The work of the stamp runs while they write.
       page.work.begin(page.journey.organisation).catch(page.closed);
@@ -116,6 +119,8 @@
   }
 
   page.steps.register("check", {
+    count: () => page.stepCount(2),
+    fits: () => Boolean(page.journey.text),
     enter() {
       const { followUp, text } = page.journey;
       page.journey.returning = true;
@@ -139,13 +144,39 @@
     const lines = await page.token.makeNew();
     const code = element("code");
     code.textContent = "";
-    lines.forEach((/** @type {string} */ words) => code.append(page.make("span", words)));
+    lines.forEach((/** @type {string} */ words) => {
+      const line = page.make("span", words);
+      // Heard, it is spelled.
+      line.setAttribute("role", "img");
+      line.setAttribute("aria-label", words.replace(/-/g, ",").replace(/(?=\w)/g, " ").trim());
+      code.append(line);
+    });
     // The slow keys are made while the reporter writes the code down.
     page.token.makeKeys().catch(() => {});
     page.steps.go("code");
   });
 
   // MARK: the code
+
+  page.steps.register("code", {
+    count: () => page.stepCount(3),
+    fits: () => Boolean(page.journey.text),
+    enter: () => (element("code-said").textContent = ""),
+  });
+  element("code-copy").onclick = () => {
+    const code = Array.from(element("code").children, (line) => line.textContent).join("\n");
+    const said = (/** @type {string} */ key) => (element("code-said").textContent = page.say(key));
+    Promise.resolve().then(() => navigator.clipboard.writeText(code))
+      .then(() => said("code.gekopieerd"), () => said("code.kopieer-niet"));
+  };
+  element("code-print").onclick = () => window.print();
+  // The card says nothing but the code: the numbers below the page would say what it is for.
+  window.onbeforeprint = () => (element("help").hidden = page.steps.isOn("code"));
+  window.onafterprint = () => (element("help").hidden = false);
+  element("send-bare").onclick = () => {
+    page.journey.codeless = true;
+    page.send();
+  };
 
   const lastLine = element("last-line");
   lastLine.addEventListener("input", () => {
@@ -156,7 +187,10 @@
   });
   element("send").onclick = () => page.safely(async () => {
     const { status, parts } = await page.visit.call("intake_last_line", [lastLine.value]);
-    if (status === 0) return page.send();
+    if (status === 0) {
+      page.journey.codeless = false;
+      return page.send();
+    }
     const place = page.parts.number(parts[0]);
     const message = place > 2 ? page.say("code.lengte") : page.say("code.stukje", { n: place + 1 });
     page.steps.mend(message, lastLine, element("last-line-error"));

@@ -19,7 +19,15 @@
   /** @type {() => void} Shows what moves while it waits. */
   let moves = () => {};
 
-  page.steps.register("sending", {});
+  page.steps.register("sending", {
+    count: () => page.stepCount(),
+    /** Back does what the button there does; what is leaving this moment is not called back. */
+    leave() {
+      if (element("send-stop").hidden) return false;
+      stop();
+      return true;
+    },
+  });
   setInterval(() => moves(), 1000);
 
   /**
@@ -124,6 +132,11 @@
    */
   async function run(mine) {
     show(page.say("verstuur.sleutel"), { stop: true });
+    const since = performance.now();
+    moves = () => {
+      const n = Math.round((performance.now() - since) / 1000);
+      element("sending-count").textContent = page.say("wacht.al", { n });
+    };
     await page.token.makeKeys();
     if (mine.stopped) return;
     let body = sealed() || await seal(await unlessStopped(mine, worked()));
@@ -173,13 +186,17 @@
     page.beats.forget();
     page.work.end();
     show("");
-    const { kind } = page.journey;
+    const { followUp } = page.journey;
+    const kind = page.journey.kind || (followUp ? kindFollowUp : 0);
     element("sent-title").textContent = page.say("verstuurd.titel" + kind);
     element("sent-lead").textContent = page.say("verstuurd.goed" + kind);
     element("sent-to").textContent = page.sentTo();
     element("sent-read").textContent = page.say("verstuurd.lezen" + kind);
-    const dag = page.day(page.parts.text(parts[0]));
+    const dag = page.day(page.ownDay(page.parts.text(parts[0])));
     element("sent-day").textContent = page.say("verstuurd.dag", { dag });
+    const { codeless } = page.journey;
+    element("sent-look").hidden = element("sent-paper").hidden = codeless;
+    element("sent-when").textContent = page.say("verstuurd.wanneer" + (codeless ? "-zonder" : ""));
     page.forgetWords();
     page.steps.forgetWay();
     page.visit.arrived();

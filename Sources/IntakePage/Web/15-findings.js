@@ -7,6 +7,7 @@
   const state = {
     recorded: 1, there: 2, overdue: 3, answered: 4, withheld: 5, earlier: 8, shownLess: 9, coming: 10,
   };
+  const ask = 3;
   const transfer = 5;
 
   /** @type {any[]} What was found last. */
@@ -17,17 +18,15 @@
       found = page.findings;
       const answers = found.filter((one) => one.state === state.answered);
       const other = [state.coming, state.withheld].find((one) => found.some((next) => next.state === one));
-      let title = other ? "stand." + other : "antwoord.geen";
-      if (answers.length) title = "antwoord.een";
-      element("replies-title").textContent = say(title);
-      let lead = say(answers.length ? "antwoord.uitleg" : "antwoord.geen-uitleg");
-      if (!found.length) {
-        const end = element("look-back").hidden ? "eind" : "meer";
-        lead = say("antwoord.niets") + " " + say("antwoord.niets-" + end);
-      }
-      element("replies-lead").textContent = lead;
+      let kind = found.length ? "geen" : "niets";
+      if (answers.length) kind = "een";
+      element("replies-title").textContent = say(other && kind === "geen" ? "stand." + other : "antwoord." + kind);
+      element("replies-lead").textContent = say("antwoord." + kind + "-uitleg");
       const list = element("replies");
       list.textContent = "";
+      if (!found.length) list.append(nothing());
+      element("wrong-place").hidden = !found.length;
+      element("asked-again").hidden = !found.length || page.tree.answers() !== "";
       page.visit.organisations.forEach((/** @type {any} */ organisation) => {
         const own = found.filter((one) => one.id === organisation.id);
         if (!own.length) return;
@@ -42,6 +41,14 @@
       if (page.visit.logDay) list.append(make("p", say("logboek", { dag: page.day(page.visit.logDay) }), "hint"));
     },
   });
+
+  /** What may have happened where nothing lies behind a code. */
+  function nothing() {
+    const list = make("ul", "", "plain");
+    const end = element("look-back").hidden ? "eind" : "meer";
+    ["vandaag", "nooit", "ander", end].forEach((kind) => list.append(make("li", say("antwoord.niets-" + kind))));
+    return list;
+  }
 
   /** @param {any} one */
   function isAnswer(one) {
@@ -109,7 +116,7 @@
   /** Whom to call about a site that keeps something back. */
   function tellThem() {
     const link = /** @type {HTMLAnchorElement} */ (make("a", say("stand.5.bel"), "call"));
-    link.href = "tel:09001113111";
+    link.href = "tel:" + link.textContent.replace(/[^+\d]/g, "");
     return [say("stand.5.straks"), link];
   }
 
@@ -131,7 +138,8 @@
     }
     if (one.kind === transfer) lines.push(...question(one, values, from));
     lines.push(make("p", say("antwoord.tot", { dag: page.day(one.until) }), "hint"));
-    return entry("reply", from, "", lines);
+    const done = one.kind === ask && comesAfter(one, state.overdue);
+    return entry("reply", from, done ? say("antwoord.beantwoord") : "", lines);
   }
 
   /** May they transfer it? @param {any} one @param {any} values @param {string} from */
@@ -149,10 +157,23 @@
     return place ? place.name : "";
   }
 
-  // Whoever came to the wrong place is not sent away: the tree looks for one that fits.
+  /**
+   * What a place wrote last, above the field where it is answered.
+   * @param {string} id The organisation; empty where a report begins.
+   */
+  function showAsked(id) {
+    const last = found.find((one) => one.id === id && one.state === state.answered && one.words);
+    element("asked").hidden = !last;
+    element("asked-from").textContent = last ? say("antwoord.van", { naam: last.name, dag: page.day(last.day) }) : "";
+    element("asked-words").textContent = last ? last.words : "";
+  }
+
+  // Whoever came to the wrong place is not sent away: the tree looks for one that fits. What was
+  // answered in this visit is not asked again.
   element("wrong-place").onclick = () => {
     page.begin(false);
     page.tree.preset({ thema: "vastgelopen", gevraagd: "inspectie" });
+    page.journey.skipped = page.walk.questions.map((/** @type {HTMLElement} */ one) => one.dataset.q);
     page.tree.onward(undefined);
   };
 
@@ -163,5 +184,5 @@
     page.steps.go(places.length === 1 ? "text" : "whom");
   };
 
-  Object.assign(page, { nameOf });
+  Object.assign(page, { nameOf, showAsked });
 })(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

@@ -34,11 +34,11 @@
     const place = /** @type {HTMLAnchorElement} */ (exit).href;
     wipe();
     document.body.textContent = "";
-    document.title = page.say("weg.laden");
     const line = page.make("p", page.say("weg.laden"), "leaving");
     line.setAttribute("role", "alert");
     document.body.append(line);
-    window.location.replace(place);
+    // The entries of the way lie behind that of the exit; opened once more, they lead back to it.
+    page.steps.leave(() => window.location.replace(place));
   }
 
   exit.addEventListener("click", (/** @type {Event} */ event) => {
@@ -46,7 +46,7 @@
     leave();
   });
 
-  // Shift counts only alone: with another key it is how capitals are made.
+  // Shift counts only alone: with a key, a mouse or a finger it is how people write and select.
   let pressed = 0;
   let since = 0;
   let alone = false;
@@ -63,10 +63,19 @@
     element("exit-spoken").textContent = number === 0 ? "" : text;
   }
 
+  /** Anything else that happens begins the count anew. */
+  function beginAnew() {
+    alone = false;
+    if (pressed) showPresses(0);
+  }
+
   document.addEventListener("keydown", (event) => {
     alone = event.key === "Shift" && !event.repeat && !event.ctrlKey && !event.altKey && !event.metaKey;
-    if (event.key !== "Shift" && pressed) showPresses(0);
+    if (!alone && !event.repeat) beginAnew();
   });
+  ["pointerdown", "click", "input", "selectionchange", "wheel"].forEach((kind) => (
+    document.addEventListener(kind, beginAnew, { passive: true })
+  ));
   document.addEventListener("keyup", (event) => {
     if (event.key !== "Shift" || !alone) return;
     if (event.timeStamp - since > pressesWithin) showPresses(0);

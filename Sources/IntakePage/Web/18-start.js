@@ -5,6 +5,8 @@
 
   const { element } = page;
   let busy = false;
+  /** Whether the page is of before an upgrade. */
+  let renewed = false;
 
   /**
    * Runs what a button asked for, one at a time; where it cannot go on safely, says so.
@@ -26,11 +28,14 @@
   function closed(failure) {
     if (page.visit.ended || page.steps.isOn("closed")) return;
     const reason = failure instanceof page.Closed ? failure.reason : "browser";
-    const why = page.say("dicht." + reason);
-    // A page of before an upgrade is nothing to be afraid of: that alone is its title.
-    const part = reason === "nieuw" ? "title" : "why";
-    element("closed-" + part).textContent = why;
-    element("closed-blame").hidden = part === "title";
+    renewed = reason === "nieuw";
+    // A page of before an upgrade, and a filter, are nothing to be afraid of: they have own titles.
+    const own = page.has("kop." + reason);
+    ["closed-", "start-closed-"].forEach((place) => {
+      element(place + "title").textContent = page.say(own ? "kop." + reason : "kop");
+      element(place + "why").textContent = page.say("dicht." + reason);
+    });
+    element("closed-blame").hidden = own;
     element("closed-text").textContent = element("story").value;
     element("closed-kept").hidden = !element("story").value;
     page.visit.refused = true;
@@ -38,8 +43,8 @@
     if (page.steps.isOn("question")) return;
     if (page.steps.isOn("ending")) return page.tree.offer();
     if (page.steps.isOn("start")) {
-      element("start-closed-" + part).textContent = why;
       element("start-closed").hidden = false;
+      element("start-again").hidden = false;
       element("have-code").hidden = true;
       element("start-line").textContent = "";
     } else {
@@ -50,23 +55,74 @@
   /** That this device and the server do not agree on the day; nothing where they do. */
   function clocks() {
     const { siteDay } = page.visit;
-    const now = new Date();
-    const here = new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
-    const said = (/** @type {string} */ day) => page.day(day) + " " + day.slice(0, 4);
-    return siteDay && page.say("klok", { toestel: said(here), site: said(siteDay) });
+    return siteDay && page.say("klok", {
+      toestel: page.day(page.today(), true), site: page.day(siteDay, true),
+    });
   }
+
+  // MARK: waiting
 
   let opened = false;
+  let troubled = false;
+  /** When what is waited for began. */
+  let since = 0;
+  /** @type {(ready: boolean) => void} Ends the wait for who went away from it. */
+  let leave = () => {};
 
-  /** Waits until the public files were verified; until then nothing can be typed. */
-  async function whenReady() {
-    if (!opened) {
-      const trouble = element("start-line").textContent;
-      element("wait-line").textContent = trouble || page.say("wacht.veilig");
-      page.steps.go("wait");
-    }
-    await page.visit.ready;
+  /** Something moves while it waits: seconds, and what came. It is seen and not said. */
+  setInterval(() => {
+    if (!opened && page.net.isStuck()) visitTroubled();
+    if (!page.steps.isOn("wait")) return leave(false);
+    const seconds = Math.round((performance.now() - since) / 1000);
+    const k = opened ? "" : " · " + page.net.came() + " kB";
+    element("wait-count").textContent = page.say("wacht.al", { n: seconds }) + k;
+  }, 500);
+
+  /** @param {string} line What is waited for. */
+  function wait(line) {
+    since = performance.now();
+    element("wait-line").textContent = line;
+    element("wait-count").textContent = "";
+    element("wait-trouble").hidden = opened || !troubled;
+    element("wait-back").hidden = opened;
+    page.steps.go("wait");
   }
+
+  function visitTroubled() {
+    if (troubled) return;
+    troubled = true;
+    const words = page.say("wacht.net");
+    element("start-line").textContent = words;
+    element("start-again").hidden = false;
+    element("wait-trouble").hidden = false;
+    if (page.steps.isOn("wait")) element("wait-line").textContent = words;
+  }
+
+  /**
+   * Waits until the public files were verified; until then nothing can be typed.
+   * @returns {Promise<boolean>} Whether somebody still waits for it.
+   */
+  async function whenReady() {
+    if (opened) return true;
+    wait(page.say(troubled ? "wacht.net" : "wacht.veilig"));
+    const left = new Promise((resolve) => (leave = resolve));
+    return Promise.race([page.visit.ready.then(() => true), left]);
+  }
+
+  /** Tries again what does not come; a visit that was closed is opened anew. */
+  function again() {
+    if (renewed) return window.location.reload();
+    if (!page.visit.refused) return page.net.wake();
+    page.visit.refused = false;
+    element("start-closed").hidden = true;
+    element("have-code").hidden = false;
+    element("start-again").hidden = true;
+    open(page.visit.open());
+  }
+  document.querySelectorAll("[data-retry]").forEach((/** @type {any} */ button) => {
+    button.onclick = again;
+  });
+  element("wait-back").onclick = page.steps.back;
 
   element("tell").onclick = () => {
     page.begin(false);
@@ -79,8 +135,7 @@
     page.tree.onward(undefined);
   };
   element("have-code").onclick = () => safely(async () => {
-    await whenReady();
-    page.steps.go("enter");
+    if (await whenReady()) page.steps.go("enter");
   });
   element("back").onclick = page.steps.back;
   element("skip").onclick = (/** @type {Event} */ event) => {
@@ -88,30 +143,34 @@
     page.steps.refocus();
   };
 
-  page.visit.troubled = () => {
-    element("start-line").textContent = page.say("wacht.net");
-    if (page.steps.isOn("wait")) element("wait-line").textContent = page.say("wacht.net");
-  };
+  page.visit.troubled = visitTroubled;
 
   document.documentElement.classList.add("js");
   element("no-script").hidden = true;
   element("doors").hidden = false;
   element("step-tree").hidden = true;
-  Object.assign(page, { safely, closed, whenReady, clocks });
+  Object.assign(page, { safely, closed, wait, whenReady, clocks });
+
+  /** @param {Promise<void>} ready */
+  function open(ready) {
+    page.visit.ready = ready;
+    ready.then(() => {
+      opened = true;
+      element("start-again").hidden = true;
+      if (page.steps.isOn("ending")) page.tree.offer();
+      element("start-line").textContent = page.clocks();
+      const known = page.visit.organisations.map((/** @type {any} */ place) => (
+        place.name + ". " + page.collected(place)
+      ));
+      const dag = page.visit.logDay && page.day(page.visit.logDay);
+      if (dag) known.push(page.say("logboek", { dag }));
+      element("fetched").textContent = "";
+      known.forEach((/** @type {string} */ line) => element("fetched").append(page.make("li", line)));
+    }, closed);
+  }
 
   // The visit is opened after the first picture is on the screen.
-  page.visit.ready = new Promise((resolve) => {
+  open(new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(() => resolve(page.visit.open())));
-  });
-  page.visit.ready.then(() => {
-    opened = true;
-    if (page.steps.isOn("ending")) page.tree.offer();
-    element("start-line").textContent = page.clocks();
-    const known = page.visit.organisations.map((/** @type {any} */ place) => (
-      place.name + ". " + page.collected(place)
-    ));
-    const dag = page.visit.logDay && page.day(page.visit.logDay);
-    if (dag) known.push(page.say("logboek", { dag }));
-    known.forEach((/** @type {string} */ line) => element("fetched").append(page.make("li", line)));
-  }, closed);
+  }));
 })(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

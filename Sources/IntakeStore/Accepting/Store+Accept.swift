@@ -89,9 +89,8 @@ extension Store {
         let known = try storing { try pool.read { try Inbox($0).known(incoming) } }
         if let known {
             if case .known = known, limits.asksWork {
-                let stamp = incoming.submission.stamp
-                let challenge = challengeKey.challenge(of: stamp.hour)
-                try? stamp.work(for: incoming.organisation, challenge: challenge)
+                let again = Incoming(incoming.submission, asCover: true)
+                _ = try? hasWork(again, hour: hour, directory)
             }
             return known
         }

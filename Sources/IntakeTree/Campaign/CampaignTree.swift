@@ -117,6 +117,12 @@ struct CampaignTree {
             .map { (Self.string($0.id), $0.from) }
     }
 
+    /// The ids of the rungs that a pupil climbs, from the first.
+    func ladder() throws(CampaignError) -> [String] {
+        let chosen = chosen("leerling", "ladder")
+        return entries(try walk(chosen), .rung).map(\.id)
+    }
+
     /// A place by its id.
     /// - Throws: ``CampaignError/missing(_:)``.
     func place(_ id: String) throws(CampaignError) -> CampaignPlace {
@@ -132,6 +138,7 @@ struct CampaignTree {
         let contact = organisation.contacts.first { $0.evidence != .none }
         var isChecked = contact == nil
         if case .checked? = contact?.evidence { isChecked = true }
+        if contact?.isAlarm == true { isChecked = true }
         var isSealed = false
         if case .sealed = organisation.channel { isSealed = true }
         return CampaignPlace(

@@ -38,22 +38,22 @@ struct InfographicContent {
         }
         self.contacts = contacts
         var rungs: [String] = []
-        for rung in 1...8 { rungs.append(try tree.text("rung.l\(rung).name")) }
+        for id in try tree.ladder() { rungs.append(try tree.text("rung.\(id).name")) }
         self.rungs = rungs
     }
 
-    /// For each answer that means danger the first place that no answer before it named.
+    /// For each answer that means danger the first place that no answer before it named; an
+    /// answer whose places were all named is in good hands there.
     private static func dangers(_ tree: CampaignTree) throws(CampaignError) -> [Danger] {
         var found: [Danger] = []
         for answer in try tree.answers(of: "gevaar") {
             let walk = try tree.walk(["gevaar": answer])
             guard walk.isDanger else { continue }
             let places = try tree.places(walk, [.first])
-            guard
-                let place = places.first(where: { place in
-                    place.contact != nil && !found.contains { $0.place.id == place.id }
-                })
-            else { throw .missing("contact for \(answer)") }
+            let reached = places.filter { $0.contact != nil }
+            if reached.isEmpty { throw .missing("contact for \(answer)") }
+            let told = found.map(\.place.id)
+            guard let place = reached.first(where: { !told.contains($0.id) }) else { continue }
             found.append(Danger(answer: try tree.text("answer.gevaar.\(answer)"), place: place))
         }
         return found

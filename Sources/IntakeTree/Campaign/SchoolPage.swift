@@ -48,12 +48,11 @@ struct SchoolPage {
         return rows
     }
 
-    /// The duties in force that walks of a role can show, each once, in the tree's order.
+    /// The duties in force that are certain, each once and with all its conditions; in doubt
+    /// the page says whom to call.
     private func duties(of role: String) throws(CampaignError) -> [Template.Scope] {
         var found: [(id: String, from: Day?)] = []
-        for walk in [
-            "plicht", "plicht-twijfel", "plicht-thuis", "plicht-opvang", "plicht-onbekend",
-        ] {
+        for walk in ["plicht", "plicht-thuis", "plicht-opvang"] {
             let chosen = tree.chosen(role, walk)
             for duty in tree.entries(try tree.walk(chosen), .duty)
             where !found.contains(where: { $0.id == duty.id }) { found.append(duty) }
@@ -64,11 +63,6 @@ struct SchoolPage {
             rows.append([
                 "title": .text(try tree.text("duty.\(duty.id).title")),
                 "texts": .list(tree.list("duty.\(duty.id).text").map { ["item": .text($0)] }),
-                "since": .list(
-                    try duty.from.map { day throws(CampaignError) in
-                        [["item": .text(try date(day))]]
-                    } ?? []
-                ),
             ])
         }
         return rows
@@ -76,21 +70,13 @@ struct SchoolPage {
 
     private func steps() throws(CampaignError) -> [Template.Scope] {
         var rungs: [Template.Scope] = []
-        for rung in 1...8 {
+        for (place, id) in try tree.ladder().enumerated() {
             rungs.append([
-                "number": .text("\(rung)"),
-                "name": .text(try tree.text("rung.l\(rung).name")),
-                "item": .text(try tree.text("rung.l\(rung).text")),
+                "number": .text("\(place + 1)"),
+                "name": .text(try tree.text("rung.\(id).name")),
+                "item": .text(try tree.text("rung.\(id).text")),
             ])
         }
         return rungs
-    }
-
-    /// `2015-08-01` as people say it.
-    private func date(_ day: Day) throws(CampaignError) -> String {
-        let parts = String(decoding: day.text, as: UTF8.self).split(separator: "-").compactMap {
-            Int($0)
-        }
-        return "\(parts[2]) \(try words.text("month.\(parts[1])")) \(parts[0])"
     }
 }

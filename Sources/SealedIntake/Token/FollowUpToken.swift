@@ -61,6 +61,28 @@ public struct FollowUpToken: ~Copyable, Sendable {
         }
     }
 
+    /// Whether a text holds a token, anybody's and from any visit, under the reading of a typed
+    /// one; numbers between its lines do not hide it.
+    ///
+    /// Ordinary words hardly ever make nine syllables of the table in a row, and where they do,
+    /// the check refuses 1023 in 1024.
+    public static func isWritten(in text: [UInt8]) -> Bool {
+        let letters = typedLetters(text)
+        return holdsToken(letters) || holdsToken(letters.filter { $0 >= 0x61 })
+    }
+
+    private static func holdsToken(_ letters: [UInt8]) -> Bool {
+        guard letters.count >= letterCount else { return false }
+        return (0...letters.count - letterCount).contains { start in
+            do throws(TokenError) {
+                _ = try FollowUpToken(reading: [UInt8](letters[start..<start + letterCount]))
+                return true
+            } catch {
+                return false
+            }
+        }
+    }
+
     /// Whether a text holds this token, under the same reading as a typed one.
     public func isContained(in text: [UInt8]) -> Bool {
         let letters = typedLetters(text)

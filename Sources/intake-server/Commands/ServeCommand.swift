@@ -37,6 +37,7 @@ struct ServeCommand: AsyncParsableCommand {
     var noStamps = false
 
     @OptionGroup var look: PageOptions
+    @OptionGroup var about: AboutOptions
 
     func validate() throws {
         guard (0...65_535).contains(port) else {
@@ -117,6 +118,8 @@ struct ServeCommand: AsyncParsableCommand {
         let pages = try look.pages(folder, deployment: store.deployment)
         fixed.merge(try StaticFiles.of(pages: pages, assets: try look.found())) { $1 }
         fixed.merge(try StaticFiles.of(helpdesk: try look.helpdesk(folder))) { $1 }
+        let words = try about.pages(look, folder, withSchools: fixed["/scholen"] != nil)
+        fixed.merge(try StaticFiles.of(about: words)) { $1 }
         guard let directory = store.publication.directory?.directory else { return }
         for listed in directory.pages {
             let language = String(decoding: listed.language, as: UTF8.self)

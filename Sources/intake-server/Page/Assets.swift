@@ -12,8 +12,8 @@ struct Assets {
     private static let longest = 16_777_216
 
     private let folder: String
-    /// Whether languages whose texts nobody reviewed belong to the page.
-    var withDrafts = false
+    /// Whether only languages whose texts a second person read belong to the page.
+    var reviewedOnly = false
 
     /// Takes a folder that holds a whole page.
     /// - Throws: ``CommandError`` naming the first file that is missing.
@@ -86,33 +86,36 @@ struct Assets {
     /// Whether there is such a source.
     func has(_ name: String) -> Bool { DurableFile.exists(folder + "/web/" + name) }
 
-    /// The languages that have texts: Dutch, then other ways to write it, then by name; those
-    /// that nobody reviewed only where drafts are asked for.
+    /// Whether a second person read a language's texts.
+    func isReviewed(_ tag: String) throws -> Bool {
+        try source("texts/reviewed").split(separator: "\n").contains { $0 == tag }
+    }
+
+    /// The languages that have texts: Dutch, then other ways to write it, then by name.
     func languages() throws -> [String] {
-        let reviewed = try source("texts/reviewed").split(separator: "\n").map(String.init)
         let found = try names(in: "web/texts", ending: ".json").map { String($0.dropLast(5)) }
-            .filter { withDrafts || reviewed.contains($0) }
+            .filter { try !reviewedOnly || isReviewed($0) }
         guard !found.isEmpty else { throw CommandError("the page has no texts, it must have") }
         let dutch = found.filter { $0 == "nl" } + found.filter { $0.hasPrefix("nl-") }
         return dutch + found.filter { !dutch.contains($0) }
     }
 
-    /// A program for browsers, as a page names it.
-    struct Program {
+    /// A file that a page fetches and pins, as the page names it.
+    struct Pinned {
         /// Where it lies: the path has the beginning of its digest in it.
         let path: String
         /// What a browser must find it to be: `sha256-` and base64.
         let integrity: String
+
+        /// A file by its name, `intake.wasm`.
+        init(_ name: String, _ bytes: [UInt8]) {
+            path = Assets.path(of: name, Digest(of: bytes))
+            integrity = Assets.hash(of: bytes)
+        }
     }
 
     /// A program by its file's name.
-    func program(_ name: String) throws -> Program {
-        let digest = Digest(of: try bytes(name))
-        return Program(
-            path: Self.path(of: name, digest),
-            integrity: "sha256-" + String(decoding: Base64.encode(digest.bytes), as: UTF8.self)
-        )
-    }
+    func program(_ name: String) throws -> Pinned { Pinned(name, try bytes(name)) }
 
     /// `/assets/intake-HEX16.wasm`: another program lies at another path.
     static func path(of name: String, _ digest: Digest) -> String {

@@ -46,7 +46,9 @@ private struct HelpdeskParts {
         self.files = files
         endings = TreeEnding.all(of: files.tree)
         template = try assets.source(Self.folder + Self.file)
-        let rules = TreeStyle(files.tree, endings).css()
+        let titled: [TreeEntry.Block] = [.first, .place, .also, .note, .duty, .lead, .rung]
+        let rules = TreeStyle(files.tree, endings, titled: titled, section: "#questions")
+            .css()
         style = try assets.style(["colours.css", Self.folder + "helpdesk.css"]) + rules
         script = try assets.script(in: Self.folder)
         languages = try assets.languages().map { PageLanguage(tag: $0) }
@@ -63,16 +65,22 @@ private struct HelpdeskParts {
     }
 
     func page(in language: PageLanguage, isFirst: Bool) throws -> HelpdeskPage {
-        let texts = try assets.texts(Self.texts(of: language)).mapValues(language.keepingNumbers)
+        let numbers = PageNumbers(files.tree)
+        let texts = try numbers.filling(try assets.texts(Self.texts(of: language)))
+            .mapValues(language.keepingNumbers)
         var values = texts.filter { !$0.key.hasPrefix(Self.said) && $0.key != Self.choice }
             .mapValues { PageTemplate.Value.text($0) }
-        let parts = try tree(in: language, for: .helpdesk(try SpokenWords(texts)))
+        let parts = try tree(in: language, saying: try SpokenWords(texts))
         values["questions"] = .raw(parts.questions)
         values["endings"] = .raw(parts.endings)
         values["language"] = .text(language.tag)
         values["direction"] = .text(language.direction)
         values["languages"] = .raw(try links(on: language, named: texts[Self.choice] ?? ""))
-        values["validFrom"] = .text(files.tree.validFrom.description)
+        values.merge(numbers.values(for: template, in: language)) { text, _ in text }
+        values["about"] = .text(
+            LanguageSwitch.path(of: language, isFirst: isFirst, endingIn: "/over")
+        )
+        values["validFrom"] = .text(language.words(of: files.tree.validFrom))
         values["siteName"] = .text(siteName)
         values["style"] = .raw(style)
         values["script"] = .raw(script)
@@ -86,14 +94,15 @@ private struct HelpdeskParts {
 
     private func tree(
         in language: PageLanguage,
-        for audience: TreeAudience
+        saying spoken: SpokenWords
     ) throws -> (questions: String, endings: String) {
-        let words = try assets.texts("texts/\(language.tag).json")
+        let words = try PageNumbers(files.tree)
+            .filling(try assets.texts("texts/\(language.tag).json"))
             .mapValues(language.keepingNumbers)
         let wording = try TreeWording(files, among: words, language: language)
         return (
-            try QuestionMarkup(files.tree, wording, for: audience).html(),
-            try endings.map { try EndingMarkup(files.tree, $0, wording, for: audience).html() }
+            try QuestionMarkup(files.tree, wording, isNumbered: true).html(),
+            try endings.map { try SpokenEndingMarkup(files.tree, $0, wording, spoken).html() }
                 .joined(separator: "\n")
         )
     }

@@ -50,6 +50,11 @@ struct LanguageSwitch {
     }
 
     private func path(of language: PageLanguage, isFirst: Bool) -> String {
+        Self.path(of: language, isFirst: isFirst, endingIn: end)
+    }
+
+    /// Where something lies in a language: the first one's paths are the shortest.
+    static func path(of language: PageLanguage, isFirst: Bool, endingIn end: String) -> String {
         let start = isFirst ? "" : language.shownPath
         return start + end == "" ? "/" : start + end
     }

@@ -9,6 +9,8 @@ struct Page {
     let bytes: [UInt8]
     /// The policy under which a browser runs it: nothing but its own pinned script and style.
     let policy: String
+    /// What goes with its program.
+    let rest: PageRest
 
     /// What a policy may say in a header only, behind what the document says.
     static let headerPolicy = "; frame-ancestors 'none'"
@@ -38,7 +40,7 @@ private struct PageParts {
     let files: TreeFiles
     let endings: [TreeEnding]
     let languages: LanguageSwitch
-    let programs: (wasm: Assets.Program, fallback: Assets.Program)
+    let programs: (wasm: Assets.Pinned, fallback: Assets.Pinned)
 
     init(
         assets: Assets,
@@ -52,7 +54,7 @@ private struct PageParts {
         template = try assets.source("page.html")
         style =
             try assets.style(["colours.css", "page.css", "tree.css"])
-            + TreeStyle(files.tree, endings).css()
+            + TreeStyle(files.tree, endings, titled: [.lead, .rung]).css()
         script = try assets.script()
         worker = try assets.source("worker.js")
         let tags = try assets.languages()
@@ -60,7 +62,6 @@ private struct PageParts {
         programs = (try assets.program("intake.wasm"), try assets.program("intake.js"))
         try PageTemplate.check(style, closedBy: "</style", in: "the style")
         try PageTemplate.check(script, closedBy: "</script", in: "the scripts")
-        try PageTemplate.check(worker, closedBy: "</script", in: "worker.js")
         let first = "<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"{{policy}}\">"
         guard template.contains(first) else {
             throw CommandError("page.html must begin its head with the policy, so that it holds")
@@ -72,20 +73,23 @@ private struct PageParts {
     }
 
     func page(in language: PageLanguage) throws -> Page {
-        let texts = try assets.texts("texts/\(language.tag).json")
+        let numbers = PageNumbers(files.tree)
+        let texts = try numbers.filling(try assets.texts("texts/\(language.tag).json"))
             .mapValues(language.keepingNumbers)
-        let elsewhere = ["js.", TreeWord.prefix]
-        let apart = [LanguageSwitch.ownName, Self.notCalled]
+        let apart = [LanguageSwitch.ownName, Self.trial, Self.notRead] + Self.pageNames
         var values = texts.filter { key, _ in
-            !apart.contains(key) && !elsewhere.contains { key.hasPrefix($0) }
+            !apart.contains(key) && !PageRest.holds(key) && !key.hasPrefix(TreeWord.prefix)
         }.mapValues { PageTemplate.Value.text($0) }
         let tree = files.tree
         let wording = try TreeWording(files, among: texts, language: language)
-        values["questions"] = .raw(try QuestionMarkup(tree, wording).html())
-        values["endings"] = .raw(
-            try endings.map { try EndingMarkup(tree, $0, wording).html() }.joined(separator: "\n")
-        )
-        values["uncalled"] = .raw(try uncalled(texts))
+        let questions = try QuestionMarkup(tree, wording).html()
+        let parts = try endings.map { try EndingMarkup(tree, $0, wording).html() }
+        values["questions"] = .raw(Self.packed(questions))
+        values["endings"] = .raw(Self.packed(parts.joined()))
+        values["trial"] = .raw(try trial(texts))
+        values.merge(numbers.values(for: template, in: language)) { text, _ in text }
+        values["draft"] = .raw(try draft(texts, language))
+        values["pages"] = .raw(try pages(texts, language))
         values["language"] = .text(language.tag)
         values["direction"] = .text(language.direction)
         values["languages"] = .raw(try languages.items(on: language.tag))
@@ -93,39 +97,71 @@ private struct PageParts {
         values["exitUrl"] = .text(place.exitUrl)
         values["style"] = .raw(style)
         values["script"] = .raw(script)
-        values["worker"] = .raw(worker)
-        values["scriptTexts"] = .raw(try Self.json(texts.filter { $0.key.hasPrefix("js.") }))
-        values["deployment"] = .raw(try Self.json(deployment(language.tag)))
+        let rest = try PageRest(texts: texts, worker: worker, tag: language.tag)
+        values["said"] = .raw(rest.inside)
+        values["deployment"] = .raw(try PageTemplate.json(deployment(language.tag, rest.file)))
         values["policy"] = .raw(policy)
         let document = try PageTemplate(template).filled(values)
         return Page(
             language: language,
             bytes: [UInt8](document.utf8),
-            policy: policy + Page.headerPolicy
+            policy: policy + Page.headerPolicy,
+            rest: rest
         )
     }
 
-    /// The text that says, below the numbers of every screen, that some of them were never called.
-    private static let notCalled = "hulp.niet-gebeld"
+    /// The tree's markup without line ends, which stand between blocks only, and without the end
+    /// tags that HTML says need not be there.
+    private static func packed(_ markup: String) -> String {
+        let blocks = ["<p", "<ul", "<ol", "<div", "<details", "<h3", "</div>", "</details>"]
+        let lean = markup.replacing("\n", with: "").replacing("</li>", with: "")
+        return blocks.reduce(lean) { $0.replacing("</p>" + $1, with: $1) }
+    }
 
-    private func uncalled(_ texts: [String: String]) throws -> String {
-        guard !ContactMarkup.isEveryNumberCalled(files.tree) else { return "" }
-        guard let text = texts[Self.notCalled] else {
-            throw CommandError("the page's texts have no \"\(Self.notCalled)\", they must have")
+    /// The text that says that nobody but its writer read this language's texts.
+    static let notRead = "taal.ongelezen"
+    /// The texts of the links to what is said about the site, in their order.
+    static let pageNames = ["weten.meer", "weten.over", "weten.toegang"]
+
+    private func draft(_ texts: [String: String], _ language: PageLanguage) throws -> String {
+        guard try !assets.isReviewed(language.tag), let text = texts[Self.notRead] else {
+            return ""
         }
         return "<p class=\"hint\">\(PageTemplate.escaped(text))</p>"
     }
 
-    private func deployment(_ language: String) -> [String: String] {
+    private func pages(_ texts: [String: String], _ language: PageLanguage) throws -> String {
+        let isFirst = try assets.languages().first == language.tag
+        return zip(Self.pageNames, ["/privacy", "/over", "/toegankelijkheid"]).map { key, end in
+            let path = LanguageSwitch.path(of: language, isFirst: isFirst, endingIn: end)
+            return "<li><a href=\"\(path)\">\(PageTemplate.escaped(texts[key] ?? ""))</a></li>"
+        }.joined()
+    }
+
+    /// The text that says, on the first screen alone, that the page is a trial.
+    private static let trial = "proef"
+
+    private func trial(_ texts: [String: String]) throws -> String {
+        guard let text = texts[Self.trial] else {
+            throw CommandError("the page's texts have no \"\(Self.trial)\", they must have")
+        }
+        guard ContactMarkup.isTrial(files.tree) else { return "" }
+        return "<p class=\"hint\">\(PageTemplate.escaped(text))</p>"
+    }
+
+    private func deployment(_ language: String, _ rest: Assets.Pinned) -> [String: String] {
         [
             "deployment": place.deployment,
             "roots": place.roots,
+            "tree": String(decoding: Digest(of: files.bytes).hex, as: UTF8.self),
             "language": language,
             "siteName": place.siteName,
             "exitUrl": place.exitUrl,
             "beat": String(place.beatSeconds),
             "serial": String(place.origin.serial),
             "madeOn": place.origin.day.description,
+            "rest": rest.path,
+            "restIntegrity": rest.integrity,
             "wasm": programs.wasm.path,
             "wasmIntegrity": programs.wasm.integrity,
             "fallback": programs.fallback.path,
@@ -151,13 +187,5 @@ private struct PageParts {
 
     private static func hash(of source: String) -> String {
         Assets.hash(of: [UInt8](source.utf8))
-    }
-
-    /// JSON that may stand inside a script element.
-    private static func json(_ value: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
-            .replacing("<", with: "\\u003c")
     }
 }

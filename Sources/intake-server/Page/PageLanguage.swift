@@ -1,3 +1,6 @@
+import Foundation
+import SealedIntake
+
 /// A language of the page: its tag, and what follows from that.
 struct PageLanguage: Equatable {
     /// Languages that are written from right to left.
@@ -21,6 +24,14 @@ struct PageLanguage: Equatable {
 
     /// The path that a person is shown.
     var shownPath: String { paths.last ?? "/" + tag }
+
+    /// A day as people write it: 1 december 2026.
+    func words(of day: Day) -> String {
+        let noon = Date(timeIntervalSince1970: Double(day.number) * 86_400 + 43_200)
+        var style = Date.FormatStyle(date: .long, time: .omitted, locale: Locale(identifier: tag))
+        style.timeZone = .gmt
+        return noon.formatted(style)
+    }
 
     /// A text as it may stand in this language: where that runs from right to left, what has
     /// digits on both sides of a space or hyphen is kept as one piece.

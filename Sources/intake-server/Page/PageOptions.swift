@@ -13,8 +13,8 @@ struct PageOptions: ParsableArguments {
     @Option(help: "The folder of the built page; looked for beside the program otherwise.")
     var assets: String?
 
-    @Flag(help: "Serve languages too whose texts nobody reviewed: to try them, not for pupils.")
-    var drafts = false
+    @Flag(help: "Serve only the languages whose texts a second person read.")
+    var reviewedOnly = false
 
     @Option(
         help: ArgumentHelp(
@@ -36,7 +36,7 @@ struct PageOptions: ParsableArguments {
     /// The parts of the page.
     func found() throws -> Assets {
         var found = try assets.map { try Assets(folder: $0) } ?? Assets.beside()
-        found.withDrafts = drafts
+        found.reviewedOnly = reviewedOnly
         return found
     }
 
@@ -62,7 +62,8 @@ struct PageOptions: ParsableArguments {
         try HelpdeskPage.all(assets: try found(), siteName: siteName, files: try tree(of: folder))
     }
 
-    private func tree(of folder: DataFolder) throws -> TreeFiles {
+    /// The tree in force.
+    func tree(of folder: DataFolder) throws -> TreeFiles {
         guard let tree = try folder.readTree() else {
             throw CommandError("no wegwijzer.tree in \"\(folder.name)\", the page must show it")
         }

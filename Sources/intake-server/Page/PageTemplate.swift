@@ -1,3 +1,5 @@
+import Foundation
+
 /// Fills `{{key}}` in a text, once; what is filled in is not looked at again.
 ///
 /// There is no other feature: a key that is unknown, or a value that is not used, is an error.
@@ -56,6 +58,14 @@ struct PageTemplate {
 }
 
 extension PageTemplate {
+    /// JSON that may stand inside a script element.
+    static func json(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+            .replacing("<", with: "\\u003c")
+    }
+
     /// That a style or script stands in its element to the end.
     /// - Throws: ``CommandError`` with the name, where it would close the element itself.
     static func check(_ source: String, closedBy end: String, in name: String) throws {

@@ -15,7 +15,7 @@ enum Brotli {
             let isDone = BrotliEncoderCompress(
                 smallest ? BROTLI_MAX_QUALITY : quick,
                 BROTLI_MAX_WINDOW_BITS,
-                BROTLI_MODE_TEXT,
+                BROTLI_MODE_GENERIC,
                 source.count,
                 source,
                 &size,

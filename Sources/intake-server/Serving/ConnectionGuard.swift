@@ -160,7 +160,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             bareProblem = json
         }
         answerDeadline?.cancel()
-        answerDeadline = closing(in: GuardLimits.answerTime, context)
+        let length = response.headerFields[.contentLength].flatMap { Int($0) } ?? 0
+        answerDeadline = closing(in: GuardLimits.answerTime(bytes: length), context)
         context.write(wrapOutboundOut(.head(response)), promise: promise)
     }
 

@@ -26,8 +26,13 @@ struct GuardLimits {
         .seconds(20 + Int64(min(declaredBytes, mostBodyBytes)) / slowestBytesPerSecond)
     }
 
-    /// For an answer to be fetched.
-    static let answerTime = TimeAmount.seconds(120)
+    /// For an answer to be fetched: a base, and time for its length.
+    ///
+    /// A month of the log must reach a phone on the slowest line; in a crowd who waits longest
+    /// makes room all the same.
+    static func answerTime(bytes: Int) -> TimeAmount {
+        .seconds(120 + Int64(max(0, bytes)) / slowestFetchedBytesPerSecond)
+    }
 
     /// What is still read after a refusal, so that the refusal arrives.
     static let lingerBytes = 1_048_576
@@ -39,6 +44,7 @@ struct GuardLimits {
     /// Bytes of all bodies together that are longer than a text.
     static let mostLongBodyBytes = 6 * 1_048_576
 
-    /// A phone on a bad line.
+    /// A phone on a bad line, and one that fetches on the worst, 16 kbit/s.
     private static let slowestBytesPerSecond: Int64 = 20_000
+    private static let slowestFetchedBytesPerSecond: Int64 = 2_000
 }

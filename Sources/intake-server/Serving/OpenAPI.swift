@@ -41,6 +41,7 @@ enum OpenAPI {
         case _ where path.hasPrefix("/scholen"): "The page for schools and what it offers."
         case _ where path.hasPrefix("/.well-known/"): "The security contact (RFC 9116)."
         case _ where path.hasSuffix("helpdesk"): "The tree for a helpdesk."
+        case _ where AboutPage.names.contains { path.hasSuffix("/" + $0) }: "About the site."
         default: "The page."
         }
     }

@@ -1,7 +1,6 @@
 import Foundation
 import Hummingbird
 import HummingbirdCore
-import IntakeFiles
 import IntakeStore
 import Logging
 import NIOCore
@@ -77,6 +76,6 @@ struct Server {
             line = "listening on http://\(name):\(channel.localAddress?.port ?? port)\n"
         case .socket(let path): line = "listening on \(path)\n"
         }
-        GivenOutput.put(line, to: STDOUT_FILENO)
+        put(line, to: STDOUT_FILENO)
     }
 }

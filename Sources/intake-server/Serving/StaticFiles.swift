@@ -23,7 +23,8 @@ enum StaticFiles {
         return ["/.well-known/security.txt": Resource(Resource.plainText, [UInt8](text.utf8))]
     }
 
-    /// The page in its languages at the paths of each, the first also at `/`, and the program it fetches.
+    /// The page in its languages at the paths of each, the first also at `/`, and what it fetches
+    /// besides: the program, and what goes with it.
     static func of(pages: [Page], assets: Assets) throws -> [String: Resource] {
         var files: [String: Resource] = [:]
         for (name, type) in [
@@ -36,6 +37,8 @@ enum StaticFiles {
                 .under(policy: page.policy)
             for path in page.language.paths { files[path] = resource }
             if files["/"] == nil { files["/"] = resource }
+            files[page.rest.file.path] =
+                try compressed(PageRest.contentType, page.rest.bytes, smallest: true)
         }
         return files
     }
@@ -44,6 +47,17 @@ enum StaticFiles {
     static func of(helpdesk: [HelpdeskPage]) throws -> [String: Resource] {
         var files: [String: Resource] = [:]
         for page in helpdesk {
+            let resource = try compressed("text/html; charset=utf-8", page.bytes)
+                .under(policy: page.policy)
+            for path in page.paths { files[path] = resource }
+        }
+        return files
+    }
+
+    /// What is said about the site, at its paths.
+    static func of(about: [AboutPage]) throws -> [String: Resource] {
+        var files: [String: Resource] = [:]
+        for page in about {
             let resource = try compressed("text/html; charset=utf-8", page.bytes)
                 .under(policy: page.policy)
             for path in page.paths { files[path] = resource }

@@ -1,12 +1,12 @@
 import SealedIntake
 
-/// A page: the policy it runs under, and the programs that it lets a browser run.
+/// A page: the policy it runs under, and the files that it pins: its programs, and what goes with them.
 struct PinnedPage {
     /// How a page is served.
     static let type = "text/html; charset=utf-8"
 
-    /// A program that a page fetches and runs.
-    struct Program {
+    /// A file that a page fetches.
+    struct File {
         /// Where it lies.
         let path: String
         /// How it is served.
@@ -15,18 +15,21 @@ struct PinnedPage {
         let digest: Digest
     }
 
-    /// What a page fetches and runs, how it is served, and under which name the page pins it.
-    private static let names = [
-        ("intake.wasm", "application/wasm", "wasmIntegrity"),
-        ("intake.js", "text/javascript; charset=utf-8", "fallbackIntegrity"),
-    ]
+    /// What a page fetches, how it is served, and under which name the page pins it.
+    private static func names(_ language: String) -> [(String, String, String)] {
+        [
+            ("\(language).json", PageRest.contentType, "restIntegrity"),
+            ("intake.wasm", "application/wasm", "wasmIntegrity"),
+            ("intake.js", "text/javascript; charset=utf-8", "fallbackIntegrity"),
+        ]
+    }
 
     /// The language.
     let language: String
     /// The policy that the header must have: the document's, and what only a header may say.
     let policy: String
-    /// The programs.
-    let programs: [Program]
+    /// The files.
+    let files: [File]
 
     /// Reads policy and pins out of a document whose digest was checked.
     /// - Throws: ``WatchFault/noPolicy(language:)``, ``WatchFault/noPin(language:)``.
@@ -39,16 +42,16 @@ struct PinnedPage {
             )
         else { throw .noPolicy(language: language) }
         policy = written + Page.headerPolicy
-        var programs: [Program] = []
-        for (file, type, name) in Self.names {
+        var files: [File] = []
+        for (file, type, name) in Self.names(language) {
             guard let word = Self.word(in: text, after: "\"\(name)\":\"sha256-"),
                 let digest = Base64.decode([UInt8](word.utf8)).flatMap({ Digest(bytes: $0) })
             else { throw .noPin(language: language) }
             let path = Assets.path(of: file, digest)
-            programs.append(Program(path: path, type: type, digest: digest))
+            files.append(File(path: path, type: type, digest: digest))
         }
         self.language = language
-        self.programs = programs
+        self.files = files
     }
 
     /// What stands between a beginning and the next quotation mark.

@@ -83,10 +83,10 @@ struct Watch {
         }
         try checkHome(directory)
         for page in pages {
-            for program in page.programs where seen.insert(program.path).inserted {
-                let bytes = try site.get(program.path, type: program.type)
-                guard Digest(of: bytes) == program.digest else {
-                    throw .otherProgram(program.path, language: page.language)
+            for file in page.files where seen.insert(file.path).inserted {
+                let bytes = try site.get(file.path, type: file.type)
+                guard Digest(of: bytes) == file.digest else {
+                    throw .otherFile(file.path, language: page.language)
                 }
             }
         }

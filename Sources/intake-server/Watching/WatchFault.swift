@@ -32,10 +32,10 @@ enum WatchFault: Error, Equatable {
     case otherDigest(String)
     /// The page at `/` is none of the languages.
     case otherHome
-    /// The page does not name the program it runs.
+    /// The page does not name all that it fetches and runs.
     case noPin(language: String)
-    /// A program is not the one that the page of a language pins.
-    case otherProgram(String, language: String)
+    /// A file is not the one that the page of a language pins.
+    case otherFile(String, language: String)
     /// The list of checkpoints is not in its form, or not signed.
     case checkpoint(NoteError)
     /// The list has another number of places than the directory has organisations.
@@ -76,8 +76,8 @@ enum WatchFault: Error, Equatable {
             "/v1/directory is of \"\(found)\", it must be of \"\(host)\""
         case .otherDigest(let path): "\(path) is another than the roots signed"
         case .otherHome: "/ is another page than the roots signed"
-        case .noPin(let language): "/\(language) does not name the program it runs"
-        case .otherProgram(let path, let language):
+        case .noPin(let language): "/\(language) does not name all that it fetches and runs"
+        case .otherFile(let path, let language):
             "\(path) is another than the page /\(language) pins"
         case .checkpoint(let error): "/v1/log/checkpoint: \(error.clause)"
         case .otherCount:

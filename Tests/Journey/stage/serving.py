@@ -49,7 +49,7 @@ class ServerProcess:
             "serve",
             "--data",
             str(data),
-            *(["--drafts"] if page else ["--no-page"]),
+            *([] if page else ["--no-page"]),
             *where,
             *more,
         ]

@@ -119,7 +119,7 @@ SERVER = (
     ),
     _server(
         "page",
-        "page --digest --drafts --assets {home}/assets",
+        "page --digest --assets {home}/assets",
         *_within("assets", ("web/page.html", "web/texts/nl.json", "intake.wasm")),
         *DATA_TREE,
         prepare=_assets,

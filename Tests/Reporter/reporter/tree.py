@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .refusal import Refused
 
@@ -45,6 +45,8 @@ class Walk:
     open: str
     outcomes: list[str]
     shown: list[tuple[str, str]]
+    #: What decides how it goes on: facts, ends, and what is reached and still to come.
+    state: tuple = field(default=(), compare=False)
 
 
 class Tree:
@@ -98,7 +100,10 @@ class Tree:
             holding = [target for target, terms in node.cases if _all(terms, known)]
             for target in [target for target, _ in ways] + holding[:1]:
                 (ends if target in self.outcomes else reached).add(target)
-        return self._ended(questions, unanswered, known, ends, day)
+        walk = self._ended(questions, unanswered, known, ends, day)
+        ids = [node.id for node in self.nodes]
+        left = reached & set(ids[ids.index(walk.open) :]) if walk.open else set()
+        return replace(walk, state=(frozenset(known), frozenset(ends), frozenset(left)))
 
     def _check(self, answers: Answers) -> None:
         for question, answer in answers:

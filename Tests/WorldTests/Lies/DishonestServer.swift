@@ -118,7 +118,8 @@ extension DishonestServer {
         let honest = try ForgedLog(of: world)
         var log = honest
         try change(&log, try log.place(of: message.envelope))
-        #expect(try town.take(try log.stick(for: id, from: have(id)), at: id) == [])
+        let taken = try town.take(try log.stick(for: id, from: have(id)), at: id)
+        #expect(taken == [], "\(taken)")
         town.stopped.insert(id)
         let note = try world.desk(id).cosignedNote
         var found = try visit { view in
@@ -142,7 +143,8 @@ extension DishonestServer {
         var log = try ForgedLog(of: world)
         let extra = LoggedEntry(.submission(world.ids[1], .random(), Digest(of: [])))
         log.entries.insert(extra, at: log.entries.count - 1)
-        #expect(try town.take(try log.stick(for: id, from: have(id)), at: id) == [])
+        let taken = try town.take(try log.stick(for: id, from: have(id)), at: id)
+        #expect(taken == [], "\(taken)")
         town.stopped.insert(id)
         try world.pass(days: 2)
         let person = try town.author(of: message)

@@ -45,6 +45,7 @@ struct PublicView {
             Site(
                 deployment: World.deployment,
                 roots: world.roots,
+                tree: Digest(of: World.tree).hex,
                 language: ascii("nl"),
                 serial: ascii("\(page.serial)"),
                 madeOn: page.day.text,

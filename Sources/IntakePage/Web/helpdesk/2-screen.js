@@ -6,11 +6,14 @@
   const { element, tree } = desk;
   const place = element("tree");
   const status = element("status");
-  const heard = element("heard");
-  const summary = element("summary");
 
   /** @type {HTMLElement | undefined} The question that is read out; none at the summary. */
   let here;
+
+  // A question takes the focus from a key or a pointer; Tab goes past it to its answers.
+  tree.questions.forEach((/** @type {HTMLElement} */ one) => {
+    /** @type {HTMLElement} */ (one.querySelector("h2")).tabIndex = -1;
+  });
 
   /** @param {string} name @param {string} [number] */
   function announce(name, number = "") {
@@ -19,31 +22,8 @@
     status.classList.toggle("spoken", name === "ready" || name === "danger");
   }
 
-  /** @param {string} name @param {string} [text] */
-  function make(name, text = "") {
-    const made = document.createElement(name);
-    made.textContent = text;
-    return made;
-  }
-
-  /** A question and its answers as they are read back. @param {HTMLElement} question */
-  function line(question) {
-    const words = /** @type {HTMLElement} */ (question.querySelector("h2")).cloneNode(true);
-    const number = /** @type {HTMLElement} */ (words).querySelector(".nr");
-    if (number) number.remove();
-    const item = make("li");
-    const mark = make("b", tree.number(question));
-    mark.className = "nr";
-    const answers = tree.chosen(question).map((/** @type {any} */ input) => (
-      input.parentElement.lastElementChild.textContent
-    ));
-    item.append(mark, make("span", (words.textContent || "").trim()), make("strong", answers.join(" · ")));
-    return item;
-  }
-
-  /** Puts classes and the summary right after any change. */
+  /** Puts classes right after any change. */
   function update() {
-    const asked = tree.asked();
     tree.questions.forEach((/** @type {HTMLElement} */ one) => {
       const done = tree.chosen(one).length > 0;
       one.classList.toggle("now", one === here);
@@ -51,17 +31,10 @@
       one.classList.toggle("later", one !== here && !done);
     });
     const end = tree.ending();
-    const danger = tree.isDanger();
     place.classList.toggle("ended", Boolean(end));
-    place.classList.toggle("in-danger", danger);
+    place.classList.toggle("in-danger", tree.isDanger());
     place.classList.toggle("at-summary", !here);
     element("not-yet").hidden = Boolean(end);
-    heard.hidden = !end;
-    const answered = asked.filter((/** @type {HTMLElement} */ one) => tree.chosen(one).length);
-    element("heard-list").replaceChildren(...(end ? answered.map(line) : []));
-    // Danger is said before anything else is read back.
-    if (danger) summary.append(heard);
-    else element("not-yet").after(heard);
   }
 
   /** @param {HTMLElement} question */
@@ -87,6 +60,7 @@
     const danger = tree.isDanger();
     const titles = Array.from(end.querySelectorAll("h2"));
     const title = danger ? titles.find((one) => one.offsetParent) : element("summary-title");
+    title.tabIndex = -1;
     title.focus();
     title.scrollIntoView({ block: "start" });
     announce(danger ? "danger" : "ready");

@@ -82,7 +82,6 @@
   function forget() {
     typed = "";
     tree.clear();
-    element("heard-list").replaceChildren();
   }
 
   function clear() {
@@ -93,7 +92,7 @@
     screen.announce("cleared");
   }
 
-  /** Asks once, where there is something that could be lost. */
+  /** Nothing is wiped without a question, where there is something that could be lost. */
   function begin() {
     cancel();
     if (tree.questions.some((/** @type {HTMLElement} */ one) => tree.chosen(one).length)) asking.showModal();

@@ -38,7 +38,7 @@
     Backspace: steps.back,
     ArrowUp: steps.back,
     ArrowDown: steps.onward,
-    Delete: steps.clear,
+    Delete: steps.begin,
     Escape: leaveKeys,
   };
 
@@ -67,13 +67,9 @@
   document.addEventListener("keydown", (event) => {
     byPointer = false;
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
+    // While it is asked, only the buttons and Escape answer: the key that asked says no yes.
+    if (asking.open) return;
     const key = meant(event);
-    if (asking.open) {
-      if (key !== "n" || isOff) return;
-      event.preventDefault();
-      steps.clear();
-      return;
-    }
     const act = named[key] || (isOff ? undefined : signs[key]);
     if (!act || isNative(event, key)) return;
     event.preventDefault();
@@ -91,7 +87,6 @@
   element("onward").onclick = steps.onward;
   element("back").onclick = steps.back;
   element("new").onclick = steps.begin;
-  element("clear").onclick = steps.clear;
   element("new-yes").onclick = steps.clear;
   element("new-no").onclick = () => asking.close();
   off.onclick = () => {

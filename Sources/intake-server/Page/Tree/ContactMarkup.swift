@@ -1,81 +1,75 @@
 import SealedIntake
 
-/// The ways in to an organisation: to follow, or to say aloud.
+/// The ways to a place that can be followed: first those where somebody answers at once.
 struct ContactMarkup {
-    /// The number that a law sets: nobody rings it to see whether it works.
-    private static let lawful = "112"
-
     private let wording: TreeWording
-    private let spoken: SpokenWords?
 
-    init(_ wording: TreeWording, _ spoken: SpokenWords?) {
+    init(_ wording: TreeWording) {
         self.wording = wording
-        self.spoken = spoken
     }
 
-    /// Whether somebody tried every number of a tree.
-    static func isEveryNumberCalled(_ tree: DecisionTree) -> Bool {
-        tree.organisations.allSatisfy { organisation in
-            organisation.contacts.allSatisfy { $0.kind != .tel || !isDoubtful($0) }
+    /// Whether nobody has yet tried all that a tree shows: then the page is a trial.
+    static func isTrial(_ tree: DecisionTree) -> Bool {
+        tree.organisations.contains { organisation in
+            organisation.contacts.contains { $0.evidence == .read && !$0.isAlarm }
         }
     }
 
-    /// Whether it was read in a source and never tried.
-    private static func isDoubtful(_ contact: TreeContact) -> Bool {
-        contact.evidence == .read && contact.value != [UInt8](lawful.utf8)
+    /// The number and the chat, or what there is instead.
+    func direct(of organisation: TreeOrganisation) -> String {
+        Self.direct(organisation.shown).map { "<a \(link($0))>\(words($0))</a>" }.joined()
     }
 
-    /// None that nobody vouches for, and each not yet tried says so.
-    func html(of organisation: TreeOrganisation, withHours: Bool = false) throws -> String {
-        let shown = organisation.contacts.filter { $0.evidence != .none }
-        guard !shown.isEmpty else {
-            return organisation.channel == .open
-                ? "<p class=\"hint\">\(wording[.noContact])</p>" : ""
+    /// All other ways; inside the school, where to look.
+    func others(of organisation: TreeOrganisation) -> String {
+        if organisation.channel == .school, organisation.shown.isEmpty {
+            let id = String(decoding: organisation.id, as: UTF8.self)
+            let way = wording.optional("organisation.\(id).way") ?? wording[.schoolGuide]
+            return "<p class=\"where\">\(way)</p>\n"
         }
-        return "<ul class=\"ways\">\(try shown.map { try contact($0, withHours) }.joined())</ul>"
+        let first = Self.direct(organisation.shown)
+        let others = organisation.shown.filter { !first.contains($0) }
+        guard !others.isEmpty else { return "" }
+        let items = others.map { "<li><a \(link($0))>\(words($0))</a></li>" }
+        return "<ul>\(items.joined())</ul>\n"
     }
 
-    private func contact(_ contact: TreeContact, _ withHours: Bool) throws -> String {
-        let value = String(decoding: contact.value, as: UTF8.self)
-        var lines: [String] = []
-        if withHours, let hours = contact.hours {
-            lines.append(try wording.text("hours.\(String(decoding: hours, as: UTF8.self))"))
-        }
-        if Self.isDoubtful(contact) {
-            lines.append(wording[contact.kind == .web ? .notVisited : .notCalled])
-        }
-        let small = lines.isEmpty ? "" : " <small>\(lines.joined(separator: " · "))</small>"
-        let way = spoken.map { dictated(contact.kind, value, $0) } ?? link(contact.kind, value)
-        return "<li>\(way)\(small)</li>"
+    private static func direct(_ contacts: [TreeContact]) -> [TreeContact] {
+        let live = [contacts.first(where: \.isChat), contacts.first { $0.kind == .tel }]
+            .compactMap(\.self)
+        return live.isEmpty ? [TreeContact](contacts.prefix(1)) : live
     }
 
-    private func link(_ kind: TreeContact.Kind, _ plain: String) -> String {
-        let value = PageTemplate.escaped(plain)
-        let shown = "<bdi dir=\"ltr\">\(value)</bdi>"
-        switch kind {
-        case .tel:
-            let digits = value.filter { $0.isASCII && $0.isNumber }
-            return "<a class=\"call\" href=\"tel:\(digits)\">\(wording[.call]) \(shown)</a>"
-        case .mail:
-            return "<a href=\"mailto:\(value)\" rel=\"noreferrer\">\(wording[.mail]) \(shown)</a>"
-        case .web:
-            return "<a href=\"https://\(value)\" rel=\"noreferrer noopener\" target=\"_blank\">"
-                + "\(shown)</a>"
+    private func link(_ contact: TreeContact) -> String {
+        let value = plain(contact)
+        switch contact.kind {
+        case .tel: return "href=\"\(PageNumbers.link(to: value))\""
+        case .mail: return "href=\"mailto:\(value)\" rel=\"noreferrer\""
+        case .web: return "href=\"https://\(value)\" rel=\"noreferrer\" target=\"_blank\""
         }
     }
 
-    /// Large, and as it is said; no link, for nothing leads out of the helpdesk's page.
-    private func dictated(
-        _ kind: TreeContact.Kind,
-        _ plain: String,
-        _ words: SpokenWords
-    ) -> String {
-        let isNumber = kind == .tel
-        let shown = isNumber ? SpokenWords.groups(of: plain) : plain
-        let said = isNumber ? words.number(plain) : words.address(plain)
-        let size = isNumber ? (plain.count > 4 ? " tel" : " tel short") : ""
-        return "<p class=\"dictate\(size)\">"
-            + "<b><bdi dir=\"ltr\">\(PageTemplate.escaped(shown))</bdi></b> "
-            + "<span class=\"said\">\(PageTemplate.escaped(said))</span></p>"
+    private func words(_ contact: TreeContact) -> String {
+        let value = "<bdi dir=\"ltr\">\(plain(contact))</bdi>"
+        switch contact.kind {
+        case .tel: return "\(wording[.call]) \(value)"
+        case .mail: return "\(wording[.mail]) \(value)"
+        case .web where contact.isChat: return "\(wording[.chat])<i> \(wording[.on]) \(value)</i>"
+        case .web: return value
+        }
     }
+
+    private func plain(_ contact: TreeContact) -> String {
+        PageTemplate.escaped(String(decoding: contact.value, as: UTF8.self))
+    }
+}
+
+extension TreeOrganisation {
+    /// The contacts that somebody vouches for.
+    var shown: [TreeContact] { contacts.filter { $0.evidence != .none } }
+}
+
+extension TreeContact {
+    /// A site has no hours; where somebody answers, it is a chat.
+    fileprivate var isChat: Bool { kind == .web && hours != nil }
 }

@@ -1,35 +1,34 @@
 import SealedIntake
 
-/// What is shown at the end of a walk of one kind.
+/// What a reporter sees at the end of a walk of one kind.
+///
+/// An answer, then at most two things to do; of first help and of the best places one each is in
+/// sight. All else is folded, and stands in the same lists: the style knows which comes first.
 struct EndingMarkup {
     private let tree: DecisionTree
     private let ending: TreeEnding
     private let wording: TreeWording
-    private let cards: CardMarkup
-    private let isSpoken: Bool
+    private let rows: RowMarkup
+    private let texts: EntryMarkup
 
-    init(
-        _ tree: DecisionTree,
-        _ ending: TreeEnding,
-        _ wording: TreeWording,
-        for audience: TreeAudience = .reporter
-    ) {
+    init(_ tree: DecisionTree, _ ending: TreeEnding, _ wording: TreeWording) {
         self.tree = tree
         self.ending = ending
         self.wording = wording
-        cards = CardMarkup(tree, wording, for: audience)
-        isSpoken = audience.spoken != nil
+        rows = RowMarkup(tree, wording)
+        texts = EntryMarkup(tree, wording)
     }
 
-    /// The section; first help stands first, what the law asks before anything can be typed.
+    /// The section; what the law asks of its reader stands before anything can be typed.
     func html() throws -> String {
-        var parts = [try titles(), try block(.first), try notes()]
+        var parts = [try texts.titles(ending), texts.notes(ending, "h")]
         if ending.kind == .danger {
-            parts += [try block(.also), isSpoken ? "" : goingOn]
+            parts += [try list(.first, "h"), try list(.first, "g"), try list(.first)]
+            parts += [folded(wording[.also], "", try list(.also)), button("go-on", wording[.goOn])]
         } else {
-            parts += [try block(.duty), isSpoken ? "" : try telling(), try block(.place)]
-            parts += [try block(.note), try block(.lead), try block(.also), try why()]
-            parts += [try block(.rung)]
+            parts += [try telling("t", wording[.tell]), try list(.first, "h"), try must()]
+            parts += [try telling("u", wording[.write]), try list(.place, "h"), try more()]
+            parts += [try leads(), try law(), try ladder(), try why()]
         }
         return """
             <div class="end \(ending.name)" data-end="\(ending.name)">
@@ -38,115 +37,72 @@ struct EndingMarkup {
             """
     }
 
-    private var goingOn: String {
-        "<p class=\"buttons script\"><button type=\"button\" class=\"button quiet\" "
-            + "data-go-on>\(wording[.goOn])</button></p>"
+    private func button(_ name: String, _ words: String) -> String {
+        "<p class=\"script\"><button type=\"button\" class=\"link\" data-\(name)>\(words)</button></p>"
     }
 
-    private func id(_ outcome: Int) -> String {
-        String(decoding: tree.outcomes[outcome].id, as: UTF8.self)
+    /// The places of a block: those of which one is in sight (`h`), the same as the others of
+    /// them (`g`), or those that have no rank.
+    private func list(_ block: TreeEntry.Block, _ part: String = "") throws -> String {
+        let places = ending.entries(of: block, in: tree)
+            .filter { tree.entries[$0].isRanked(in: tree) == !part.isEmpty }
+        guard !places.isEmpty else { return "" }
+        let inner = try places.map { try rows.html(entry: $0) }.joined(separator: "\n")
+        return "<div class=\"b\(block.rawValue) \(part)\">\n\(inner)\n</div>"
     }
 
-    private func titles() throws -> String {
-        try ending.outcomes.map { outcome in
-            let title = try wording.text("outcome.\(id(outcome.index)).title")
-            return "<h2 class=\"o o\(outcome.index)\" data-o=\"\(id(outcome.index))\" "
-                + "tabindex=\"-1\">\(title)</h2>"
-        }.joined(separator: "\n")
+    /// Telling it here: as the first thing to do (`t`), or below what the law asks (`u`).
+    private func telling(_ part: String, _ words: String) throws -> String {
+        let places = ending.told(in: tree)
+        guard !places.isEmpty else { return "" }
+        let inner = try places.map { try rows.telling(entry: $0, words) }
+        return "<div class=\"\(part) h\">\(inner.joined())</div>"
     }
 
-    private func notes() throws -> String {
-        ending.outcomes.map { outcome in
-            let notes = wording.list("outcome.\(id(outcome.index)).notes")
-            return "<ul class=\"o o\(outcome.index) plain\">"
-                + notes.map { "<li>\($0)</li>" }.joined() + "</ul>"
-        }.joined(separator: "\n")
+    private func must() throws -> String {
+        let duties = ending.duties(ofStaff: true, in: tree)
+        guard !duties.isEmpty else { return "" }
+        return "<div class=\"b must b4\">\(try duties.map(texts.duty).joined())</div>"
+    }
+
+    private func more() throws -> String {
+        let lists = [
+            try list(.first, "g"), try list(.first), try list(.place, "g"), try list(.also),
+        ]
+        return folded(wording[.also], "", lists.joined() + button("restart", wording[.again]))
+    }
+
+    private func leads() throws -> String {
+        let leads = ending.entries(of: .lead, in: tree)
+        return folded(wording[.leads], "b b5", try leads.map(texts.lead).joined())
+    }
+
+    private func law() throws -> String {
+        let duties = ending.duties(ofStaff: false, in: tree)
+        return folded(wording[.duties], "b law b4", try duties.map(texts.duty).joined())
+    }
+
+    private func ladder() throws -> String {
+        let rungs = try ending.entries(of: .rung, in: tree).map {
+            try texts.rung($0) { try rows.ways(to: $0) }
+        }
+        guard !rungs.isEmpty else { return "" }
+        let list = "<ol class=\"ladder\">\(rungs.joined())</ol>\n"
+        return folded(wording[.ladder], "b b6", list + button("stuck", wording[.stuck]))
     }
 
     private func why() throws -> String {
-        let lines = try ending.outcomes.map { outcome in
-            let why = try wording.text("outcome.\(id(outcome.index)).why")
-            return "<p class=\"o o\(outcome.index)\">\(why)</p>"
-        }
-        return "<h3>\(wording[.why])</h3>\n" + lines.joined(separator: "\n")
+        let notes = ending.entries(of: .note, in: tree).map(texts.note).joined()
+        return folded(
+            wording[.why],
+            "",
+            try texts.why(ending) + texts.notes(ending, "g")
+                + (notes.isEmpty ? "" : "<div class=\"b3\">\(notes)</div>")
+        )
     }
 
-    private func block(_ block: TreeEntry.Block) throws -> String {
-        let entries = ending.entries(of: block, in: tree)
-        guard !entries.isEmpty else { return "" }
-        let inner = try entries.map { try entry($0, in: block) }.joined(separator: "\n")
-        let heading = heading(of: block).map { "<h3>\($0)</h3>\n" } ?? ""
-        let how = "<p>\(wording[.ladderHow])</p>\n"
-        let list = block == .rung ? "\(how)<ol class=\"ladder\">\n\(inner)\n</ol>" : inner
-        return "<div class=\"b b\(block.rawValue)\">\n\(heading)\(list)\n</div>"
+    private func folded(_ title: String, _ name: String, _ inner: String) -> String {
+        guard !inner.isEmpty else { return "" }
+        return "<details class=\"fold \(name)\"><summary>\(title)</summary>\n\(inner)</details>"
     }
-
-    /// Telling it to the places of first help.
-    private func telling() throws -> String {
-        try ending.entries(of: .first, in: tree).compactMap { index in
-            try tree.entries[index].organisation.map { try cards.telling($0, entry: index) }
-        }.filter { !$0.isEmpty }.joined(separator: "\n")
-    }
-
-    private func heading(of block: TreeEntry.Block) -> String? {
-        switch block {
-        case .first: ending.kind == .danger ? nil : wording[.first]
-        case .place: wording[.places]
-        case .also: wording[.also]
-        case .note: wording[.notes]
-        case .duty: wording[.duties]
-        case .lead: wording[.leads]
-        case .rung: wording[.ladder]
-        case .desk: nil
-        }
-    }
-
-    private func entry(_ index: Int, in block: TreeEntry.Block) throws -> String {
-        let entry = tree.entries[index]
-        let id = String(decoding: entry.id, as: UTF8.self)
-        if let organisation = entry.organisation {
-            return try cards.html(organisation, entry: index, extent(in: block))
-        }
-        let head = "class=\"e e\(index)\" data-e=\"\(id)\""
-        switch block {
-        case .note:
-            let lines = wording.list("note.\(id)").map { "<p>\($0)</p>" }
-            return "<div \(head)>\(lines.joined())</div>"
-        case .duty:
-            let lines = wording.list("duty.\(id).text").map { "<p>\($0)</p>" }
-            let title = try wording.text("duty.\(id).title")
-            return "<div \(head)><h4>\(title)</h4>\(lines.joined())\(days(entry))</div>"
-        case .lead:
-            let protocolName = try wording.text("lead.\(id).protocol")
-            let more = wording.optional("lead.\(id).text").map { "<p>\($0)</p>" } ?? ""
-            return "<div \(head)><p><b>\(try wording.text("lead.\(id).role"))</b></p>"
-                + "<p>\(wording[.protocol]): \(protocolName)</p>\(more)</div>"
-        default:
-            return "<li \(head)><b>\(try wording.text("rung.\(id).name"))</b> "
-                + "\(try wording.text("rung.\(id).text"))</li>"
-        }
-    }
-
-    private func extent(in block: TreeEntry.Block) -> CardMarkup.Extent {
-        switch block {
-        case .first where ending.kind == .danger: .number
-        case .first: isSpoken ? .full : .short
-        case .place: .full
-        default: isSpoken ? .full : .closed
-        }
-    }
-
-    /// The days of a duty, where it does not hold for the whole time of the tree.
-    private func days(_ entry: TreeEntry) -> String {
-        var lines = ""
-        if let from = entry.from, tree.validFrom < from {
-            lines += "<p class=\"hint\">\(wording[.from]) \(text(from))</p>"
-        }
-        if let until = entry.until {
-            lines += "<p class=\"hint\">\(wording[.until]) \(text(until))</p>"
-        }
-        return lines
-    }
-
-    private func text(_ day: Day) -> String { String(decoding: day.text, as: UTF8.self) }
 }

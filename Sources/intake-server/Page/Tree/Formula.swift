@@ -1,115 +1,114 @@
-/// A truth about which inputs of the page are checked.
+/// Something that is so on a walk or not; the style has a property for it, or for its opposite.
+enum TreeAtom: Hashable {
+    /// One of some answers is checked in a question that is reached: an index of the choices.
+    case chosen(Int)
+    /// A question or rule is reached.
+    case reached(Int)
+    /// A rule is reached and this case or a later one holds; counted through.
+    case rest(Int)
+    /// A case of a rule leads on; counted through.
+    case step(Int)
+    /// A fact is known.
+    case fact(Int)
+    /// An outcome is reached.
+    case outcome(Int)
+    /// No outcome is reached of which the ladder begins above this rung.
+    case above(Int)
+    /// Every question reached has an answer, and none of them means danger.
+    case done
+    /// Who answers works at a school or leads one.
+    case staff
+    /// An entry is shown.
+    case entry(Int)
+    /// No entry or outcome before this one in its list is shown; outcomes are listed first.
+    case first(Int)
+}
+
+/// An atom or its opposite.
+struct TreeLiteral: Hashable {
+    let atom: TreeAtom
+    var isNegated = false
+}
+
+/// A truth about a walk, as ands and ors of literals: what is not so is said by a literal.
 ///
-/// Made by ``all(_:)``, ``some(_:)`` and ``not(_:)``, which keep it short: a browser evaluates it
-/// as a selector, and everybody fetches it.
+/// Made by ``all(_:)``, ``some(_:)`` and ``either(_:)``, which keep it short.
 indirect enum Formula: Hashable {
-    /// Holds.
-    case always
-    /// Does not hold.
-    case never
-    /// One of these inputs is checked; sorted.
-    case checked([Int])
-    /// All of these hold; made by ``all(_:)``.
-    case conjunction(Set<Formula>)
-    /// One of these holds; made by ``some(_:)``.
-    case disjunction(Set<Formula>)
-    /// This does not hold; made by ``not(_:)``.
-    case negation(Formula)
+    /// This holds.
+    case literal(TreeLiteral)
+    /// All of these hold; without parts, always.
+    case conjunction([Formula])
+    /// One of these holds; without parts, never.
+    case disjunction([Formula])
+
+    static let always = Formula.conjunction([])
+    static let never = Formula.disjunction([])
+
+    static func atom(_ atom: TreeAtom) -> Formula { .literal(TreeLiteral(atom: atom)) }
 
     /// All parts hold.
     static func all(_ parts: [Formula]) -> Formula {
-        var literals: Set<Formula> = []
-        for part in parts { literals.formUnion(part.literals) }
-        literals.remove(.always)
-        let isContradiction = literals.contains { literals.contains(not($0)) }
-        if literals.contains(.never) || isContradiction { return .never }
-        if literals.isEmpty { return .always }
-        return literals.count == 1 ? literals.first ?? .always : .conjunction(literals)
-    }
-
-    /// This does not hold.
-    static func not(_ part: Formula) -> Formula {
-        switch part {
-        case .always: .never
-        case .never: .always
-        case .negation(let part): part
-        default: .negation(part)
+        var literals: [Formula] = []
+        for part in parts.flatMap(\.conjuncts) where !literals.contains(part) {
+            literals.append(part)
         }
+        let known = Set(literals)
+        if known.contains(.never) || literals.contains(where: { known.contains($0.opposite) }) {
+            return .never
+        }
+        return literals.count == 1 ? literals[0] : .conjunction(literals)
     }
 
     /// One part holds.
-    static func some(_ parts: [Formula]) -> Formula {
-        var sets: [Set<Formula>] = []
-        for part in parts {
-            switch part {
-            case .never: continue
-            case .disjunction(let inner): sets += inner.map(\.literals)
-            default: sets.append(part.literals)
-            }
+    static func some(_ parts: [Formula]) -> Formula { all(parts.map(\.opposite)).opposite }
+
+    /// One of these conjunctions holds; what is common is written once.
+    static func either(_ conjunctions: [Formula]) -> Formula {
+        var sets: [[Formula]] = []
+        for set in conjunctions where set != .never && !sets.contains(set.conjuncts) {
+            sets.append(set.conjuncts)
         }
-        return factored(shortened(sets))
+        let shortest = sets.filter { set in
+            !sets.contains { $0 != set && Set($0).isStrictSubset(of: set) }
+        }
+        return factored(shortest)
     }
 
-    /// What all must hold for this: its parts where it is a conjunction, else itself.
-    private var literals: Set<Formula> {
+    /// This does not hold.
+    var opposite: Formula {
         switch self {
-        case .always: []
-        case .conjunction(let parts): parts
-        default: [self]
+        case .literal(let one):
+            .literal(TreeLiteral(atom: one.atom, isNegated: !one.isNegated))
+        case .conjunction(let parts): .disjunction(parts.map(\.opposite))
+        case .disjunction(let parts): .conjunction(parts.map(\.opposite))
         }
     }
 
-    /// Joins conjunctions that differ in nothing but which input is checked, and drops those that
-    /// hold only where another holds too.
-    private static func shortened(_ conjunctions: [Set<Formula>]) -> [Set<Formula>] {
-        var sets: [Set<Formula>] = []
-        for set in conjunctions where !sets.contains(set) { sets.append(set) }
-        while let (first, second, joined) = joinable(sets) {
-            sets.remove(at: second)
-            sets[first] = joined
-        }
-        return sets.enumerated().filter { place, set in
-            !sets.enumerated().contains { other, wider in
-                other != place && wider.isSubset(of: set) && (wider != set || other < place)
-            }
-        }.map(\.element)
+    /// What all must hold for this.
+    var conjuncts: [Formula] {
+        if case .conjunction(let parts) = self { return parts }
+        return [self]
     }
 
-    private static func joinable(_ sets: [Set<Formula>]) -> (Int, Int, Set<Formula>)? {
-        for first in sets.indices {
-            for second in sets.indices where second > first {
-                let difference = sets[first].symmetricDifference(sets[second])
-                guard difference.count == 2, sets[first].count == sets[second].count else {
-                    continue
-                }
-                var inputs: Set<Int> = []
-                for case .checked(let some) in difference { inputs.formUnion(some) }
-                guard difference.allSatisfy({ if case .checked = $0 { true } else { false } })
-                else { continue }
-                let common = sets[first].intersection(sets[second])
-                return (first, second, common.union([.checked(inputs.sorted())]))
-            }
-        }
-        return nil
+    /// What is enough for this, one of them.
+    var disjuncts: [Formula] {
+        if case .disjunction(let parts) = self { return parts }
+        return [self]
     }
 
-    /// Writes what is common once: for all, or else for as many as possible.
-    private static func factored(_ sets: [Set<Formula>]) -> Formula {
+    private static func factored(_ sets: [[Formula]]) -> Formula {
         guard let first = sets.first else { return .never }
+        guard sets.count > 1 else { return all(first) }
         if sets.contains([]) { return .always }
-        if sets.count == 1 { return all([Formula](first)) }
-        var count: [Formula: Int] = [:]
-        for literal in sets.joined() { count[literal, default: 0] += 1 }
-        let best = count.max { ($0.value, "\($1.key)") < ($1.value, "\($0.key)") }
-        guard let best, best.value > 1 else {
-            return .disjunction(Set(sets.map { all([Formula]($0)) }))
+        var best: (part: Formula, count: Int) = (first.first ?? .always, 0)
+        for part in sets.joined() {
+            let count = sets.count { $0.contains(part) }
+            if count > best.count { best = (part, count) }
         }
-        let having = sets.filter { $0.contains(best.key) }.map { $0.subtracting([best.key]) }
-        let rest = sets.filter { !$0.contains(best.key) }
-        let part = all([best.key, some(having.map { all([Formula]($0)) })])
-        guard !rest.isEmpty else { return part }
-        let other = factored(rest)
-        if case .disjunction(let parts) = other { return .disjunction(parts.union([part])) }
-        return .disjunction([part, other])
+        guard best.count > 1 else { return some(sets.map(all)) }
+        let having = sets.filter { $0.contains(best.part) }
+        let rest = sets.filter { !$0.contains(best.part) }
+        let part = all([best.part, factored(having.map { $0.filter { $0 != best.part } })])
+        return rest.isEmpty ? part : some([part, factored(rest)])
     }
 }

@@ -10,11 +10,11 @@ struct QuestionMarkup {
     private let isNumbered: Bool
 
     /// Numbered, a question is called 4 and its first answer 4.1, whatever is asked before.
-    init(_ tree: DecisionTree, _ wording: TreeWording, for audience: TreeAudience = .reporter) {
+    init(_ tree: DecisionTree, _ wording: TreeWording, isNumbered: Bool = false) {
         self.tree = tree
         self.wording = wording
-        isNumbered = audience.spoken != nil
-        inputs = TreeFormulas(tree, at: .asking).firstInputs
+        self.isNumbered = isNumbered
+        inputs = TreeLogic.firstInputs(of: tree)
     }
 
     /// All questions in the order asked.
@@ -41,7 +41,7 @@ struct QuestionMarkup {
         }
         return """
             <div class="q" id="q\(index)" data-q="\(id)"><fieldset>
-            <legend><h2 tabindex="-1">\(mark("\(number)"))\(try wording.text("question.\(id).text"))</h2>\
+            <legend><h2>\(mark("\(number)"))\(try wording.text("question.\(id).text"))</h2>\
             </legend>
             \(hint.map { "<p class=\"hint\">\($0)</p>" } ?? "")
             <p class="fielderror"></p>
@@ -61,8 +61,9 @@ struct QuestionMarkup {
         let id = String(decoding: answer.id, as: UTF8.self)
         let kind = isMany ? "checkbox" : "radio"
         let danger = isDanger(answer.target) ? " data-danger" : ""
+        let staff = tree.isOfStaff(answer) ? " data-staff" : ""
         return "<label class=\"choice\"><input type=\"\(kind)\" name=\"\(question)\" "
-            + "value=\"\(id)\" id=\"a\(input)\" autocomplete=\"off\"\(danger)>"
+            + "value=\"\(id)\" id=\"a\(input)\" autocomplete=\"off\"\(danger)\(staff)>"
             + "\(number)<span>\(try wording.text("answer.\(question).\(id)"))</span></label>"
     }
 

@@ -2,91 +2,92 @@ import SealedIntake
 
 /// The style rules that show what fits the answers.
 ///
-/// The browser itself walks the tree: each formula becomes a selector, so the page works without
-/// a script and no answer has to leave it. What a rule shows is hidden by `tree.css`; a browser
-/// that does not know `:has()` shows all of it, as a form on paper does.
+/// The browser itself walks the tree, so the page works without a script and no answer has to
+/// leave it. The rules say what is so, in custom properties; `tree.css` shows what they say. A
+/// browser that does not know `:has()` shows all of it, as a form on paper does.
 struct TreeStyle {
     private let tree: DecisionTree
     private let endings: [TreeEnding]
+    private let titled: [TreeEntry.Block]
+    private let logic: TreeLogic
+    private let section: String?
 
-    init(_ tree: DecisionTree, _ endings: [TreeEnding]) {
+    /// Takes the blocks that stand under a title of their own.
+    ///
+    /// Those are hidden where nothing of them is shown. Endings stand behind the questions, or behind the section of these.
+    init(
+        _ tree: DecisionTree,
+        _ endings: [TreeEnding],
+        titled: [TreeEntry.Block],
+        section: String? = nil
+    ) {
+        self.section = section
         self.tree = tree
         self.endings = endings
+        self.titled = titled
+        logic = TreeLogic(tree)
     }
 
     /// The rules, a line each.
     func css() -> String {
-        let asking = TreeFormulas(tree, at: .asking)
-        let complete = TreeFormulas(tree, at: .complete)
+        var sheet = ToggleSheet(logic, section: section)
         var rules: [String] = []
         for index in tree.nodes.indices where tree.nodes[index].isQuestion {
-            rules.append(rule(asking.reached[index], asking, ["#q\(index)"], "--asked:1;"))
+            guard logic.reached[index] != .always else { continue }
+            let hidden = sheet.declaration("--w", logic.reached[index].opposite, "none")
+            rules.append("#q\(index){\(hidden)}")
         }
-        for ending in endings {
-            let formulas = ending.kind == .danger ? asking : complete
-            let place = "." + ending.name
-            rules.append(rule(ending.when, asking, [place], "--ended:1;"))
-            var shown: [Formula: [String]] = [:]
-            var order: [Formula] = []
-            let named =
-                ending.outcomes.map { ($0.when, ".o\($0.index)") }
-                + ending.entries.map { ($0.when, ".e\($0.index)") }
-                + blocks(of: ending)
-            for (when, name) in named {
-                if shown[when] == nil { order.append(when) }
-                shown[when, default: []].append(place + " " + name)
+        rules += parts(&sheet)
+        let all = sheet.css() + [".o,.e{--r: ;--z: }"] + rules
+        return ToggleSheet.named(all.joined(separator: "\n"))
+    }
+
+    /// What endings have in common is written once; but danger has all for itself.
+    private func parts(_ sheet: inout ToggleSheet) -> [String] {
+        let asked = Set(endings.flatMap { EndingStyle(tree, $0, titled).entriesAsked })
+        let all = endings.map { ending in
+            defer { sheet.endEnding() }
+            return EndingStyle(tree, ending, titled, asked: asked).css(&sheet)
+        }
+        var places: [String: [String]] = [:]
+        var bodies: [String: Set<String>] = [:]
+        for (ending, rules) in zip(endings, all) {
+            for (selector, body) in rules.parts {
+                places[selector, default: []].append(ending.name)
+                bodies[selector, default: []].insert(body)
             }
-            rules += order.map { rule($0, formulas, shown[$0] ?? []) }
         }
-        return rules.joined(separator: "\n")
-    }
-
-    /// A block is there when one of its entries is.
-    private func blocks(of ending: TreeEnding) -> [(Formula, String)] {
-        let blocks = Dictionary(grouping: ending.entries) { tree.entries[$0.index].block }
-        return blocks.sorted { $0.key.rawValue < $1.key.rawValue }.map { block, entries in
-            (.some(entries.map(\.when)), ".b\(block.rawValue)")
+        var written: Set<String> = []
+        let parts = zip(endings, all).flatMap { ending, rules in
+            rules.parts.compactMap { selector, body -> String? in
+                let isCommon =
+                    bodies[selector]?.count == 1
+                    && (ending.kind != .danger && places[selector]?.contains("danger") == false)
+                let place = isCommon ? selector : ".\(ending.name) \(selector)"
+                return written.insert(place).inserted ? "\(place){\(body)}" : nil
+            }
         }
+        return wholes(all) + parts
     }
 
-    private func rule(
-        _ formula: Formula,
-        _ formulas: TreeFormulas,
-        _ names: [String],
-        _ more: String = ""
-    ) -> String {
-        let head = ".tree" + Self.selector(formula, formulas)
-        return names.map { head + " " + $0 }.joined(separator: ",") + "{display:block;\(more)}"
-    }
-
-    /// The formula as a selector that follows another.
-    static func selector(_ formula: Formula, _ formulas: TreeFormulas) -> String {
-        switch formula {
-        case .always: return ""
-        case .never: return ":not(*)"
-        case .checked(let inputs): return checked(inputs, formulas)
-        case .conjunction(let parts):
-            return parts.map { selector($0, formulas) }.sorted().joined()
-        case .disjunction(let parts):
-            return ":is(\(parts.map { selector($0, formulas) }.sorted().joined(separator: ",")))"
-        case .negation(let part):
-            return ":not(\(selector(part, formulas)))"
+    private func wholes(_ all: [EndingStyle.Rules]) -> [String] {
+        var common: [String] = []
+        var own: [String] = []
+        for (ending, rules) in zip(endings, all) {
+            let others = zip(endings, all)
+                .filter { $0.0.kind != .danger && $0.0.kind != ending.kind }
+                .flatMap(\.1.shared)
+            let names = Set(others.map { $0.prefix { $0 != ":" } })
+            let isOwn = { (text: String) in
+                ending.kind == .danger
+                    || names.contains(text.prefix { $0 != ":" }) && !others.contains(text)
+            }
+            let whole = (rules.own + rules.shared.filter(isOwn)).joined(separator: ";")
+            own.append(".\(ending.name){\(whole)}")
+            for text in rules.shared where !isOwn(text) && !common.contains(text) {
+                common.append(text)
+            }
         }
-    }
-
-    private static func checked(_ inputs: [Int], _ formulas: TreeFormulas) -> String {
-        guard let others = formulas.others(than: inputs) else {
-            let question = formulas.question(of: inputs)
-            let isAny = question.map { formulas.inputs(of: $0) == inputs } ?? false
-            return isAny ? answered(question ?? 0) : checked(inputs)
-        }
-        let answered = formulas.isAnswered ? "" : answered(formulas.question(of: inputs) ?? 0)
-        return answered + (others.isEmpty ? "" : ":not(\(checked(others)))")
-    }
-
-    private static func answered(_ question: Int) -> String { ":has(#q\(question) :checked)" }
-
-    private static func checked(_ inputs: [Int]) -> String {
-        ":has(\(inputs.map { "#a\($0):checked" }.joined(separator: ",")))"
+        return [".end{\(common.joined(separator: ";"))}"] + own
     }
 }

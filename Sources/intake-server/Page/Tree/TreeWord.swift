@@ -21,30 +21,34 @@ enum TreeWord: String, CaseIterable {
     case why = "boom.waarom"
     /// The ladder.
     case ladder = "boom.trap"
-    /// How to use the ladder.
-    case ladderHow = "boom.trap-uitleg"
     /// Before a number.
     case call = "boom.bel"
+    /// Before a site on which somebody answers.
+    case chat = "boom.chat"
+    /// Between that and the site.
+    case on = "boom.op"
     /// Before an address.
     case mail = "boom.mail"
-    /// Behind a number that nobody called.
-    case notCalled = "boom.niet-gebeld"
-    /// Behind a site that nobody visited.
-    case notVisited = "boom.niet-bekeken"
-    /// Where no way in is known.
-    case noContact = "boom.geen-nummer"
-    /// What a place can and cannot do.
-    case more = "boom.wel-en-niet"
+    /// Where somebody of the school is found.
+    case schoolGuide = "boom.schoolgids"
     /// What a place can do.
     case can = "boom.wel"
     /// What a place cannot do.
     case cannot = "boom.niet"
     /// Telling it here.
     case tell = "boom.vertel"
+    /// Telling it here, where calling comes first.
+    case write = "boom.schrijf"
+    /// Before the name of the place that reads it.
+    case reads = "boom.naar"
     /// Where telling it here needs a script.
     case needsScript = "boom.zonder-script"
     /// Where telling it here is not safe now.
     case closed = "boom.dicht"
+    /// Asking the questions again.
+    case again = "boom.opnieuw"
+    /// For whom none of it helps.
+    case stuck = "boom.vast"
     /// Going on although it may be danger.
     case goOn = "boom.toch"
     /// A duty from a day on.

@@ -52,6 +52,9 @@ struct TreeWording {
         texts.list([UInt8](key.utf8)).map { escaped(String(decoding: $0, as: UTF8.self)) }
     }
 
+    /// A day in words, as the language says it.
+    func day(_ day: Day) -> String { escaped(language.words(of: day)) }
+
     /// What is not ours to translate.
     func escaped(_ text: String) -> String {
         PageTemplate.escaped(language.keepingNumbers(text))
