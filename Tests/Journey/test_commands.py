@@ -1,6 +1,9 @@
 """What the commands refuse: 64 for wrong usage, 1 and one line for the rest."""
 
+import contextlib
 import os
+import signal
+import socket
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -149,7 +152,9 @@ def test_what_was_done_and_cannot_be_said_exits_74(made: Callable[..., Deploymen
     assert (tmp_path / "een.key").exists()
 
 
-def test_a_server_goes_on_where_nobody_hears_its_lines_and_keeps_its_place(made: Callable[..., Deployment]) -> None:
+def test_a_server_goes_on_where_nobody_hears_its_lines_and_keeps_its_place(
+    made: Callable[..., Deployment],
+) -> None:
     house = made("mute", desks=("nl-vi",))
     place = house.data / "mute.sock"
     words = ["serve", "--data", house.data, "--no-page", "--socket", place]
@@ -164,6 +169,20 @@ def test_a_server_goes_on_where_nobody_hears_its_lines_and_keeps_its_place(made:
         second = house.commands.server(*words, expect=1)
         assert_one_line(second)
         assert f'somebody listens at "{place}", that server must be stopped first' in second.error
+        # Nor is one waited for that lets nobody in any more.
+        server.send_signal(signal.SIGSTOP)
+        waiting = []
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                waiting.append(socket.socket(socket.AF_UNIX))
+                waiting[-1].setblocking(False)
+                waiting[-1].connect(str(place))
+        third = house.commands.server(*words, expect=1)
+        assert "somebody listens" in third.error
+        for one in waiting:
+            one.close()
+        server.send_signal(signal.SIGCONT)
     finally:
+        server.send_signal(signal.SIGCONT)
         server.terminate()
         assert server.wait(60) == 0

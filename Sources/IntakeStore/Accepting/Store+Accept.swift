@@ -89,8 +89,9 @@ extension Store {
         let known = try storing { try pool.read { try Inbox($0).known(incoming) } }
         if let known {
             if case .known = known, limits.asksWork {
-                let again = Incoming(incoming.submission, asCover: true)
-                _ = try? hasWork(again, hour: hour, directory)
+                let stamp = incoming.submission.stamp
+                let challenge = challengeKey.challenge(of: stamp.hour)
+                try? stamp.work(for: incoming.organisation, challenge: challenge)
             }
             return known
         }
