@@ -90,6 +90,7 @@ if hasServer {
             dependencies: [
                 "CBrotli",
                 "SealedIntake",
+                "IntakeFiles",
                 "IntakeStore",
                 argumentParser,
                 .product(name: "Hummingbird", package: "hummingbird"),

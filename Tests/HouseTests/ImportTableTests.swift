@@ -18,7 +18,8 @@ struct ImportTableTests {
         ],
         "intake-server": [
             "ArgumentParser", "CBrotli", "Foundation", "HTTPTypes", "Hummingbird",
-            "HummingbirdCore", "IntakeStore", "Logging", "NIOCore", "NIOEmbedded", "NIOHTTP1",
+            "HummingbirdCore", "IntakeFiles", "IntakeStore", "Logging", "NIOCore", "NIOEmbedded",
+            "NIOHTTP1",
             "NIOHTTPCompression",
             "NIOHTTPTypes", "NIOPosix", "SealedIntake", "ServiceLifecycle", "Synchronization",
         ],

@@ -1,4 +1,5 @@
 import Foundation
+import IntakeFiles
 import Synchronization
 
 /// What the screen can show, and writing to it.
@@ -26,8 +27,8 @@ public enum Terminal {
     /// Whether standard input is a terminal, where a person types.
     public static var isTyped: Bool { isTerminal(STDIN_FILENO) }
 
-    /// Exit status where all was done and what it says could not be written (`EX_IOERR`).
-    public static let notShown: Int32 = 74
+    /// Exit status where all was done and what it says could not be written.
+    public static let notShown = GivenOutput.notShown
 
     private static let fault = Mutex<Int32>(0)
 
@@ -39,13 +40,13 @@ public enum Terminal {
 
     /// Writes to standard output.
     public static func show(_ text: String) {
-        let code = put(text, to: STDOUT_FILENO)
+        let code = GivenOutput.put(text, to: STDOUT_FILENO)
         if code != 0 { fault.withLock { $0 = code } }
     }
 
     /// Writes to standard error.
     public static func tell(_ text: String) {
-        put(text, to: STDERR_FILENO)
+        GivenOutput.put(text, to: STDERR_FILENO)
     }
 
     /// Reads standard input to its end.
@@ -65,17 +66,4 @@ public enum Terminal {
     }
 
     private static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
-
-    /// What the system says where not all could be written; 0 where it could.
-    @discardableResult
-    private static func put(_ text: String, to descriptor: Int32) -> Int32 {
-        var left = [UInt8](text.utf8)[...]
-        while !left.isEmpty {
-            let count = left.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return errno }
-            left = left.dropFirst(count)
-        }
-        return 0
-    }
 }

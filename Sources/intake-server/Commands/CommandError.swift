@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import IntakeFiles
 import IntakeStore
 import SealedIntake
 
@@ -42,18 +43,5 @@ private func refused(_ clause: String) -> ExitCode {
 ///
 /// Where that is gone nobody can be told, and all goes on.
 func warn(_ clause: String) {
-    put("intake-server: \(clause)\n", to: STDERR_FILENO)
-}
-
-/// Writes text, as far as it can be written; what the system says where that is not all, else 0.
-@discardableResult
-func put(_ text: String, to descriptor: Int32) -> Int32 {
-    var left = [UInt8](text.utf8)[...]
-    while !left.isEmpty {
-        let count = left.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else { return errno }
-        left = left.dropFirst(count)
-    }
-    return 0
+    GivenOutput.put("intake-server: \(clause)\n", to: STDERR_FILENO)
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import IntakeFiles
 
 /// How a command says what it did.
 struct OutputOptions: ParsableArguments {
@@ -19,9 +20,9 @@ struct OutputOptions: ParsableArguments {
 
     /// What was done is not told as failed: the status is one of its own (`EX_IOERR`).
     private func say(_ text: String) throws {
-        let code = put(text + "\n", to: STDOUT_FILENO)
+        let code = GivenOutput.put(text + "\n", to: STDOUT_FILENO)
         guard code != 0 else { return }
         warn("done, but what it says cannot be written: \(String(cString: strerror(code)))")
-        throw ExitCode(74)
+        throw ExitCode(GivenOutput.notShown)
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import HummingbirdCore
+import IntakeFiles
 import IntakeStore
 import Logging
 import NIOCore
@@ -76,6 +77,6 @@ struct Server {
             line = "listening on http://\(name):\(channel.localAddress?.port ?? port)\n"
         case .socket(let path): line = "listening on \(path)\n"
         }
-        put(line, to: STDOUT_FILENO)
+        GivenOutput.put(line, to: STDOUT_FILENO)
     }
 }
