@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 
 @testable import IntakeDesk
@@ -108,6 +109,28 @@ import Testing
             }
         }
         #expect(try folder.read("victim") == ascii("mine"))
+    }
+
+    /// A view under a table's name may give rows without end, before anything is decrypted.
+    @Test(arguments: [
+        "CREATE VIEW gap AS WITH RECURSIVE n (id) AS (VALUES (1) UNION ALL SELECT id + 1 FROM n) "
+            + "SELECT id, zeroblob(64) AS record FROM n",
+        "CREATE TRIGGER t AFTER INSERT ON thread BEGIN DELETE FROM alarm; END",
+        "CREATE INDEX i ON thread (record)", "CREATE TABLE other (id INTEGER PRIMARY KEY) STRICT",
+    ])
+    func `a vault with more in it than our tables is none`(_ planted: String) throws {
+        let vault = try folder.write(try folder.read("desk.vault"), "other.vault")
+        let queue = try DatabaseQueue(path: vault)
+        try queue.write { database in
+            if planted.contains("VIEW") { try database.execute(sql: "DROP TABLE gap") }
+            try database.execute(sql: planted)
+        }
+        try queue.close()
+        for access in [Desk.Access.reading, .writing] {
+            #expect(throws: DeskError.vault(.notAVault(path: vault))) {
+                try Desk.open(vault: vault, passphrase: TestDesk.passphrase(), access: access)
+            }
+        }
     }
 
     @Test func `a new vault is not made through a link that leads nowhere`() throws {

@@ -80,6 +80,17 @@ struct PlantedFileTests {
         }
     }
 
+    /// SQLite takes away the file that a journal of several databases names: such a one ends in
+    /// what a journal begins with.
+    @Test func `a store with a journal that names another file is not opened`() throws {
+        let copy = path("copy.sqlite")
+        try Data(contentsOf: URL(filePath: deployment.path)).write(to: URL(filePath: copy))
+        let magic = Data([0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7])
+        try (magic + Data(count: 512) + magic).write(to: URL(filePath: copy + "-journal"))
+        #expect(throws: StoreError.self) { try Store.open(at: copy) }
+        #expect(DurableFile.exists(copy + "-journal"))
+    }
+
     @Test func `a data folder that is a link is the operator's own`() throws {
         try #require(symlink(deployment.folder.path, path("mine")) == 0)
         try DurableFile.replace(path("mine/out"), with: [1])

@@ -105,7 +105,7 @@ def test_told_once_and_transferred_with_consent(house: House, reporter: Reporter
     assert vi.transfer(key) == 1
     rows = house.back("nl-vi")
     others = [row.organisation.rstrip(b"\0") for row in rows if row.kind == RowKind.TRANSFERRED]
-    assert sorted(others) == [b"helpdesk", b"nl-ocw"], "a filler for who gets nothing"
+    assert sorted(others) == 4 * [b"helpdesk"] + 4 * [b"nl-ocw"], "alike for who gets nothing"
     house.close(-17)
     for one in ("helpdesk", "nl-ocw"):
         house.desks[one].take(house.stick(one))

@@ -9,8 +9,9 @@ import SealedIntake
 /// the log has them.
 /// - SeeAlso: `docs/spec/protocol.md`, section 11.3.
 struct Outgoing {
-    /// Replies travel in multiples of this, at least this many.
-    static let replyBatch = 4
+    /// Replies, and what is handed on to one organisation, travel in multiples of this, at least this
+    /// many.
+    private static let batch = 4
 
     /// The rows in the order in which they must travel.
     private(set) var rows: [OutRow] = []
@@ -73,7 +74,7 @@ struct Outgoing {
             }
             if record.isWithdrawn, record.withdrawal == nil { withdraw(record) }
         }
-        while waiting == 0 || waiting % Self.replyBatch != 0 {
+        while waiting == 0 || waiting % Self.batch != 0 {
             let filler = ReplyFiller.random()
             let row = try cells.append(
                 to: .reply,
@@ -91,25 +92,27 @@ struct Outgoing {
     /// What is sealed to an organisation the directory no longer lists waits: the server would not
     /// know it.
     private mutating func addTransfers(today: Day) throws(DeskError) {
-        var waiting = 0
         let others = directory.organisations.filter { $0.id != organisation }
-        var unserved = Set(others.map(\.id))
-        let listed = unserved
-        for (row, record) in try cells.records(TransferRecord.self)
-        where listed.contains(record.organisation) && record.sighting == nil {
-            guard waiting < OutLimits.waiting(.transferred) - others.count else { continue }
+        var waiting = Dictionary(uniqueKeysWithValues: others.map { ($0.id, 0) })
+        var room = OutLimits.waiting(.transferred) - others.count * Self.batch
+        for (row, record) in try cells.records(TransferRecord.self) where record.sighting == nil {
+            guard room > 0, let already = waiting[record.organisation] else { continue }
             add(record, at: row)
-            waiting += 1
-            unserved.remove(record.organisation)
+            waiting[record.organisation] = already + 1
+            room -= 1
             if !record.isFiller { handedOn += 1 }
         }
-        for other in others where unserved.contains(other.id) {
-            guard let filler = TransferFiller(to: other, day: today) else { continue }
-            let row = try cells.append(
-                to: .transfer,
-                [.record: filler.record.bytes, .envelope: filler.envelope.bytes]
-            )
-            add(filler.record, at: row)
+        for other in others {
+            var already = waiting[other.id, default: 0]
+            while already == 0 || already % Self.batch != 0 {
+                guard let filler = TransferFiller(to: other, day: today) else { break }
+                let row = try cells.append(
+                    to: .transfer,
+                    [.record: filler.record.bytes, .envelope: filler.envelope.bytes]
+                )
+                add(filler.record, at: row)
+                already += 1
+            }
         }
     }
 

@@ -33,7 +33,9 @@ extension Vault {
         do {
             return try queue.inDatabase { database in
                 let mark = try Int64.fetchOne(database, sql: "PRAGMA application_id")
-                guard mark == VaultSchema.applicationID else { return nil }
+                guard mark == VaultSchema.applicationID, try VaultSchema.isOurs(database) else {
+                    return nil
+                }
                 return try VaultHeader(reading: database)
             }
         } catch {

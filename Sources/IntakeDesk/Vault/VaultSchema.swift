@@ -11,33 +11,43 @@ enum VaultSchema {
     /// Makes all tables.
     static func create(in database: Database) throws {
         try database.execute(sql: "PRAGMA application_id = \(applicationID)")
-        try database.execute(
-            sql: """
-                CREATE TABLE vault (
-                    id INTEGER PRIMARY KEY CHECK (id = 1),
-                    format INTEGER NOT NULL,
-                    salt BLOB NOT NULL,
-                    operations INTEGER NOT NULL,
-                    memory INTEGER NOT NULL,
-                    master BLOB NOT NULL
-                ) STRICT
-                """
-        )
+        try database.execute(sql: header)
         try complete(in: database)
+    }
+
+    /// Whether there is nothing but our tables, as we make them: a view under a table's name can
+    /// run for ever.
+    static func isOurs(_ database: Database) throws -> Bool {
+        let ours = Set([header] + VaultTable.allCases.map(sql))
+        let found = try String?.fetchAll(database, sql: "SELECT sql FROM sqlite_schema")
+        return found.allSatisfy { $0.map(ours.contains) ?? false }
     }
 
     /// Makes the tables that are not there: a vault that an older program made lacks the newest.
     static func complete(in database: Database) throws {
         for table in VaultTable.allCases where try !database.tableExists(table.rawValue) {
-            let columns = table.columns.map { "\($0.rawValue) BLOB NOT NULL" }
-            try database.execute(
-                sql: """
-                    CREATE TABLE \(table.rawValue) (
-                        id INTEGER PRIMARY KEY,
-                        \(columns.joined(separator: ",\n    "))
-                    ) STRICT
-                    """
-            )
+            try database.execute(sql: sql(of: table))
         }
+    }
+
+    private static let header = """
+        CREATE TABLE vault (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            format INTEGER NOT NULL,
+            salt BLOB NOT NULL,
+            operations INTEGER NOT NULL,
+            memory INTEGER NOT NULL,
+            master BLOB NOT NULL
+        ) STRICT
+        """
+
+    private static func sql(of table: VaultTable) -> String {
+        let columns = table.columns.map { "\($0.rawValue) BLOB NOT NULL" }
+        return """
+            CREATE TABLE \(table.rawValue) (
+                id INTEGER PRIMARY KEY,
+                \(columns.joined(separator: ",\n    "))
+            ) STRICT
+            """
     }
 }

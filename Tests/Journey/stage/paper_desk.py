@@ -27,7 +27,7 @@ from reporter.witness import missing, witnesses
 
 from .desks import PythonDesk
 from .directories import today
-from .replies import cosign, filler_row, in_order, reply_to
+from .replies import cosign, filler_row, in_order, lacking, reply_to
 
 
 @dataclass
@@ -165,14 +165,14 @@ class PaperDesk:
         return self.rows[-1]
 
     def _fill(self) -> None:
-        """At least one transferred envelope for each other; replies a multiple of 4."""
-        sent = {row.organisation for row in self.rows if row.kind == RowKind.TRANSFERRED}
+        """Transferred envelopes for each other, and replies: a multiple of 4."""
+        sent = [row.organisation for row in self.rows if row.kind == RowKind.TRANSFERRED]
         for other in self.directory.organisations:
-            if other.id != self.id and padded(other.id) not in sent:
-                self._send(other.id, whole(REPORTER, Kind.FILLER, {1: other.id.encode()}))
+            if other.id != self.id:
+                for _ in range(lacking(sent.count(padded(other.id)))):
+                    self._send(other.id, whole(REPORTER, Kind.FILLER, {1: other.id.encode()}))
         count = sum(row.kind == RowKind.REPLY for row in self.rows)
-        lacking = -count % 4 or 4 * (not count)
-        self.rows += [filler_row(self.id) for _ in range(lacking)]
+        self.rows += [filler_row(self.id) for _ in range(lacking(count))]
 
     def out(self, more: Iterable[Row] = ()) -> bytes:
         """The out-bundle."""

@@ -61,12 +61,17 @@ def filler_row(organisation: str) -> Row:
     return Row.reply(organisation, os.urandom(1)[0], os.urandom(16), envelope)
 
 
+def lacking(count: int) -> int:
+    """The rows that fill a count up to a multiple of 4, at least 4."""
+    return -count % 4 or 4 * (not count)
+
+
 def out_bundle(
     desk: PythonDesk, checkpoint: bytes, rows: list[Row], shards: int = 1
 ) -> OutBundle:
     """A bundle that cosigns the checkpoint, its rows filled to a multiple of 4 and sorted."""
     point = Checkpoint.read(checkpoint)
-    rows = rows + [filler_row(desk.organisation) for _ in range(-len(rows) % 4 or 4 * (not rows))]
+    rows = rows + [filler_row(desk.organisation) for _ in range(lacking(len(rows)))]
     cosigned = cosign(desk, checkpoint)
     return OutBundle(
         desk.organisation,
