@@ -4,9 +4,6 @@ struct TreeTextCheck {
     let entries: [TreeEntryPlan]
     let findings: TreeFindings
 
-    /// Words of a question that a child reads in one breath.
-    static let mostWords = 12
-
     func check() {
         guard let main = blueprint.texts.first else { return }
         let needed = needed()
@@ -29,8 +26,7 @@ struct TreeTextCheck {
             let clause = "the text \(key) belongs to nothing in the tree, it must"
             findings.error(clause, at: word.position, hint: hint)
         }
-        checkQuestions(main.lines)
-        checkLists(main.lines)
+        TreeLengthCheck(blueprint: blueprint, lines: main.lines, findings: findings).check()
         for other in blueprint.texts.dropFirst() { compare(other, with: main.lines) }
     }
 
@@ -90,31 +86,6 @@ struct TreeTextCheck {
             }
         }
         return keys
-    }
-
-    private func checkQuestions(_ lines: [String: Word]) {
-        for node in blueprint.nodes where !node.isRule {
-            guard let word = lines["question.\(node.id.text).text"] else { continue }
-            let count = word.text.split(separator: " ").count
-            if count > Self.mostWords {
-                let clause =
-                    "question \(node.id.text) has \(count) words, it must have at most "
-                    + "\(Self.mostWords)"
-                findings.error(clause, at: word.position)
-            }
-        }
-    }
-
-    private func checkLists(_ lines: [String: Word]) {
-        for one in blueprint.organisations {
-            for part in ["can", "cannot"] {
-                let key = "organisation.\(one.id.text).\(part)"
-                if let word = lines[key + ".4"] {
-                    let clause = "the list \(key) has more than 3 lines, it must have at most 3"
-                    findings.error(clause, at: word.position)
-                }
-            }
-        }
     }
 
     private func compare(

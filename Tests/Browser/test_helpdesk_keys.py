@@ -26,36 +26,6 @@ def test_digits_choose_many_and_take_them_back(desk):
     assert caller.now() == "grond"
 
 
-def test_two_digits_choose_from_ten_on(desk):
-    caller = desk().say(PUPIL[:3])
-    mark = number("thema")
-    caller.page.evaluate(
-        """(mark) => {
-          const choices = document.querySelector('[data-q="thema"] .choices');
-          while (choices.children.length < 10) {
-            const more = choices.lastElementChild.cloneNode(true);
-            const place = choices.children.length + 1;
-            Object.assign(more.querySelector("input"), { id: "more-" + place, value: "more-" + place });
-            more.querySelector(".nr").textContent = mark + "." + place;
-            choices.append(more);
-          }
-        }""",
-        mark,
-    )
-    caller.press("1")
-    assert caller.status() == f"{mark}.1: nog een cijfer, of Enter." and len(caller.checked()) == 3
-    caller.press("0")
-    assert caller.status() == f"{mark}.10 gekozen."
-    first = list(TREE.node("thema").answers)[0]
-    caller.press("1", "Enter")
-    assert caller.checked()[3:] == [f"thema={first}", "thema=more-10"]
-    caller.press("1", "0")
-    assert caller.status() == f"{mark}.10 is weer weg."
-    caller.press("1", "Backspace", "1", "9")
-    assert caller.now() == "thema", "neither a digit taken back nor 19 does anything"
-    assert caller.checked()[3:] == [f"thema={first}"]
-
-
 @pytest.mark.parametrize("key", ["Backspace", "ArrowUp"])
 def test_back_loses_nothing(desk, key):
     caller = desk().say(PUPIL[:3]).press(key, key)

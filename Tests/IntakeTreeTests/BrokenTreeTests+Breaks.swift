@@ -263,6 +263,31 @@ extension BrokenTreeTests {
         ),
         Break(
             file: texts,
+            old: "title: Dit past,",
+            new: "title: a b c d e f g h i j k l m,",
+            finding: "the title of outcome o2 has 13 words, it must have at most 12"
+        ),
+        Break(
+            file: texts,
+            old: "notes: [Kom gerust terug.]",
+            new: "notes: [a, b, c]",
+            finding: "the list outcome.o4.notes has more than 2 lines"
+        ),
+        Break(
+            file: texts,
+            old: "what: Wie.",
+            new: "what: a b c d e f g h",
+            finding: "the text organisation.alarm.what has 8 words, it must have at most 7"
+        ),
+        Break(
+            file: tree,
+            old: "      pesten: { to: o2, facts: { sub: pesten } }\n",
+            new: "      pesten: { to: o2, facts: { sub: pesten } }\n"
+                + (1...6).map { "      meer\($0): { to: o2 }\n" }.joined(),
+            finding: "question thema has 10 answers, it must have at most 9"
+        ),
+        Break(
+            file: texts,
             old: "can: [Ja.]",
             new: "can: [a, b, c, d]",
             finding: "has more than 3 lines"

@@ -10,18 +10,11 @@
   let byPointer = false;
 
   function showKeys() {
-    steps.cancel();
     element("keys-title").focus();
     element("keys").scrollIntoView({ block: "nearest" });
   }
 
-  function readSummary() {
-    steps.cancel();
-    screen.showSummary();
-  }
-
   function leaveKeys() {
-    if (steps.cancel()) return;
     const question = screen.here();
     if (question) screen.show(question);
     else screen.showSummary();
@@ -29,7 +22,7 @@
 
   /** Letters, digits and signs: those a person can switch off. */
   /** @type {Record<string, () => void>} */
-  const signs = { s: readSummary, n: steps.begin, "?": showKeys };
+  const signs = { s: screen.showSummary, n: steps.begin, "?": showKeys };
   "0123456789".split("").forEach((key) => (signs[key] = () => steps.digit(key)));
 
   /** @type {Record<string, () => void>} */
@@ -79,7 +72,6 @@
   // Who chooses with a pointer goes on at once, as with a digit; arrows pass by answers.
   document.addEventListener("pointerdown", () => (byPointer = true));
   element("tree").addEventListener("change", (/** @type {any} */ event) => {
-    steps.cancel();
     screen.update();
     if (byPointer && event.target.type === "radio") steps.goOn();
   });
@@ -95,7 +87,7 @@
     screen.announce(isOff ? "keysOff" : "keysOn");
   };
 
-  window.addEventListener("pagehide", steps.forget);
+  window.addEventListener("pagehide", tree.clear);
   window.addEventListener("pageshow", (event) => {
     // Brought back from the browser's memory: begin anew, with nothing chosen.
     if (event.persisted) window.location.reload();
