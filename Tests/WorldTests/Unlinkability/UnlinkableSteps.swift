@@ -152,7 +152,8 @@ struct UnlinkableSteps {
                     digest: Digest(of: bytes).bytes,
                     envelope: bytes
                 )
-                thing.numbers[UnlinkableRun.rowShard] = try #require(rowShards[tag])
+                let shard: Int64 = try #require(rowShards[tag])
+                thing.numbers[UnlinkableRun.rowShard] = shard
                 return (owner, written[owner], thing)
             }
         )
