@@ -44,7 +44,9 @@ extension BlueprintReader {
     func demand(_ value: Written, _ what: String) -> TreeBlueprint.Demand {
         let inside = fields(value, what, allowed: ["show", "if", "source"])
         _ = sources(inside["source"], what, at: value.position)
-        let blocks = ["first", "place", "also", "note", "duty", "lead", "rung", "desk"]
+        var blocks = ["first", "place", "also", "note", "duty", "lead", "rung", "desk"]
+        // Titles send people too; no outcome is shown beside another by itself.
+        if what == "forbid" { blocks.append("outcome") }
         let shown = words(inside["show"], "show of \(what)").compactMap {
             word -> (block: String, id: Word?)? in
             let parts = word.text.split(separator: " ").map(String.init)

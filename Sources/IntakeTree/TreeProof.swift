@@ -174,9 +174,11 @@ struct TreeProof {
             guard let id else { continue }
             let isPlace = TreeCompiler.blocks.contains(block)
             let names =
-                isPlace
-                ? blueprint.organisations.map(\.id.text)
-                : entries.filter { $0.block == block }.map(\.id)
+                block == "outcome"
+                ? blueprint.outcomes.map(\.id.text)
+                : isPlace
+                    ? blueprint.organisations.map(\.id.text)
+                    : entries.filter { $0.block == block }.map(\.id)
             if !names.contains(id.text) { findings.unknown(block, id, among: names) }
         }
     }
@@ -187,6 +189,11 @@ struct TreeProof {
         for entry in entries where matches(entry, demand) {
             let clause = "\(entry.block) \"\(entry.id)\" is shown, which is forbidden here"
             let both = model.and(model.shown(entry), condition)
+            never(both, clause + ": it must not be", at: demand.condition.position)
+        }
+        for case ("outcome", let id?) in demand.shown {
+            let clause = "outcome \"\(id.text)\" is reached, which is forbidden here"
+            let both = model.and(model.outcomes[id.text] ?? TruthDiagram.no, condition)
             never(both, clause + ": it must not be", at: demand.condition.position)
         }
     }

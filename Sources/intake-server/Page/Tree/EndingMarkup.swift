@@ -21,7 +21,7 @@ struct EndingMarkup {
 
     /// The section; what the law asks of its reader stands before anything can be typed.
     func html() throws -> String {
-        var parts = [try texts.titles(ending), texts.notes(ending, "h")]
+        var parts = [try texts.titles(ending), texts.notes(ending, "h"), notes(inSight: true)]
         if ending.kind == .danger {
             parts += [try list(.first, "h"), try list(.first, "g"), try list(.first)]
             parts += [folded(wording[.also], "", try list(.also)), button("go-on", wording[.goOn])]
@@ -92,13 +92,19 @@ struct EndingMarkup {
     }
 
     private func why() throws -> String {
-        let notes = ending.entries(of: .note, in: tree).map(texts.note).joined()
-        return folded(
+        folded(
             wording[.why],
             "",
-            try texts.why(ending) + texts.notes(ending, "g")
-                + (notes.isEmpty ? "" : "<div class=\"b3\">\(notes)</div>")
+            try texts.why(ending) + texts.notes(ending, "g") + notes(inSight: false)
         )
+    }
+
+    /// What to know: some of it before anything is done (`--nu` behind its name), the rest folded.
+    private func notes(inSight: Bool) -> String {
+        let notes = ending.entries(of: .note, in: tree)
+            .filter { tree.entries[$0].id.suffix(4) == [UInt8]("--nu".utf8) == inSight }
+            .map(texts.note).joined()
+        return notes.isEmpty ? "" : "<div>\(notes)</div>"
     }
 
     private func folded(_ title: String, _ name: String, _ inner: String) -> String {
