@@ -35,12 +35,17 @@
   const texts = block("texts");
 
   /**
-   * Learns what is said once there is a program.
-   * @param {{said: Record<string, string>, worker: string}} rest What came beside it.
+   * Learns what is said once there is a program, and what its screens say, in their order.
+   * @param {{said: Record<string, string>, screens: string[], worker: string}} rest What came
+   *   beside it.
    * @returns {string} The Worker's source.
    */
-  function learn({ said, worker }) {
+  function learn({ said, screens, worker }) {
     Object.assign(texts, said);
+    inBoth.forEach((one) => {
+      if (one[1] === "|") one[1] = screens.shift() || "";
+    });
+    address(polite);
     return worker;
   }
 
@@ -52,7 +57,7 @@
     return text.replace(/\[(.*?)\|(.*?)\]/g, (_, je, u) => (polite ? u : je));
   }
 
-  /** @type {[Text, string][]} What the document says in both ways. */
+  /** @type {[Text, string][]} What the document says in both ways; `|` where it is learnt. */
   const inBoth = [];
   for (let walker = document.createTreeWalker(element("main"), 4); walker.nextNode(); ) {
     const text = /** @type {Text} */ (walker.currentNode);

@@ -77,9 +77,11 @@ private struct PageParts {
         let texts = try numbers.filling(try assets.texts("texts/\(language.tag).json"))
             .mapValues(language.keepingNumbers)
         let apart = [LanguageSwitch.ownName, Self.trial, Self.notRead] + Self.pageNames
-        var values = texts.filter { key, _ in
+        let shown = texts.filter { key, _ in
             !apart.contains(key) && !PageRest.holds(key) && !key.hasPrefix(TreeWord.prefix)
-        }.mapValues { PageTemplate.Value.text($0) }
+        }.map { key, text in (key, PageRest.isBehind(key) ? PageRest.mark : text) }
+        var values = Dictionary(uniqueKeysWithValues: shown)
+            .mapValues { PageTemplate.Value.text($0) }
         let tree = files.tree
         let wording = try TreeWording(files, among: texts, language: language)
         let questions = try QuestionMarkup(tree, wording).html()
@@ -97,7 +99,12 @@ private struct PageParts {
         values["exitUrl"] = .text(place.exitUrl)
         values["style"] = .raw(style)
         values["script"] = .raw(script)
-        let rest = try PageRest(texts: texts, worker: worker, tag: language.tag)
+        let rest = try PageRest(
+            texts: texts,
+            template: PageTemplate(template),
+            worker: worker,
+            tag: language.tag
+        )
         values["said"] = .raw(rest.inside)
         values["deployment"] = .raw(try PageTemplate.json(deployment(language.tag, rest.file)))
         values["policy"] = .raw(policy)

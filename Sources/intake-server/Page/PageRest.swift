@@ -4,7 +4,8 @@ import Foundation
 /// that runs its program.
 ///
 /// The sentences of waiting, leaving, the questions and a closed page stand in the document. The
-/// rest goes with the program: it is fetched beside it, and pinned as it is.
+/// rest goes with the program: it is fetched beside it, and pinned as it is. So do the words of the
+/// screens that nobody can reach without the program: a mark stands in the document in their place.
 struct PageRest {
     /// How it is served.
     static let contentType = "application/json"
@@ -12,9 +13,16 @@ struct PageRest {
     private static let prefix = "js."
     /// What is said before the rest came, or where it never comes.
     private static let early = ["dicht.", "kies", "kop", "telling", "wacht.", "weg."]
+    /// The screens behind the program.
+    private static let behind = [
+        "code.", "doorgeven.", "klok.", "nee.", "overdragen.", "terug.", "verstuurd.",
+    ]
+    /// What stands in the document for a text of theirs.
+    static let mark = "|"
 
     private struct File: Encodable {
         let said: [String: String]
+        let screens: [String]
         let worker: String
     }
 
@@ -28,8 +36,17 @@ struct PageRest {
     /// Whether a script says a text, and not the document.
     static func holds(_ key: String) -> Bool { key.hasPrefix(prefix) }
 
-    /// Takes what scripts say out of all texts of a language.
-    init(texts: [String: String], worker: String, tag: String) throws {
+    /// Whether a text of the document comes with the program.
+    static func isBehind(_ key: String) -> Bool { behind.contains(where: key.hasPrefix) }
+
+    /// Takes what scripts say out of all texts of a language, and what the template has behind the
+    /// program, in its order.
+    init(
+        texts: [String: String],
+        template: PageTemplate,
+        worker: String,
+        tag: String
+    ) throws {
         var inside: [String: String] = [:]
         var said: [String: String] = [:]
         for (name, text) in texts where Self.holds(name) {
@@ -42,7 +59,9 @@ struct PageRest {
             }
         }
         self.inside = try PageTemplate.json(inside)
-        bytes = [UInt8](try PageTemplate.json(File(said: said, worker: worker)).utf8)
-        file = Assets.Pinned("\(tag).json", bytes)
+        let screens = template.slots.filter(Self.isBehind).compactMap { texts[$0] }
+        let file = File(said: said, screens: screens, worker: worker)
+        bytes = [UInt8](try PageTemplate.json(file).utf8)
+        self.file = Assets.Pinned("\(tag).json", bytes)
     }
 }

@@ -20,6 +20,13 @@ struct PageTemplate {
         self.name = name
     }
 
+    /// The keys of all slots, in their order, each as often as it stands.
+    var slots: [String] {
+        template.split(separator: "{{").dropFirst().compactMap { part in
+            part.firstRange(of: "}}").map { String(part[..<$0.lowerBound]) }
+        }
+    }
+
     /// The filled text.
     /// - Throws: ``CommandError`` naming the key.
     func filled(_ values: [String: Value]) throws -> String {

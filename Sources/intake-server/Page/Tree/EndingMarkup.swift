@@ -102,7 +102,7 @@ struct EndingMarkup {
     /// What to know: some of it before anything is done (`--nu` behind its name), the rest folded.
     private func notes(inSight: Bool) -> String {
         let notes = ending.entries(of: .note, in: tree)
-            .filter { tree.entries[$0].id.suffix(4) == [UInt8]("--nu".utf8) == inSight }
+            .filter { tree.entries[$0].id.ends(with: "--nu") == inSight }
             .map(texts.note).joined()
         return notes.isEmpty ? "" : "<div>\(notes)</div>"
     }
@@ -111,4 +111,9 @@ struct EndingMarkup {
         guard !inner.isEmpty else { return "" }
         return "<details class=\"fold \(name)\"><summary>\(title)</summary>\n\(inner)</details>"
     }
+}
+
+extension [UInt8] {
+    /// Whether an id has such an end.
+    fileprivate func ends(with end: String) -> Bool { suffix(end.utf8.count).elementsEqual(end.utf8) }
 }
