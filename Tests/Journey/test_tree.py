@@ -162,7 +162,8 @@ def test_a_release_is_refused_until_every_contact_was_tried(tmp_path: Path) -> N
     calm = tree("check", folder, *DAY)
     assert calm.returncode == 0, calm.stdout
     assert calm.stdout.count("before a release, --release lists them") == 1
-    assert len(calm.stdout.splitlines()) == 2, "one line about it, and the counts"
+    assert calm.stdout.count("sleeps, look it up on the day of release") == 1
+    assert len(calm.stdout.splitlines()) == 3, "a line about each, and the counts"
     done = tree("check", "--release", folder, *DAY)
     told = [line for line in done.stdout.splitlines() if ": error: " in line]
     assert done.returncode == 1

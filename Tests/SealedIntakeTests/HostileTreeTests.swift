@@ -86,8 +86,14 @@ struct HostileTreeTests {
             bent.insert(lines[place], at: place)
             bent.insert(lines[place], at: place)
             let isRead = try survives(file(bent))
-            let word = String(decoding: lines[place].prefix { $0 != 0x20 }, as: UTF8.self)
-            #expect(isRead == ["source", "when", "contact", "case"].contains(word), "\(word)")
+            let words = lines[place].split(separator: 0x20).map {
+                String(decoding: $0, as: UTF8.self)
+            }
+            // The last case of a rule has no condition, and it alone.
+            let mayStandTwice =
+                ["source", "when", "contact"].contains(words[0])
+                || words[0] == "case" && words.count > 2
+            #expect(isRead == mayStandTwice, "\(words)")
         }
     }
 

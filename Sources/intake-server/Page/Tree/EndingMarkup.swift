@@ -115,5 +115,7 @@ struct EndingMarkup {
 
 extension [UInt8] {
     /// Whether an id has such an end.
-    fileprivate func ends(with end: String) -> Bool { suffix(end.utf8.count).elementsEqual(end.utf8) }
+    fileprivate func ends(with end: String) -> Bool {
+        suffix(end.utf8.count).elementsEqual(end.utf8)
+    }
 }
