@@ -56,7 +56,7 @@ def test_the_tree_has_a_text_for_all_that_it_asks_and_shows():
             case "answer":
                 needed.append(f"answer.{node}.{words[0]}")
             case "outcome":
-                needed += [f"outcome.{words[0]}.{part}" for part in ("title", "notes", "why")]
+                needed += [f"outcome.{words[0]}.{part}" for part in ("title", "why")]
             case "organisation" if f" {words[0]}\n" in shown:
                 said = ("name", "what", "can", "cannot", "when", "anonymity")
                 needed += [f"organisation.{words[0]}.{part}" for part in said]

@@ -140,7 +140,7 @@ class TestTheTreeOnTheStick:
         out = desk.run("route", self.thread, "--set", "redelijk_vermoeden=ja").out
         assert all(len(line) <= 80 for line in out.splitlines())
         for words in (
-            "outcome\n  Iemand van school mag dit nooit doen.",
+            "outcome\n  Wie bij school hoort, mag dit nooit doen.",
             f"{START + datetime.timedelta(days=7)}  confirm it",
             "2027-03-08  answer in substance",
             "Seksuele zaak: doorgeven is verboden",

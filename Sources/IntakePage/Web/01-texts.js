@@ -43,7 +43,7 @@
   function learn({ said, screens, worker }) {
     Object.assign(texts, said);
     inBoth.forEach((one) => {
-      if (one[1] === "|") one[1] = screens.shift() || "";
+      if (one[1].trim() === "|") one[1] = one[1].replace("|", () => screens.shift() || "");
     });
     address(polite);
     return worker;
