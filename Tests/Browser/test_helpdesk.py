@@ -16,7 +16,8 @@ from test_firefox import UNSET, firefox  # noqa: F401
 from visitor import DESKTOP, NARROW, PHONE, visitor
 from walking import TEXTS
 
-STORIES = json.loads((PROJECT / "Tests" / "Vectors" / "wegwijzer-scenarios.json").read_text())
+VECTORS = PROJECT / "Tests" / "Vectors"
+STORIES = json.loads((VECTORS / "wegwijzer-scenarios.json").read_text())
 DAY = datetime.date.fromisoformat(STORIES["day"])
 
 
@@ -108,6 +109,23 @@ def test_the_result_fits_two_screens(desk, walk):
     caller = desk().say(walk)
     height = caller.page.evaluate("() => document.documentElement.scrollHeight")
     assert height <= 2 * DESKTOP["height"]
+
+
+#: The summary of each walk: the whole page, in pixels.
+SUMMARIES = """(walks) => walks.map((walk) => {
+  document.querySelectorAll('#tree input').forEach((i) => {
+    i.checked = walk.includes(i.name + '=' + i.value); });
+  Helpdesk.screen.showSummary();
+  return document.documentElement.scrollHeight;
+})"""
+
+
+def test_the_result_of_every_story_fits_two_screens(desk):
+    lines = (VECTORS / "stories.txt").read_text().splitlines()
+    walks = [line.split()[1:] for line in lines if line.startswith("answers: ")]
+    assert len(walks) > 90
+    heights = desk().page.evaluate(SUMMARIES, walks)
+    assert max(heights) <= 2 * DESKTOP["height"], walks[heights.index(max(heights))]
 
 
 def test_the_day_of_the_rules_is_in_words(desk):

@@ -104,7 +104,7 @@ struct EndingMarkup {
         let notes = ending.entries(of: .note, in: tree)
             .filter { tree.entries[$0].id.ends(with: "--nu") == inSight }
             .map(texts.note).joined()
-        return notes.isEmpty ? "" : "<div>\(notes)</div>"
+        return notes.isEmpty ? "" : "<div class=\"b3\">\(notes)</div>"
     }
 
     private func folded(_ title: String, _ name: String, _ inner: String) -> String {
