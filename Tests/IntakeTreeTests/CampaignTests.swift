@@ -101,7 +101,7 @@ struct CampaignTests {
             "Aanspreekpunt pesten", "Aandachtsfunctionaris",
             "U moet dit nu zelf aan het bestuur vertellen", "seksueel misdrijf", "jonger dan 18",
             "Het bestuur moet nu overleggen met de vertrouwensinspecteur",
-            "Bij een redelijk vermoeden moet het bestuur aangifte doen", "Volg de meldcode",
+            "Bij redelijk vermoeden moet het bestuur aangifte doen", "Volg de meldcode",
             "artikel 4a", "leerlingenstatuut", "klachtenregeling",
             "Twijfelt u? Bel altijd de vertrouwensinspecteur: 0900 111 3 111.",
         ] {
