@@ -56,6 +56,9 @@ extension BlueprintReader {
                 return nil
             }
             let id = parts.count == 2 ? Word(text: parts[1], position: word.position) : nil
+            if block == "outcome", id == nil {
+                findings.error("\"outcome\" names none, it must name one", at: word.position)
+            }
             return (block, id)
         }
         if shown.isEmpty {

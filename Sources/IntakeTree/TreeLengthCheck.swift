@@ -38,7 +38,7 @@ struct TreeLengthCheck {
 
     private func words(of name: String, in key: String, most: Int) {
         guard let word = lines[key] else { return }
-        let count = word.text.split(separator: " ").count
+        let count = word.text.split { $0.isWhitespace || "/–—".contains($0) }.count
         guard count > most else { return }
         let clause = "\(name) has \(count) words, it must have at most \(most)"
         findings.error(clause, at: word.position)

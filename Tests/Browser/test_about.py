@@ -10,6 +10,7 @@ from house import EXIT, PageServer
 from playwright.sync_api import expect
 from reading import LEVELS, differences, hard_parts
 from stage.commands import PROJECT
+from stage.waiting import until
 from visitor import NARROW, PHONE
 
 NAMES = {"over": "Over deze site", "privacy": "Privacy", "toegankelijkheid": "Toegankelijkheid"}
@@ -101,6 +102,40 @@ def test_it_is_easy_to_read_and_says_the_same_in_each_language(language):
     hard = {key: hard_parts(language, text, frozenset()) for key, text in told.items()}
     assert {key: parts for key, parts in hard.items() if parts} == {}
     assert language in LEVELS
+
+
+#: What a browser does that translates: text nodes give way to elements of its own.
+TRANSLATED = """() => {
+  const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const up = walker.currentNode.parentElement;
+    if (up.translate && !up.closest('script, style') && walker.currentNode.data.trim()) found.push(walker.currentNode);
+  }
+  for (const text of found) {
+    const font = document.createElement('font');
+    font.textContent = text.data;
+    text.replaceWith(font);
+  }
+}"""
+
+
+def test_a_page_that_is_translated_before_the_program_came_misses_no_word(visit):
+    someone = visit(viewport=PHONE)
+    held = []
+    someone.page.route("**/assets/nl-*.json", lambda route: held.append(route))
+    someone.open()
+    someone.page.evaluate(TRANSLATED)
+    until(lambda: someone.page.wait_for_timeout(50) or held, "the words are asked for")
+    for one in held:
+        one.continue_()
+    someone.page.wait_for_function("() => document.querySelector('#step-clock h1').innerHTML !== '|'"
+                                   " && !document.querySelector('#step-clock h1').textContent.includes('|')")
+    left = someone.page.evaluate(
+        """() => [...document.querySelectorAll('.step *')].filter((one) => !one.children.length
+          && one.textContent.trim() === '|').map((one) => one.id || one.outerHTML)"""
+    )
+    assert left == []
 
 
 def test_what_is_public_may_be_translated_and_what_a_person_wrote_may_not(visit):

@@ -129,6 +129,23 @@ struct DeskLimitTests {
         _ = try deployment.check()
     }
 
+    @Test func `what every stick brings for each of 40 others is logged at once`() throws {
+        let others = (1...40).map { "desk-\($0)" }
+        let deployment = try Deployment(organisations: ["nl-vi"] + others, batch: 1)
+        try deployment.closeNow()
+        let body = try #require(deployment.desks["nl-vi".id]).transfer(to: "desk-1").object
+        let digest = Digest(of: body)
+        let sent: [Sent] = try others.flatMap { other in
+            try (0..<OutLimits.transferBatch).map { _ in
+                (.transferred(to: try other.id, tag: .random(), digest: digest), body)
+            }
+        }
+        try deployment.take(stick(deployment, sent, shards: 2))
+        let closed = try deployment.closePast(deployment.today.adding(1))
+        #expect(closed.map(\.transferred) == [160])
+        #expect(closed[0].waiting.isEmpty)
+    }
+
     @Test func `what is more than may wait stays at the desk, whose next stick brings it`() throws {
         let deployment = try Deployment(batch: 1, shards: 1)
         try deployment.closeNow()

@@ -269,6 +269,24 @@ extension BrokenTreeTests {
         ),
         Break(
             file: texts,
+            old: "title: Dit past,",
+            new: "title: a\u{a0}b/c d e f g h i j k l m,",
+            finding: "the title of outcome o2 has 13 words"
+        ),
+        Break(
+            file: tree,
+            old: "{ show: [place vi], if: \"rol=leerling, sub=pesten\", source: [A] }",
+            new: "{ show: [outcome], if: \"rol=leerling, sub=pesten\", source: [A] }",
+            finding: "\"outcome\" names none, it must name one"
+        ),
+        Break(
+            file: tree,
+            old: "{ show: [place vi], if: \"rol=leerling, sub=pesten\", source: [A] }",
+            new: "{ show: [outcome o2], if: \"rol=leerling, sub=pesten\", source: [A] }",
+            finding: "outcome \"o2\" is reached, which is forbidden here"
+        ),
+        Break(
+            file: texts,
             old: "notes: [Kom gerust terug.]",
             new: "notes: [a, b, c]",
             finding: "the list outcome.o4.notes has more than 2 lines"

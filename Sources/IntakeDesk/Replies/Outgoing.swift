@@ -9,9 +9,8 @@ import SealedIntake
 /// the log has them.
 /// - SeeAlso: `docs/spec/protocol.md`, section 11.3.
 struct Outgoing {
-    /// Replies, and what is handed on to one organisation, travel in multiples of this, at least this
-    /// many.
-    private static let batch = 4
+    /// Replies travel in multiples of this, at least this many.
+    private static let replyBatch = 4
 
     /// The rows in the order in which they must travel.
     private(set) var rows: [OutRow] = []
@@ -74,7 +73,7 @@ struct Outgoing {
             }
             if record.isWithdrawn, record.withdrawal == nil { withdraw(record) }
         }
-        while waiting == 0 || waiting % Self.batch != 0 {
+        while waiting == 0 || waiting % Self.replyBatch != 0 {
             let filler = ReplyFiller.random()
             let row = try cells.append(
                 to: .reply,
@@ -94,17 +93,22 @@ struct Outgoing {
     private mutating func addTransfers(today: Day) throws(DeskError) {
         let others = directory.organisations.filter { $0.id != organisation }
         var waiting = Dictionary(uniqueKeysWithValues: others.map { ($0.id, 0) })
-        var room = OutLimits.waiting(.transferred) - others.count * Self.batch
-        for (row, record) in try cells.records(TransferRecord.self) where record.sighting == nil {
-            guard room > 0, let already = waiting[record.organisation] else { continue }
+        let unseen = try cells.records(TransferRecord.self)
+            .filter { waiting[$0.record.organisation] != nil && $0.record.sighting == nil }
+        // Fillers that went out before go out again, whatever else waits.
+        let fillers = unseen.filter(\.record.isFiller).count
+        var room =
+            OutLimits.waiting(.transferred) - others.count * OutLimits.transferBatch - fillers
+        for (row, record) in unseen where record.isFiller || room > 0 {
             add(record, at: row)
-            waiting[record.organisation] = already + 1
+            waiting[record.organisation, default: 0] += 1
+            guard !record.isFiller else { continue }
             room -= 1
-            if !record.isFiller { handedOn += 1 }
+            handedOn += 1
         }
         for other in others {
             var already = waiting[other.id, default: 0]
-            while already == 0 || already % Self.batch != 0 {
+            while already == 0 || already % OutLimits.transferBatch != 0 {
                 guard let filler = TransferFiller(to: other, day: today) else { break }
                 let row = try cells.append(
                     to: .transfer,

@@ -76,6 +76,14 @@ final class Vault {
     static func checkIsThere(_ path: String) throws(DeskError) {
         guard FileKind(at: path) != nil else { throw .vault(.missing(path: path)) }
         try checkPlain(path)
+        let (offset, leaf) = VaultSchema.pageKind
+        let kind: [UInt8]
+        do throws(FileFault) {
+            kind = try PlainFileReader(path).read(1, at: offset)
+        } catch {
+            throw .file(error)
+        }
+        guard kind == [leaf] else { throw .vault(.notAVault(path: path)) }
     }
 
     /// Refuses a name that is taken.

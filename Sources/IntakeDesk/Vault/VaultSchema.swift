@@ -15,6 +15,11 @@ enum VaultSchema {
         try complete(in: database)
     }
 
+    /// Where the first page of a database says what it is, and what it says where the whole schema
+    /// stands in it, as ours does: opening reads the schema first, and pages that lead to pages can
+    /// make it as long as anybody likes.
+    static let pageKind = (offset: UInt64(100), leaf: UInt8(0x0D))
+
     /// Whether there is nothing but our tables, as we make them: a view under a table's name can
     /// run for ever.
     static func isOurs(_ database: Database) throws -> Bool {

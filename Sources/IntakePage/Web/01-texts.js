@@ -43,7 +43,10 @@
   function learn({ said, screens, worker }) {
     Object.assign(texts, said);
     inBoth.forEach((one) => {
-      if (one[1].trim() === "|") one[1] = one[1].replace("|", () => screens.shift() || "");
+      if (one[1].trim() !== "|") return;
+      // A browser that translates may have put something else in the mark's place.
+      if (!one[0].isConnected) one[2].replaceChildren(one[0]);
+      one[1] = one[1].replace("|", () => screens.shift() || "");
     });
     address(polite);
     return worker;
@@ -57,11 +60,11 @@
     return text.replace(/\[(.*?)\|(.*?)\]/g, (_, je, u) => (polite ? u : je));
   }
 
-  /** @type {[Text, string][]} What the document says in both ways; `|` where it is learnt. */
+  /** @type {[Text, string, any][]} What the document says in both ways; `|` where it is learnt. */
   const inBoth = [];
   for (let walker = document.createTreeWalker(element("main"), 4); walker.nextNode(); ) {
     const text = /** @type {Text} */ (walker.currentNode);
-    if (text.data.includes("|")) inBoth.push([text, text.data]);
+    if (text.data.includes("|")) inBoth.push([text, text.data, text.parentNode]);
   }
 
   /** Says "je" to whoever reads, or "u". @param {boolean} isPolite */

@@ -26,11 +26,15 @@ struct DeskShare {
 
     private let database: Database
     private let shards: Int
+    private let mostTransfers: Int
 
     /// Chooses; nothing is changed.
     init(_ database: Database) throws {
         self.database = database
-        shards = Int(try InstalledDirectory.newest(in: database)?.directory.shards ?? 1)
+        let directory = try InstalledDirectory.newest(in: database)?.directory
+        shards = Int(directory?.shards ?? 1)
+        let others = max(1, directory?.organisations.count ?? 1) - 1
+        mostTransfers = OutLimits.loggedTransfers(toOthers: others)
         try chooseReplies()
         try chooseWithdrawals()
         try chooseTransfers()
@@ -87,7 +91,7 @@ struct DeskShare {
         let rows = try Row.fetchCursor(database, sql: Self.waitingTransfers)
         while let row = try rows.next() {
             let sender = Blob(row.bytes(3))
-            guard counts[sender, default: 0] < OutLimits.logged(.transferred) else {
+            guard counts[sender, default: 0] < mostTransfers else {
                 if let desk = OrganisationID(padded: sender.bytes) {
                     waiting[desk, default: 0] += 1
                 }
