@@ -43,7 +43,7 @@ def test_the_whole_way_by_keyboard(visit):
             page.keyboard.press(key)
     someone.expect_heading(ENDED)
     expect(page.locator(HEADING)).to_be_focused()
-    tab_to("Vertel het zonder je naam")
+    tab_to("Vertel het zonder naam")
     page.keyboard.press("Space")
     someone.expect_heading("Wat gebeurt er?")
     tab_to("story")
