@@ -15,7 +15,7 @@ struct PageRest {
     private static let early = ["dicht.", "kies", "kop", "telling", "wacht.", "weg."]
     /// The screens behind the program.
     private static let behind = [
-        "code.", "doorgeven.", "klok.", "nee.", "overdragen.", "terug.", "verstuur.titel", "verstuurd.",
+        "code.", "doorgeven.", "klok.", "nee.", "overdragen.", "terug.", "verstuurd.",
     ]
     /// What stands in the document for a text of theirs.
     static let mark = "|"
