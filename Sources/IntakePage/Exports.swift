@@ -25,8 +25,8 @@ public func intakeOutputLength() -> Int {
     Memory.outputCount
 }
 
-/// Begins: deployment, roots file, digest of the page's tree, language, serial and day from which the page is, and the hour
-/// of the device.
+/// Begins: deployment, roots file, digest of the page's tree, language, serial and day from which
+/// the page is, and the hour of the device.
 @c(intake_start)
 public func intakeStart() -> Int32 {
     Memory.run(parts: 7) { parts in

@@ -136,7 +136,7 @@ struct DeskLimitTests {
         let body = try #require(deployment.desks["nl-vi".id]).transfer(to: "desk-1").object
         let digest = Digest(of: body)
         let sent: [Sent] = try others.flatMap { other in
-            try (0..<OutLimits.transferBatch).map { _ in
+            try (0..<OutLimits.batch).map { _ in
                 (.transferred(to: try other.id, tag: .random(), digest: digest), body)
             }
         }

@@ -9,9 +9,6 @@ import SealedIntake
 /// the log has them.
 /// - SeeAlso: `docs/spec/protocol.md`, section 11.3.
 struct Outgoing {
-    /// Replies travel in multiples of this, at least this many.
-    private static let replyBatch = 4
-
     /// The rows in the order in which they must travel.
     private(set) var rows: [OutRow] = []
     /// Replies to reporters.
@@ -73,7 +70,7 @@ struct Outgoing {
             }
             if record.isWithdrawn, record.withdrawal == nil { withdraw(record) }
         }
-        while waiting == 0 || waiting % Self.replyBatch != 0 {
+        while waiting == 0 || waiting % OutLimits.batch != 0 {
             let filler = ReplyFiller.random()
             let row = try cells.append(
                 to: .reply,
@@ -98,7 +95,7 @@ struct Outgoing {
         // Fillers that went out before go out again, whatever else waits.
         let fillers = unseen.filter(\.record.isFiller).count
         var room =
-            OutLimits.waiting(.transferred) - others.count * OutLimits.transferBatch - fillers
+            OutLimits.waiting(.transferred) - others.count * OutLimits.batch - fillers
         for (row, record) in unseen where record.isFiller || room > 0 {
             add(record, at: row)
             waiting[record.organisation, default: 0] += 1
@@ -108,7 +105,7 @@ struct Outgoing {
         }
         for other in others {
             var already = waiting[other.id, default: 0]
-            while already == 0 || already % OutLimits.transferBatch != 0 {
+            while already == 0 || already % OutLimits.batch != 0 {
                 guard let filler = TransferFiller(to: other, day: today) else { break }
                 let row = try cells.append(
                     to: .transfer,

@@ -44,7 +44,8 @@
     Object.assign(texts, said);
     inBoth.forEach((one) => {
       if (one[1].trim() !== "|") return;
-      // A browser that translates may have put something else in the mark's place.
+      // A browser that translates may have put something else in the mark's place, which stands
+      // alone in its element wherever it may do so.
       if (!one[0].isConnected) one[2].replaceChildren(one[0]);
       one[1] = one[1].replace("|", () => screens.shift() || "");
     });

@@ -4,6 +4,10 @@
 /// nothing is lost.
 /// - SeeAlso: `docs/spec/protocol.md`, section 11.3.
 public enum OutLimits {
+    /// Replies, and what is handed on to one organisation, travel in multiples of this, at least so
+    /// many.
+    public static let batch = 4
+
     /// Rows of one out-bundle.
     public static let rows = 65_536
 
@@ -27,11 +31,8 @@ public enum OutLimits {
     /// Transferred envelopes of one desk that one close logs: at least what every bundle brings for
     /// so many other organisations, or some of them would never be reached.
     public static func loggedTransfers(toOthers others: Int) -> Int {
-        max(logged(.transferred), transferBatch * others)
+        max(logged(.transferred), batch * others)
     }
-
-    /// Rows of kind 5 travel to each other organisation in multiples of this, at least this many.
-    public static let transferBatch = 4
 
     /// Replies of one desk in one of `count` shards that one close logs: twice what lies there when
     /// they are spread evenly, so that a desk which fills one shard does not lengthen all the others.

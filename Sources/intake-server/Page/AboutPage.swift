@@ -120,7 +120,7 @@ private struct AboutParts {
     private func notes(_ texts: [String: String], _ language: PageLanguage) throws -> String {
         let draft = try assets.isReviewed(language.tag) ? nil : texts["taal.ongelezen"]
         return [draft, site.isTrial ? texts["proef"] : nil].compactMap { $0 }
-            .map { "<p class=\"hint\">\(PageTemplate.escaped($0))</p>" }.joined(separator: "\n")
+            .map(PageTemplate.hint).joined(separator: "\n")
     }
 
     /// Who runs the site and where to ask; that it is not said, where nobody said it.

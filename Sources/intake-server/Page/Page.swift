@@ -134,7 +134,7 @@ private struct PageParts {
         guard try !assets.isReviewed(language.tag), let text = texts[Self.notRead] else {
             return ""
         }
-        return "<p class=\"hint\">\(PageTemplate.escaped(text))</p>"
+        return PageTemplate.hint(text)
     }
 
     private func pages(_ texts: [String: String], _ language: PageLanguage) throws -> String {
@@ -153,7 +153,7 @@ private struct PageParts {
             throw CommandError("the page's texts have no \"\(Self.trial)\", they must have")
         }
         guard ContactMarkup.isTrial(files.tree) else { return "" }
-        return "<p class=\"hint\">\(PageTemplate.escaped(text))</p>"
+        return PageTemplate.hint(text)
     }
 
     private func deployment(_ language: String, _ rest: Assets.Pinned) -> [String: String] {

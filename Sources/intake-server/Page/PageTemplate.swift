@@ -81,6 +81,9 @@ extension PageTemplate {
         }
     }
 
+    /// A text that stands quietly, as markup.
+    static func hint(_ text: String) -> String { "<p class=\"hint\">\(escaped(text))</p>" }
+
     /// A text as it may stand in markup, in an attribute too.
     static func escaped(_ text: String) -> String {
         text.reduce(into: "") { out, character in
