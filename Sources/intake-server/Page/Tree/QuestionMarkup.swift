@@ -6,7 +6,6 @@ import SealedIntake
 struct QuestionMarkup {
     private let tree: DecisionTree
     private let wording: TreeWording
-    private let inputs: [Int]
     private let isNumbered: Bool
 
     /// Numbered, a question is called 4 and its first answer 4.1, whatever is asked before.
@@ -14,7 +13,6 @@ struct QuestionMarkup {
         self.tree = tree
         self.wording = wording
         self.isNumbered = isNumbered
-        inputs = TreeLogic.firstInputs(of: tree)
     }
 
     /// All questions in the order asked.
@@ -35,7 +33,6 @@ struct QuestionMarkup {
                 answer,
                 of: id,
                 isMany: node.isMany,
-                input: inputs[index] + place,
                 number: mark("\(number).\(place + 1)")
             )
         }
@@ -55,7 +52,6 @@ struct QuestionMarkup {
         _ answer: TreeAnswer,
         of question: String,
         isMany: Bool,
-        input: Int,
         number: String
     ) throws -> String {
         let id = String(decoding: answer.id, as: UTF8.self)
@@ -63,7 +59,7 @@ struct QuestionMarkup {
         let danger = isDanger(answer.target) ? " data-danger" : ""
         let staff = tree.isOfStaff(answer) ? " data-staff" : ""
         return "<label class=\"choice\"><input type=\"\(kind)\" name=\"\(question)\" "
-            + "value=\"\(id)\" id=\"a\(input)\" autocomplete=\"off\"\(danger)\(staff)>"
+            + "value=\"\(id)\" autocomplete=\"off\"\(danger)\(staff)>"
             + "\(number)<span>\(try wording.text("answer.\(question).\(id)"))</span></label>"
     }
 

@@ -105,20 +105,29 @@ struct ToggleSheet {
     }
 
     /// What stands behind a question in which one of these is checked.
+    ///
+    /// An answer is known by its place among those of its question: names would weigh more.
     private func selector(_ choice: TreeLogic.Choice) -> String {
-        let others = logic.inputs(of: choice.question).filter { !choice.inputs.contains($0) }
-        let ids = Self.ids(choice.inputs)
-        let isOne = choice.inputs.count == 1
-        var checked = isOne ? "\(ids):checked" : ":is(\(ids)):checked"
-        if others.count < choice.inputs.count { checked = ":checked:not(\(Self.ids(others)))" }
+        let all = logic.inputs(of: choice.question)
+        let others = all.filter { !choice.inputs.contains($0) }
+        let chosen = choice.inputs.map { Self.child(of: all, $0) }
+        var checked =
+            chosen.count == 1 ? "\(chosen[0])>:checked" : ":is(\(Self.list(chosen)))>:checked"
+        if others.count < chosen.count {
+            checked = ":not(\(Self.list(others.map { Self.child(of: all, $0) })))>:checked"
+        }
         if others.isEmpty { checked = ":checked" }
         let question = "#q\(choice.question)"
-        let inside = checked.hasPrefix(":checked") ? "\(question) \(checked)" : checked
-        return "\(question):has(\(checked))~*" + (section.map { ",\($0):has(\(inside))~*" } ?? "")
+        let besides = section.map { ",\($0):has(\(question) \(checked))~*" } ?? ""
+        return "\(question):has(\(checked))~*\(besides)"
     }
 
-    private static func ids(_ inputs: [Int]) -> String {
-        inputs.map { "#a\($0)" }.joined(separator: ",")
+    private static func child(of inputs: Range<Int>, _ input: Int) -> String {
+        ":nth-child(\(input - inputs.lowerBound + 1))"
+    }
+
+    private static func list(_ selectors: [String]) -> String {
+        selectors.joined(separator: ",")
     }
 
     /// The rules with short names of one length, in the order in which they stand there: so they

@@ -34,20 +34,15 @@ struct TreeLogic {
 
     init(_ tree: DecisionTree) {
         self.tree = tree
-        firstInputs = Self.firstInputs(of: tree)
+        firstInputs = tree.nodes.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.answers.count) }
         walk()
         facts = tree.facts.indices.map { known($0) }
         defineEnds()
     }
 
-    /// The number of each node's first input.
-    static func firstInputs(of tree: DecisionTree) -> [Int] {
-        tree.nodes.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.answers.count) }
-    }
-
     /// The inputs of a question.
-    func inputs(of node: Int) -> [Int] {
-        [Int](firstInputs[node]..<firstInputs[node] + tree.nodes[node].answers.count)
+    func inputs(of node: Int) -> Range<Int> {
+        firstInputs[node]..<firstInputs[node] + tree.nodes[node].answers.count
     }
 
     private mutating func known(_ fact: Int) -> Formula {
@@ -126,7 +121,7 @@ struct TreeLogic {
         }
         let questions = tree.nodes.indices.filter { tree.nodes[$0].isQuestion }
         let answered = questions.map {
-            Formula.some([reached[$0].opposite, chosen(inputs(of: $0), of: $0)])
+            Formula.some([reached[$0].opposite, chosen([Int](inputs(of: $0)), of: $0)])
         }
         definitions[.done] = .all(answered + none(.danger))
         let highest = Int(tree.outcomes.map(\.rung).max() ?? 0)
