@@ -104,10 +104,18 @@ class SeleniumTab(Tab):
 
 
 class WebKitTab(SeleniumTab):
-    """WebKitGTK, whose driver waits for a load that Back within a page does not make.
+    """WebKitGTK, whose driver waits for a load that Back does not make: no longer than said here.
 
     Nor does it scroll to what it is to press.
     """
+
+    #: Seconds; the driver's own are 300. A page of these tests is there in one.
+    LOADING = 10
+
+    def __init__(self, driver, display):
+        super().__init__(driver, display)
+        driver.set_page_load_timeout(self.LOADING)
+        driver.set_script_timeout(self.LOADING)
 
     def press(self, css):
         self.driver.execute_script("arguments[0].click()", self._shown(css))
