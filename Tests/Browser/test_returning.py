@@ -31,6 +31,10 @@ def test_a_code_that_is_in_no_log_yet_is_told_to_wait(back):  # noqa: F811
     someone.check_screen("nothing behind a code")
     expect(someone.page.locator("#older")).to_be_hidden()
     someone.check_quiet()
+    # What never left is not written back to.
+    expect(someone.page.get_by_role("button", name="Schrijf terug")).to_be_hidden()
+    someone.button("Vertel het opnieuw")
+    someone.expect_heading("Voel jij je niet veilig op school?")
 
 
 def test_a_code_of_long_ago_is_told_where_to_look(site, back):  # noqa: F811
@@ -314,6 +318,7 @@ def test_what_they_asked_stands_above_the_field_where_it_is_answered(site, back)
     answer(site, kind=3, text="Wanneer was het?\nEn <i>waar</i>?")
     someone = back()
     expect(someone.page.locator(".reply")).not_to_contain_text("Beantwoord")
+    expect(someone.page.get_by_role("button", name="Vertel het opnieuw")).to_be_hidden()
     someone.button("Schrijf terug")
     asked, field = someone.page.locator("#asked"), someone.page.locator("#story")
     expect(asked).to_contain_text("Wanneer was het?\nEn <i>waar</i>?")

@@ -25,7 +25,8 @@
       const list = element("replies");
       list.textContent = "";
       if (!found.length) list.append(nothing());
-      element("wrong-place").hidden = !found.length;
+      element("write-back").hidden = element("wrong-place").hidden = !found.length;
+      element("tell-anew").hidden = found.length > 0;
       element("asked-again").hidden = !found.length || page.tree.answers() !== "";
       page.visit.organisations.forEach((/** @type {any} */ organisation) => {
         const own = found.filter((one) => one.id === organisation.id);
