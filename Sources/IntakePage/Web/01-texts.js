@@ -35,13 +35,15 @@
   const texts = block("texts");
 
   /**
-   * Learns what is said once there is a program, and what its screens say, in their order.
-   * @param {{said: Record<string, string>, screens: string[], worker: string}} rest What came
-   *   beside it.
+   * Learns what is said once there is a program, what its screens say, in their order, and how
+   * they look.
+   * @param {{said: Record<string, string>, screens: string[], style: string, worker: string}} rest
+   *   What came beside it.
    * @returns {string} The Worker's source.
    */
-  function learn({ said, screens, worker }) {
+  function learn({ said, screens, style, worker }) {
     Object.assign(texts, said);
+    document.head.append(make("style", style));
     inBoth.forEach((one) => {
       if (one[1].trim() !== "|") return;
       // A browser that translates may have put something else in the mark's place, which stands

@@ -35,6 +35,8 @@ private struct PageParts {
     let place: PageDeployment
     let template: String
     let style: String
+    /// Of the screens behind the program.
+    let behind: String
     let script: String
     let worker: String
     let files: TreeFiles
@@ -55,6 +57,7 @@ private struct PageParts {
         style =
             try assets.style(["colours.css", "page.css", "tree.css"])
             + TreeStyle(files.tree, endings, titled: [.lead, .rung]).css()
+        behind = try assets.source("behind.css")
         script = try assets.script()
         worker = try assets.source("worker.js")
         let tags = try assets.languages()
@@ -102,6 +105,7 @@ private struct PageParts {
         let rest = try PageRest(
             texts: texts,
             template: PageTemplate(template),
+            style: behind,
             worker: worker,
             tag: language.tag
         )
@@ -181,7 +185,7 @@ private struct PageParts {
         [
             "default-src 'none'",
             "script-src '\(Self.hash(of: script))' 'wasm-unsafe-eval'",
-            "style-src '\(Self.hash(of: style))'",
+            "style-src '\(Self.hash(of: style))' '\(Self.hash(of: behind))'",
             "worker-src blob:",
             "connect-src 'self'",
             "img-src data:",

@@ -5,14 +5,20 @@ import Foundation
 ///
 /// The sentences of waiting, leaving, the questions and a closed page stand in the document. The
 /// rest goes with the program: it is fetched beside it, and pinned as it is. So do the words of the
-/// screens that nobody can reach without the program: a mark stands in the document in their place.
+/// screens that nobody can reach without the program, where a mark stands in the document in their
+/// place, and what these look like.
 struct PageRest {
     /// How it is served.
     static let contentType = "application/json"
 
     private static let prefix = "js."
     /// What is said before the rest came, or where it never comes.
-    private static let early = ["dicht.", "kies", "kop", "telling", "wacht.", "weg."]
+    ///
+    /// Whatever else closes a page is found by the program.
+    private static let early = [
+        "dicht.browser", "dicht.filter", "dicht.nieuw", "dicht.site", "kies", "kop", "telling",
+        "wacht.", "weg.",
+    ]
     /// The screens behind the program.
     private static let behind = [
         "code.", "doorgeven.", "klok.", "nee.", "overdragen.", "terug.", "verstuurd.",
@@ -23,6 +29,7 @@ struct PageRest {
     private struct File: Encodable {
         let said: [String: String]
         let screens: [String]
+        let style: String
         let worker: String
     }
 
@@ -44,6 +51,7 @@ struct PageRest {
     init(
         texts: [String: String],
         template: PageTemplate,
+        style: String,
         worker: String,
         tag: String
     ) throws {
@@ -60,7 +68,7 @@ struct PageRest {
         }
         self.inside = try PageTemplate.json(inside)
         let screens = template.slots.filter(Self.isBehind).compactMap { texts[$0] }
-        let file = File(said: said, screens: screens, worker: worker)
+        let file = File(said: said, screens: screens, style: style, worker: worker)
         bytes = [UInt8](try PageTemplate.json(file).utf8)
         self.file = Assets.Pinned("\(tag).json", bytes)
     }

@@ -6,7 +6,7 @@ enum StaticFiles {
     /// The decision tree, where there is one.
     static func of(tree: [UInt8]?) throws -> [String: Resource] {
         guard let tree else { return [:] }
-        return ["/v1/tree": try compressed(Resource.plainText, tree)]
+        return ["/v1/tree": try compressed(Resource.plainText, tree, smallest: true)]
     }
 
     /// The description of the interface: of these files, and of what is always there.

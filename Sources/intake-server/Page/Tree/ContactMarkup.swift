@@ -50,7 +50,7 @@ struct ContactMarkup {
     }
 
     private func words(_ contact: TreeContact) -> String {
-        let value = "<bdi dir=\"ltr\">\(plain(contact))</bdi>"
+        let value = "<bdi>\(plain(contact))</bdi>"
         switch contact.kind {
         case .tel: return "\(wording[.call]) \(value)"
         case .mail: return "\(wording[.mail]) \(value)"

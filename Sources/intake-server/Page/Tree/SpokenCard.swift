@@ -82,7 +82,7 @@ struct SpokenCard {
         let said = isNumber ? words.number(plain) : words.address(plain)
         let size = isNumber ? (plain.count > 4 ? " tel" : " tel short") : ""
         return "<p class=\"dictate\(size)\">"
-            + "<b><bdi dir=\"ltr\">\(PageTemplate.escaped(shown))</bdi></b> "
+            + "<b><bdi>\(PageTemplate.escaped(shown))</bdi></b> "
             + "<span class=\"said\">\(PageTemplate.escaped(said))</span></p>"
     }
 }

@@ -39,7 +39,7 @@ struct TreeStyle {
         }
         rules += parts(&sheet)
         let all = sheet.css() + [".o,.e{--r: ;--z: }"] + rules
-        return ToggleSheet.named(all.joined(separator: "\n"))
+        return ToggleSheet.named(all.joined())
     }
 
     /// What endings have in common is written once; but danger has all for itself.
