@@ -104,9 +104,11 @@
    */
   async function whenReady() {
     if (opened) return true;
+    leave(false);
     wait(page.say(troubled ? "wacht.net" : "wacht.veilig"));
     const left = new Promise((resolve) => (leave = resolve));
-    return Promise.race([page.visit.ready.then(() => true), left]);
+    const waits = () => page.steps.isOn("wait");
+    return Promise.race([page.visit.ready.then(waits), left]);
   }
 
   /** Tries again what does not come; a visit that was closed is opened anew. */
