@@ -5,9 +5,10 @@ import NIOCore
 enum Brotli {
     private static let quick: UInt32 = 9
 
-    /// The most of a text that is described at once, as a power of two: pages of many short parts
-    /// are smaller so.
+    /// The most of a long text that is described at once, as a power of two: a page has many parts
+    /// that have little in common. Brotli chooses for the rest.
     private static let block: UInt32 = 16
+    private static let long = 100_000
 
     /// The brotli form (RFC 7932) of `bytes`; the same bytes each time.
     ///
@@ -19,7 +20,8 @@ enum Brotli {
         let quality = smallest ? UInt32(BROTLI_MAX_QUALITY) : quick
         for (parameter, value) in [
             (BROTLI_PARAM_QUALITY, quality), (BROTLI_PARAM_LGWIN, UInt32(BROTLI_MAX_WINDOW_BITS)),
-            (BROTLI_PARAM_LGBLOCK, block), (BROTLI_PARAM_SIZE_HINT, UInt32(source.count)),
+            (BROTLI_PARAM_LGBLOCK, source.count < long ? 0 : block),
+            (BROTLI_PARAM_SIZE_HINT, UInt32(source.count)),
         ] where BrotliEncoderSetParameter(encoder, parameter, value) != BROTLI_TRUE {
             throw failure
         }
