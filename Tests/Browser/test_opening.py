@@ -28,7 +28,7 @@ def flip(body: bytes) -> bytes:
 @pytest.mark.parametrize(
     "path, change, reason",
     [
-        ("**/v1/directory", flip, "niet de goede handtekening"),
+        ("**/v1/directory", flip, "lijst met plekken klopt niet"),
         ("**/v1/tree", flip, "niet het goede antwoord"),
         ("**/v1/log/checkpoint", flip, "logboek"),
         ("**/v1/log/20*", lambda body: flip(body) if len(body) > 13 else body + b"\0", "logboek"),

@@ -5,8 +5,9 @@ import NIOCore
 enum Brotli {
     private static let quick: UInt32 = 9
 
-    /// The most of a long text that is described at once, as a power of two: a page has many parts
-    /// that have little in common. Brotli chooses for the rest.
+    /// The most of a long text that is described at once, as a power of two.
+    ///
+    /// A page has many parts that have little in common; brotli chooses for shorter texts.
     private static let block: UInt32 = 16
     private static let long = 100_000
 
