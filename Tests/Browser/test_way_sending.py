@@ -1,5 +1,6 @@
 """Back, double taps and a second tab in the moment of sending: one report, and none is lost."""
 
+import pytest
 from playwright.sync_api import expect
 from test_sending import answer_first, lost, prepare
 from visitor import visitor
@@ -47,8 +48,14 @@ def test_back_while_it_leaves_changes_nothing(visit):
     someone.check_secret(lines)
 
 
-def test_back_while_the_page_still_opens_does_not_jump_on_later(visit):
+@pytest.mark.parametrize("slower", [1, 100])
+def test_back_while_the_page_still_opens_does_not_jump_on_later(visit, slower):
     someone = visit()
+    # What looks around now and then may come too late: on a slow phone, in a tab that rests.
+    someone.page.add_init_script(f"""{{
+      const every = setInterval;
+      window.setInterval = (action, after) => every(action, {slower} * after);
+    }}""")
     held = []
     someone.page.route("**/v1/tree", lambda route: held.append(route))
     someone.open()

@@ -111,11 +111,12 @@ struct ToggleSheet {
         let all = logic.inputs(of: choice.question)
         let others = all.filter { !choice.inputs.contains($0) }
         let chosen = choice.inputs.map { Self.child(of: all, $0) }
-        var checked =
-            chosen.count == 1 ? "\(chosen[0])>:checked" : ":is(\(Self.list(chosen)))>:checked"
+        var checked = chosen.count == 1 ? chosen[0] : ":is(\(chosen.joined(separator: ",")))"
         if others.count < chosen.count {
-            checked = ":not(\(Self.list(others.map { Self.child(of: all, $0) })))>:checked"
+            let rest = others.map { Self.child(of: all, $0) }
+            checked = ":not(\(rest.joined(separator: ",")))"
         }
+        checked += ">:checked"
         if others.isEmpty { checked = ":checked" }
         let question = "#q\(choice.question)"
         let besides = section.map { ",\($0):has(\(question) \(checked))~*" } ?? ""
@@ -124,10 +125,6 @@ struct ToggleSheet {
 
     private static func child(of inputs: Range<Int>, _ input: Int) -> String {
         ":nth-child(\(input - inputs.lowerBound + 1))"
-    }
-
-    private static func list(_ selectors: [String]) -> String {
-        selectors.joined(separator: ",")
     }
 
     /// The rules with short names of one length, in the order in which they stand there: so they
