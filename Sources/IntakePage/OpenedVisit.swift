@@ -1,7 +1,7 @@
 import SealedIntake
 
 /// What is public, verified: the directory in force, the log, the server's hour.
-struct OpenedVisit {
+final class OpenedVisit {
     /// The directory.
     let directory: Directory
 
@@ -55,7 +55,7 @@ struct OpenedVisit {
     /// Takes a newer challenge, and holds it against the rest as the first.
     /// - Throws: ``OpeningRefusal/challenge``, ``OpeningRefusal/expired``,
     ///   ``OpeningRefusal/clock``.
-    mutating func refresh(_ bytes: [UInt8]) throws(OpeningRefusal) {
+    func refresh(_ bytes: [UInt8]) throws(OpeningRefusal) {
         guard let newer = Challenge(bytes: bytes) else { throw .challenge }
         guard newer.day <= directory.expires else { throw .expired }
         try Self.check(newer, against: directory)
@@ -65,7 +65,7 @@ struct OpenedVisit {
 
     /// Takes the month before those in view.
     /// - Throws: ``OpeningRefusal/log``.
-    mutating func reach(back month: MonthFile) throws(OpeningRefusal) -> LogView.Reach {
+    func reach(back month: MonthFile) throws(OpeningRefusal) -> LogView.Reach {
         try log.reach(back: month, today: signedToday)
     }
 

@@ -46,12 +46,11 @@ extension Visit {
 
     /// Takes the month before those in view; says how far back one can look.
     func look(back month: [UInt8]) -> Outcome {
-        guard var opened, let month = try? MonthFile(bytes: month) else {
+        guard let opened, let month = try? MonthFile(bytes: month) else {
             return .refused(OpeningRefusal.log)
         }
         do throws(OpeningRefusal) {
             let reach = try opened.reach(back: month)
-            self.opened = opened
             own = nil
             return .done([Parts.number(reach.rawValue)])
         } catch {

@@ -24,13 +24,12 @@ extension Visit {
 
     /// Takes a newer challenge; says the hour and what is closed.
     func refresh(challenge: [UInt8]) -> Outcome {
-        guard var opened else { return .refused(OpeningRefusal.notStarted) }
+        guard let opened else { return .refused(OpeningRefusal.notStarted) }
         do throws(OpeningRefusal) {
             try opened.refresh(challenge)
         } catch {
             return .refused(error)
         }
-        self.opened = opened
         return .done(now(opened))
     }
 
