@@ -37,11 +37,10 @@
   /**
    * Learns what is said once there is a program, what its screens say, in their order, and how
    * they look.
-   * @param {{said: Record<string, string>, screens: string[], style: string, worker: string}} rest
+   * @param {{said: Record<string, string>, screens: string[], style: string}} rest
    *   What came beside it.
-   * @returns {string} The Worker's source.
    */
-  function learn({ said, screens, style, worker }) {
+  function learn({ said, screens, style }) {
     Object.assign(texts, said);
     document.head.append(make("style", style));
     inBoth.forEach((one) => {
@@ -52,7 +51,6 @@
       one[1] = one[1].replace("|", () => screens.shift() || "");
     });
     address(polite);
-    return worker;
   }
 
   /** Whether the reader is somebody to whom one says "u". */

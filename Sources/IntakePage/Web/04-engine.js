@@ -28,7 +28,22 @@
       if (!url.startsWith("blob:")) throw new TypeError("not a blob");
       return url;
     },
+    /** @param {string} text Of the screens behind the program; the page's own policy pins it. */
+    createScript: (text) => text,
   });
+
+  /**
+   * Takes what came beside the program: the screens behind it, and what runs them.
+   * @param {Uint8Array} bytes
+   */
+  function take(bytes) {
+    const rest = JSON.parse(page.parts.text(bytes));
+    page.learn(rest);
+    const script = /** @type {HTMLScriptElement} */ (page.make("script"));
+    script.text = policy ? policy.createScript(rest.script) : rest.script;
+    document.head.append(script);
+    worker = rest.worker;
+  }
 
   /**
    * @param {Program} program
@@ -104,7 +119,7 @@
       let last;
       if (!worker) {
         last = await page.net.pinned(rest, restIntegrity);
-        if (came(last)) worker = page.learn(JSON.parse(page.parts.text(last.bytes)));
+        if (came(last)) take(last.bytes);
       }
       const first = worker && runs && await page.net.pinned(wasm, wasmIntegrity);
       if (came(first)) {

@@ -36,7 +36,7 @@ private struct PageParts {
     let template: String
     let style: String
     /// Of the screens behind the program.
-    let behind: String
+    let behind: (style: String, script: String)
     let script: String
     let worker: String
     let files: TreeFiles
@@ -57,7 +57,7 @@ private struct PageParts {
         style =
             try assets.style(["colours.css", "page.css", "tree.css"])
             + TreeStyle(files.tree, endings, titled: [.lead, .rung]).css()
-        behind = try assets.source("behind.css")
+        behind = (try assets.source("behind/behind.css"), try assets.script(in: "behind/"))
         script = try assets.script()
         worker = try assets.source("worker.js")
         let tags = try assets.languages()
@@ -105,7 +105,7 @@ private struct PageParts {
         let rest = try PageRest(
             texts: texts,
             template: PageTemplate(template),
-            style: behind,
+            behind: behind,
             worker: worker,
             tag: language.tag
         )
@@ -184,8 +184,9 @@ private struct PageParts {
     private var policy: String {
         [
             "default-src 'none'",
-            "script-src '\(Self.hash(of: script))' 'wasm-unsafe-eval'",
-            "style-src '\(Self.hash(of: style))' '\(Self.hash(of: behind))'",
+            "script-src '\(Self.hash(of: script))' '\(Self.hash(of: behind.script))' "
+                + "'wasm-unsafe-eval'",
+            "style-src '\(Self.hash(of: style))' '\(Self.hash(of: behind.style))'",
             "worker-src blob:",
             "connect-src 'self'",
             "img-src data:",

@@ -1,12 +1,12 @@
 import Foundation
 
-/// What a page's scripts say in one language, the sentences `js.…` of its texts, and the worker
-/// that runs its program.
+/// What goes with a page's program: the worker that runs it, what scripts say in one language (the
+/// sentences `js.…` of its texts), and the screens behind it.
 ///
 /// The sentences of waiting, leaving, the questions and a closed page stand in the document. The
 /// rest goes with the program: it is fetched beside it, and pinned as it is. So do the words of the
 /// screens that nobody can reach without the program, where a mark stands in the document in their
-/// place, and what these look like.
+/// place, what these look like, and the script that runs them.
 struct PageRest {
     /// How it is served.
     static let contentType = "application/json"
@@ -29,6 +29,7 @@ struct PageRest {
     private struct File: Encodable {
         let said: [String: String]
         let screens: [String]
+        let script: String
         let style: String
         let worker: String
     }
@@ -51,7 +52,7 @@ struct PageRest {
     init(
         texts: [String: String],
         template: PageTemplate,
-        style: String,
+        behind: (style: String, script: String),
         worker: String,
         tag: String
     ) throws {
@@ -68,7 +69,13 @@ struct PageRest {
         }
         self.inside = try PageTemplate.json(inside)
         let screens = template.slots.filter(Self.isBehind).compactMap { texts[$0] }
-        let file = File(said: said, screens: screens, style: style, worker: worker)
+        let file = File(
+            said: said,
+            screens: screens,
+            script: behind.script,
+            style: behind.style,
+            worker: worker
+        )
         bytes = [UInt8](try PageTemplate.json(file).utf8)
         self.file = Assets.Pinned("\(tag).json", bytes)
     }
