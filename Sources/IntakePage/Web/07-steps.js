@@ -178,7 +178,7 @@
   }
 
   page.steps = {
-    register, go, back, backTo, show, forgetWay, refocus, mend, clearMend,
+    register, go, back, backTo, show, here, forgetWay, refocus, mend, clearMend,
     /** @param {string} name Whether this step is on the screen. */
     isOn: (name) => here().name === name,
     /** @param {() => void} then Where the browser is back at the first entry. */

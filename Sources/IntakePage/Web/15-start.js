@@ -4,24 +4,31 @@
   "use strict";
 
   const { element } = page;
-  let busy = false;
+  /** @type {Promise<void> | null} What a button asked for, until it is done. */
+  let running = null;
+  let begun = 0;
+  /** Milliseconds in which a second tap is the same wish. */
+  const secondTap = 1000;
   /** Whether the page is of before an upgrade. */
   let renewed = false;
 
   /**
-   * Runs what a button asked for, one at a time; where it cannot go on safely, says so.
+   * Runs what a button asked for, one at a time; where it cannot go on safely, says so. Whoever went
+   * away from a wait and asks for more sees that it runs on: the keys of two codes must not meet.
    * @param {() => Promise<any>} action
    */
   async function safely(action) {
-    if (busy) return;
-    busy = true;
-    try {
-      await action();
-    } catch (failure) {
-      closed(failure);
-    } finally {
-      busy = false;
+    while (running) {
+      if (performance.now() - begun < secondTap || page.steps.isOn("wait")) return;
+      const { name, argument } = page.steps.here();
+      const mine = wait(page.say("wacht.eerst"), page.steps.show);
+      await running;
+      if (!waits(mine)) return;
+      page.steps.show(name, argument);
     }
+    begun = performance.now();
+    running = action().catch(closed).finally(() => (running = null));
+    return running;
   }
 
   /** @param {any} failure Why nothing can be told here; anything unforeseen is the browser's. */
@@ -66,6 +73,8 @@
   let troubled = false;
   /** When what is waited for began. */
   let since = 0;
+  /** How often somebody began to wait. */
+  let turn = 0;
   /** @type {(ready: boolean) => void} Ends the wait for who went away from it. */
   let leave = () => {};
 
@@ -78,14 +87,24 @@
     element("wait-count").textContent = page.say("wacht.al", { n: seconds }) + k;
   }, 500);
 
-  /** @param {string} line What is waited for. */
-  function wait(line) {
+  /**
+   * @param {string} line What is waited for.
+   * @param {(step: string) => void} [go] How the wait comes on the screen.
+   * @returns {number} For `waits`.
+   */
+  function wait(line, go = page.steps.go) {
     since = performance.now();
     element("wait-line").textContent = line;
     element("wait-count").textContent = "";
     element("wait-trouble").hidden = opened || !troubled;
     element("wait-back").hidden = opened;
-    page.steps.go("wait");
+    go("wait");
+    return turn += 1;
+  }
+
+  /** @param {number} mine Whether somebody still waits for this, and for nothing else since. */
+  function waits(mine) {
+    return page.steps.isOn("wait") && mine === turn;
   }
 
   function visitTroubled() {
@@ -105,10 +124,9 @@
   async function whenReady() {
     if (opened) return true;
     leave(false);
-    wait(page.say(troubled ? "wacht.net" : "wacht.veilig"));
+    const mine = wait(page.say(troubled ? "wacht.net" : "wacht.veilig"));
     const left = new Promise((resolve) => (leave = resolve));
-    const waits = () => page.steps.isOn("wait");
-    return Promise.race([page.visit.ready.then(waits), left]);
+    return Promise.race([page.visit.ready.then(() => waits(mine)), left]);
   }
 
   /** Tries again what does not come; a visit that was closed is opened anew. */
@@ -151,7 +169,7 @@
   element("no-script").hidden = true;
   element("doors").hidden = false;
   element("step-tree").hidden = true;
-  Object.assign(page, { safely, closed, wait, whenReady, clocks });
+  Object.assign(page, { safely, closed, wait, waits, whenReady, clocks });
 
   /** @param {Promise<void>} ready */
   function open(ready) {

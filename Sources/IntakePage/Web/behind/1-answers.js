@@ -62,12 +62,12 @@
   async function look() {
     const typed = await page.token.read(field.value);
     if (typed.status) return refuse(typed.status, typed.parts);
-    page.wait(page.say("wacht.zoek"));
+    const mine = page.wait(page.say("wacht.zoek"));
     const shard = await page.token.makeKeys();
     page.visit.drop = new Uint8Array(0);
     // What the log says is told at once; the words come with the next shard.
     await find();
-    if (page.visit.ended || !page.steps.isOn("wait")) return;
+    if (page.visit.ended || !page.waits(mine)) return;
     page.beats.seek(shard, (/** @type {Uint8Array} */ drop) => arrived(drop).catch((failure) => {
       if (page.visit.drop) page.closed(failure);
     }));
