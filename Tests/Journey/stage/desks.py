@@ -8,6 +8,7 @@ from typing import Any
 from reporter.note import Signer
 from reporter.primitives import KeyPair, box_pair
 
+from .cheap_vault import cheapen
 from .commands import Commands, Result
 
 
@@ -39,6 +40,7 @@ class Desk:
         lines = [one for one in result.out.splitlines() if one.startswith(("seal ", "desk "))]
         if not any(one.startswith("seal 1 ") for one in lines):
             raise AssertionError(f"init must print `seal …` and `desk …`: {result}")
+        cheapen(vault, passphrase)
         return Desk(commands, organisation, vault, secret, lines)
 
     def run(self, command: str, *arguments: object, expect: int | None = 0) -> Result:
