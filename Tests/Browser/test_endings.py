@@ -185,6 +185,8 @@ def test_nothing_is_wider_than_a_small_screen_with_large_text(visit):
     someone = visit(viewport={"width": 320, "height": 640}).open()
     page = someone.page
     page.evaluate("() => { document.documentElement.style.fontSize = '225%'; }")
+    name = page.locator(".brand span")
+    assert name.evaluate("(one) => one.scrollWidth <= one.clientWidth"), "the name is cut"
     wide = {}
     walks = [walk.split() for walk in (
         "gevaar=nu", "gevaar=dood", "gevaar=huis", " ".join(PUPIL), " ".join(BOARD),
