@@ -45,6 +45,8 @@ extension BlueprintReader {
         let inside = fields(value, what, allowed: ["show", "if", "source"])
         _ = sources(inside["source"], what, at: value.position)
         var blocks = ["first", "place", "also", "note", "duty", "lead", "rung", "desk"]
+        // An organisation's row that is in sight, and not folded.
+        if what != "never_together" { blocks.append("seen") }
         // Titles send people too; no outcome is shown beside another by itself.
         if what == "forbid" { blocks.append("outcome") }
         let shown = words(inside["show"], "show of \(what)").compactMap {
@@ -56,8 +58,8 @@ extension BlueprintReader {
                 return nil
             }
             let id = parts.count == 2 ? Word(text: parts[1], position: word.position) : nil
-            if block == "outcome", id == nil {
-                findings.error("\"outcome\" names none, it must name one", at: word.position)
+            if ["outcome", "seen"].contains(block), id == nil {
+                findings.error("\"\(block)\" names none, it must name one", at: word.position)
             }
             return (block, id)
         }

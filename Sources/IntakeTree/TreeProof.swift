@@ -7,6 +7,7 @@ struct TreeProof {
     let day: Day
     let findings: TreeFindings
     private var model: TreeModel
+    private let sight: TreeSight
 
     /// Questions that a walk with one theme may ask.
     static let mostQuestions = 8
@@ -24,7 +25,9 @@ struct TreeProof {
         self.entries = entries
         self.day = day
         self.findings = findings
-        model = TreeModel(blueprint)
+        var model = TreeModel(blueprint)
+        sight = TreeSight(blueprint, entries, &model)
+        self.model = model
     }
 
     mutating func check() {
@@ -172,7 +175,7 @@ struct TreeProof {
     private func checkNames(_ demand: TreeBlueprint.Demand) {
         for (block, id) in demand.shown {
             guard let id else { continue }
-            let isPlace = TreeCompiler.blocks.contains(block)
+            let isPlace = TreeCompiler.blocks.contains(block) || block == "seen"
             let names =
                 block == "outcome"
                 ? blueprint.outcomes.map(\.id.text)
@@ -196,6 +199,11 @@ struct TreeProof {
             let both = model.and(model.outcomes[id.text] ?? TruthDiagram.no, condition)
             never(both, clause + ": it must not be", at: demand.condition.position)
         }
+        for case ("seen", let id?) in demand.shown {
+            let clause = "\"\(id.text)\" is in sight, which is forbidden here"
+            let both = model.and(sight.walks[id.text] ?? TruthDiagram.no, condition)
+            never(both, clause + ": it must not be", at: demand.condition.position)
+        }
     }
 
     private mutating func checkRequired(_ demand: TreeBlueprint.Demand) {
@@ -203,7 +211,9 @@ struct TreeProof {
         let holding = entries.filter { entry in
             matches(entry, demand) && holdsToday(entry)
         }
-        let shown = model.any(holding.map { model.shown($0) })
+        let seen = demand.shown.filter { $0.block == "seen" }
+            .map { sight.walks[$0.id?.text ?? ""] ?? TruthDiagram.no }
+        let shown = model.any(holding.map { model.shown($0) } + seen)
         let calm = model.and(model.complete, model.not(model.danger))
         let asked = model.and(calm, model.holds(demand.condition.alternatives))
         let names = demand.shown.map { [$0.block, $0.id?.text].compactMap { $0 } }

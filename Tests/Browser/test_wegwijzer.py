@@ -82,7 +82,7 @@ def test_every_outcome_is_reached(unscripted):
 
 def test_nothing_is_checked_at_first_and_one_question_is_asked(unscripted):
     [seen] = in_page(unscripted, [None])
-    assert seen == {"questions": ["gevaar"], "ends": [], "outcomes": [], "shown": {}, "empty": 0}
+    assert seen == {"questions": ["gevaar"], "ends": [], "outcomes": [], "shown": {}, "sight": [], "empty": 0}
     check([[]], [seen])
 
 

@@ -50,6 +50,8 @@ WALK = """([walks, blocks, outcomes, entries]) => {
       questions: read('.q', (e) => e.dataset.q), ends: read('.end', (e) => e.dataset.end),
       outcomes: read('h2.o', id(outcomes)),
       shown: Object.fromEntries(found.filter(([, ids]) => ids.length)),
+      // Rows that no tap has to open.
+      sight: read(`.helped > .h ${each}`, id(entries)),
       empty: parts.filter((part) => ![...part.querySelectorAll(each)].some(shown)).length,
     };
   });
@@ -75,6 +77,27 @@ def native(walks: list[Checked]) -> list[dict]:
     return said
 
 
+@functools.cache
+def with_rows() -> set[str]:
+    """The organisations of which first help can show a row: there is a way to reach them, or a key."""
+    found, last = set(), ""
+    for line in TREE.read_text().splitlines():
+        words = line.split()
+        if words[0] == "organisation":
+            last = words[1]
+        if words[:3:2] == ["organisation", "sealed"] or words[0] == "contact" and words[2] != "none":
+            found.add(last)
+    return found
+
+
+def in_sight(said: dict) -> list[str]:
+    """Whose rows must not be folded: the first of first help that has one, and the first place."""
+    if said["open"] or "help" not in {FILE.outcomes[one] for one in said["outcomes"]}:
+        return []
+    first = [one for one in said["shown"].get("first", []) if one in with_rows()]
+    return first[:1] + said["shown"].get("place", [])[:1]
+
+
 def expected(said: dict) -> dict:
     """What must be in sight by what the engine says."""
     assert "refused" not in said, said
@@ -86,6 +109,7 @@ def expected(said: dict) -> dict:
         "ends": [ENDS[kind] for kind in kinds],
         "outcomes": said["outcomes"] if ended else [],
         "shown": shown,
+        "sight": in_sight(said),
         "empty": 0,
     }
 

@@ -18,7 +18,7 @@ struct BrokenTreeTests {
     static let duties = "duties.yaml"
     static let texts = "texts/nl.yaml"
 
-    @Test(arguments: structure + names + proofs + ladder + facts + contacts + words)
+    @Test(arguments: structure + names + proofs + sight + ladder + facts + contacts + words)
     func `one change, one finding`(_ change: Break) throws {
         var fixture = TreeFixture()
         fixture.files[change.file]?.replace(change.old, with: change.new)

@@ -30,6 +30,7 @@ struct StoryTests {
             String(decoding: walked.tree.outcomes[index].id, as: UTF8.self)
         }
         shown += outcomes.map { "outcome:" + $0 } + outcomes.prefix(1).map { "title:" + $0 }
+        shown += inSight(walk.entries, of: walked.tree).map { "seen:" + $0 }
         for wanted in story.must { #expect(Story.holds(wanted, among: shown), "\(wanted)") }
         for banned in story.not { #expect(!Story.holds(banned, among: shown), "not \(banned)") }
     }
@@ -42,6 +43,17 @@ struct StoryTests {
         for word in story.must + story.not {
             let id = word.split(separator: ":", maxSplits: 1).last.map { [UInt8]($0.utf8) }
             #expect(known.contains(id ?? []), "\(word)")
+        }
+    }
+
+    /// The organisations whose rows are not folded: the first of first help that has one, and the
+    /// first place.
+    private func inSight(_ entries: [Int], of tree: DecisionTree) -> [String] {
+        [TreeEntry.Block.first, .place].compactMap { block in
+            let places = entries.filter { tree.entries[$0].block == block }
+                .compactMap { tree.entries[$0].organisation }.map { tree.organisations[$0] }
+            return places.first { $0.hasRow || block == .place }
+                .map { String(decoding: $0.id, as: UTF8.self) }
         }
     }
 
@@ -82,5 +94,13 @@ struct Story: Sendable, CustomTestStringConvertible {
                 one == "\(block):\(parts[1])" || parts[1] == "*" && one.hasPrefix(block + ":")
             }
         }
+    }
+}
+
+extension TreeOrganisation {
+    /// Whether there is a way to reach it, or a key to tell it to.
+    fileprivate var hasRow: Bool {
+        if case .sealed = channel { return true }
+        return contacts.contains { $0.evidence != .none }
     }
 }
