@@ -104,7 +104,8 @@ class SeleniumTab(Tab):
 
 
 class WebKitTab(SeleniumTab):
-    """WebKitGTK, whose driver waits for a load that Back does not make: no longer than said here.
+    """WebKitGTK, whose driver waits for a load that Back does not make, now and then for ever: it is
+    told to wait for none, and who opens a page waits here.
 
     Nor does it scroll to what it is to press.
     """
@@ -116,6 +117,12 @@ class WebKitTab(SeleniumTab):
         super().__init__(driver, display)
         driver.set_page_load_timeout(self.LOADING)
         driver.set_script_timeout(self.LOADING)
+
+    def open(self, address):
+        super().open(address)
+        self.until(
+            f"location.href === {address!r} && document.readyState === 'complete'", f"{address} is there"
+        )
 
     def press(self, css):
         self.driver.execute_script("arguments[0].click()", self._shown(css))
@@ -177,6 +184,7 @@ def webkit() -> WebKitTab:
     options = WebKitOptions()
     options.binary_location = str(browser)
     options.add_argument("--automation")
+    options.set_capability("pageLoadStrategy", "none")
     display, number = _display()
     environment = os.environ | {"DISPLAY": f":{number}", "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
     service = WebKitService("/usr/bin/WebKitWebDriver", env=environment)
