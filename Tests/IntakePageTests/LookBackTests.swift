@@ -80,6 +80,11 @@ import Testing
         let later = old.visit().visit
         var name = day("2026-01-01").month
         while name >= day("2025-02-01").month {
+            if name == day("2025-02-01").month {
+                // The thirteenth month before this one is kept: who says it is gone lies.
+                let early = MonthFile(before: MerkleTree(), leaves: [])
+                #expect(back(later, early).status == OpeningRefusal.log.rawValue)
+            }
             #expect(back(later, old.month(text(name.text))).status == 0)
             name = name.previous
         }
@@ -92,6 +97,14 @@ import Testing
         house.days[2].leaves.append(reply.leaf)
         #expect(try house.seen([reply.entry]) == [Seen("nl-vi", .earlier, "2026-01-04")])
         #expect(try house.seen([reply.entry], back: ["2026-01"]).map(\.state) == [.answered])
+    }
+
+    @Test func `where the log begins in view no answer is from before it`() throws {
+        let young = PaperHouse()
+        young.days = [(day("2026-02-05"), []), (day("2026-03-05"), [])]
+        #expect(try young.seen([young.reply(written: "2026-01-31").entry]) == [])
+        young.days.insert((day("2026-01-05"), []), at: 0)
+        #expect(try young.seen([young.reply(written: "2026-01-31").entry]).count == 1)
     }
 
     @Test func `an answer from the months in view must have its leaf there`() throws {

@@ -87,6 +87,15 @@ import Testing
         #expect(february.leaves.count > 2)
     }
 
+    @Test func `leaves behind the newest signed checkpoint are refused`() {
+        for behind in 0...2 {
+            let newest = house.checkpoint(house.checkpointSize - behind)
+            let list = CheckpointList(newest: newest, cosigned: [nil, nil, nil])
+            let status = house.visit().visit.open(house.files(list: list)).status
+            #expect(status == (behind == 0 ? 0 : OpeningRefusal.log.rawValue), "\(behind)")
+        }
+    }
+
     @Test func `a later month in the place of the last is refused`() {
         let march = house.month("2026-03")
         let empty = MonthFile(before: march.after, leaves: [])

@@ -122,6 +122,13 @@ import Testing
         #expect(visit.verifyPromise(note, for: two.bytes).status == other)
         #expect(visit.verifyPromise(note, for: []).status == other)
         let unknown = PromiseRefusal.notOfThisLog.rawValue
+        let elsewhere = SubmissionPromise(
+            origin: [UInt8]("other.example".utf8),
+            day: PaperHouse.today,
+            for: one
+        )
+        let ofOther = house.promises.note(elsewhere.text).bytes
+        #expect(visit.verifyPromise(ofOther, for: one.bytes).status == unknown)
         let byLog = house.log.note(promise.text).bytes
         #expect(visit.verifyPromise(byLog, for: one.bytes).status == unknown)
     }

@@ -175,6 +175,20 @@ struct CloseTests {
         }
     }
 
+    @Test func `a store of the marked size with another root signs nothing`() throws {
+        let deployment = try Deployment()
+        try deployment.closeNow()
+        let newest = try deployment.newest().checkpoint
+        let other = Checkpoint(origin: Deployment.name, size: newest.size, root: Digest(of: [1]))
+        let note = deployment.logKey.signer.note(other.text)
+        try deployment.mark.write(try deployment.logKey.verified(note))
+        let error = StoreError.behindHighWaterMark(has: newest.size, signed: newest.size)
+        #expect(throws: error) {
+            try deployment.closePast(deployment.today.adding(2))
+        }
+        #expect(try deployment.newest().checkpoint == newest)
+    }
+
     @Test func `a close that was killed before it raised the mark is made up for`() throws {
         let deployment = try Deployment()
         let first = try deployment.mark.read(logKey: deployment.logKey)

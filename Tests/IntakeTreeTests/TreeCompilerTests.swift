@@ -17,7 +17,8 @@ struct TreeCompilerTests {
         let files = try TreeFixture().compile().files
         let tree = try DecisionTree(bytes: try #require(files.first).bytes)
         let texts = try TreeTexts(bytes: try #require(files.last).bytes)
-        #expect(tree.textsDigest(texts.language) == texts.digest)
+        #expect(tree.texts.map(\.language) == [texts.language])
+        #expect(tree.texts.map(\.digest) == [texts.digest])
         #expect(tree.nodes.count == 5)
         #expect(tree.organisations.count == 5)
     }

@@ -199,11 +199,16 @@ struct DirectoryTests {
 
     @Test func `a file of roots has one form only`() {
         let key = String(decoding: fixture.root.verifierKey.text, as: UTF8.self)
-        let bad = [
-            "", "threshold 1\n", "threshold 0\n\(key)\n", "threshold 2\n\(key)\n", "\(key)\n",
-            "threshold 1\n\(key)", "threshold 1\n\(key)\n\(key)\n", "threshold 01\n\(key)\n",
-            "threshold 1\n\(key.dropLast(3))\n",
-        ]
+        // One key under two names, and two keys under one: either would count twice.
+        let again = VerifierKey(name: ascii("root-c"), key: fixture.root.pair.publicKey)
+        let namesake = NoteSigner(name: ascii("root-a"), pair: .random()).verifierKey
+        let twins = [again, namesake].map { String(decoding: $0.text, as: UTF8.self) }
+        let bad =
+            twins.map { "threshold 2\n\(key)\n\($0)\n" } + [
+                "", "threshold 1\n", "threshold 0\n\(key)\n", "threshold 2\n\(key)\n", "\(key)\n",
+                "threshold 1\n\(key)", "threshold 1\n\(key)\n\(key)\n", "threshold 01\n\(key)\n",
+                "threshold 1\n\(key.dropLast(3))\n",
+            ]
         for text in bad {
             #expect(throws: DirectoryError.badRoots, "\(text)") {
                 _ = try Roots(bytes: [UInt8](text.utf8))

@@ -66,6 +66,26 @@ struct FrameTests {
         }
     }
 
+    @Test(arguments: [(0, true), (1, false)])
+    func `a frame is as long as it may be and no byte longer`(beyond: Int, reads: Bool) throws {
+        // Magic, kind and three zeros; the head of one field; its value; the end field.
+        let value = [UInt8](repeating: 7, count: Frame.longest - 8 - 6 - 6 + beyond)
+        var writer = ByteWriter(ascii("SIR1"))
+        writer.append([1, 0, 0, 0])
+        writer.u16(9)
+        writer.u32(UInt32(value.count))
+        writer.append(value)
+        writer.append([0, 0, 0, 0, 0, 0])
+        writer.pad(to: EnvelopeClass.text.plaintextSize)
+        let frame = try? Frame(bytes: writer.bytes, magic: .reporter)
+        #expect((frame?.fields.map(\.value) == [value]) == reads)
+        if !reads {
+            #expect(throws: FrameError.tooLong) {
+                _ = try Frame(bytes: writer.bytes, magic: .reporter)
+            }
+        }
+    }
+
     @Test func `a message that was written is admitted as it was meant`() throws {
         let fixture = try Fixture()
         let draft = fixture.draft(text: "Ze wachten me op.\nElke dag.")

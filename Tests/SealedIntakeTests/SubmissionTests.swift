@@ -70,6 +70,10 @@ struct SubmissionTests {
                 let keys = [other.verifierKey]
                 _ = try SubmissionPromise(note: note, origin: origin, promiseKeys: keys)
             }
+            #expect(throws: NoteError.otherOrigin) {
+                let elsewhere = ascii("other.example")
+                _ = try SubmissionPromise(note: note, origin: elsewhere, promiseKeys: keys)
+            }
             #expect(read == promise)
             let leaf = Leaf.submission(
                 submission.organisation,

@@ -7,7 +7,6 @@ enum Palette {
     static let green = "#1B5E57"
     static let mist = "#E3EFEC"
     static let line = "#7C8A86"
-    static let hair = "#E5DFD3"
     static let apricot = "#F6B65B"
     static let notice = "#FFF1D6"
 }

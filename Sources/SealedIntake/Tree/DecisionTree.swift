@@ -49,11 +49,6 @@ public struct DecisionTree: Hashable, Sendable {
         digest = Digest(of: bytes)
     }
 
-    /// The digest of a language's texts.
-    public func textsDigest(_ language: [UInt8]) -> Digest? {
-        texts.first { $0.language == language }?.digest
-    }
-
     /// A language and its texts file.
     public struct TextsReference: Hashable, Sendable {
         /// The language, BCP 47.
