@@ -56,8 +56,8 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 if hasServer || hasDesk {
     targets += [
-        .target(name: "IntakeFiles"),
-        .testTarget(name: "IntakeFilesTests", dependencies: ["IntakeFiles"]),
+        .target(name: "IntakeConsole", dependencies: ["SealedIntake"]),
+        .testTarget(name: "IntakeConsoleTests", dependencies: ["IntakeConsole", "SealedIntake"]),
     ]
     dependencies += [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
@@ -84,13 +84,13 @@ if hasServer {
             pkgConfig: "libbrotlienc",
             providers: [.apt(["libbrotli-dev"])]
         ),
-        .target(name: "IntakeStore", dependencies: ["SealedIntake", "IntakeFiles", grdb]),
+        .target(name: "IntakeStore", dependencies: ["SealedIntake", "IntakeConsole", grdb]),
         .executableTarget(
             name: "intake-server",
             dependencies: [
                 "CBrotli",
                 "SealedIntake",
-                "IntakeFiles",
+                "IntakeConsole",
                 "IntakeStore",
                 argumentParser,
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -116,19 +116,27 @@ if hasDesk {
     dependencies.append(.package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"))
     products.append(.executable(name: "intake-admin", targets: ["intake-admin"]))
     targets += [
-        .target(name: "IntakeTree", dependencies: ["SealedIntake", "IntakeFiles", yams]),
+        .target(name: "IntakeRoots", dependencies: ["SealedIntake", "IntakeConsole"]),
+        .target(name: "IntakeAudit", dependencies: ["SealedIntake", "IntakeConsole"]),
+        .target(name: "IntakeTree", dependencies: ["SealedIntake", "IntakeConsole", yams]),
         .target(
             name: "IntakeDesk",
-            dependencies: ["SealedIntake", "IntakeOpening", "IntakeFiles", grdb]
+            dependencies: ["SealedIntake", "IntakeOpening", "IntakeConsole", grdb]
         ),
         .executableTarget(
             name: "intake-admin",
-            dependencies: ["SealedIntake", "IntakeDesk", "IntakeTree", argumentParser]
+            dependencies: [
+                "SealedIntake", "IntakeConsole", "IntakeRoots", "IntakeAudit", "IntakeDesk",
+                "IntakeTree", argumentParser,
+            ]
         ),
         .testTarget(name: "IntakeTreeTests", dependencies: ["IntakeTree", "SealedIntake"]),
         .testTarget(
             name: "IntakeDeskTests",
-            dependencies: ["IntakeDesk", "SealedIntake", "IntakeOpening"]
+            dependencies: [
+                "IntakeDesk", "IntakeRoots", "IntakeAudit", "IntakeConsole", "SealedIntake",
+                "IntakeOpening",
+            ]
         ),
     ]
 }
@@ -138,7 +146,9 @@ if room == "all" {
         .testTarget(
             name: "WorldTests",
             dependencies: [
-                "IntakeStore", "IntakeDesk", "IntakePage", "SealedIntake", "IntakeOpening", grdb,
+                "IntakeStore", "IntakeDesk", "IntakeAudit", "IntakeConsole", "IntakePage",
+                "SealedIntake",
+                "IntakeOpening", grdb,
             ]
         ),
     ]

@@ -1,3 +1,4 @@
+import IntakeConsole
 import SealedIntake
 
 /// What a new desk is made from.
@@ -11,7 +12,7 @@ public struct DeskPlan: Sendable {
     /// The last day of each epoch, earliest first.
     public let epochs: [Day]
     /// What a guess at the passphrase costs.
-    public let cost: VaultCost
+    public let cost: PassphraseCost
 
     /// Takes the parts.
     public init(
@@ -19,7 +20,7 @@ public struct DeskPlan: Sendable {
         deployment: [UInt8],
         roots: [UInt8],
         epochs: [Day],
-        cost: VaultCost = .standard
+        cost: PassphraseCost = .standard
     ) {
         self.organisation = organisation
         self.deployment = deployment
@@ -31,19 +32,15 @@ public struct DeskPlan: Sendable {
 
 extension Desk {
     /// Makes a vault with fresh keys: the desk key and a sealing key an epoch.
-    /// - Throws: ``DirectoryFault``, ``VaultFault``; nothing is left of a vault that failed.
+    /// - Throws: ``DirectoryError``, ``VaultError``; nothing is left of a vault that failed.
     public static func create(
         vault path: String,
         passphrase: borrowing SecretBytes,
         plan: DeskPlan
-    ) throws(DeskError) -> Desk {
-        do throws(DirectoryError) {
-            _ = try Roots(bytes: plan.roots)
-        } catch {
-            throw .directory(.refused(error))
-        }
+    ) throws -> Desk {
+        _ = try Roots(bytes: plan.roots)
         let vault = try Vault.create(at: path, passphrase: passphrase, cost: plan.cost) {
-            cells throws(DeskError) in
+            cells in
             try cells.set(.organisation, to: plan.organisation.ascii)
             try cells.set(.deployment, to: plan.deployment)
             try cells.set(.roots, to: plan.roots)
@@ -56,14 +53,14 @@ extension Desk {
     }
 
     /// The lines by which the directory lists this organisation's keys: `seal …` an epoch, `desk …`.
-    public func directoryLines() throws(DeskError) -> [String] {
-        let records = try vault.read { cells throws(DeskError) in
+    public func directoryLines() throws -> [String] {
+        let records = try vault.read { cells in
             try cells.records(SealingKeyRecord.self).map(\.record)
         }
         let seals = records.map { record in
-            let key = text(Base64.encode(record.pair.publicKey.bytes))
-            return "seal 1 \(key) until \(text(record.until.text))"
+            let key = String(utf8: Base64.encode(record.pair.publicKey.bytes))
+            return "seal 1 \(key) until \(record.until.description)"
         }
-        return seals + ["desk \(text(identity.deskKey.text))"]
+        return seals + ["desk \(String(utf8: identity.deskKey.text))"]
     }
 }

@@ -7,31 +7,23 @@ import SealedIntake
 /// ```
 /// Clock and files come in as arguments; there is no network here.
 public final class Desk {
-    /// What a command does with the vault.
-    public enum Access: Sendable {
-        /// Reads; beside other readers.
-        case reading
-        /// Writes; alone.
-        case writing
-    }
-
     let vault: Vault
     let identity: DeskIdentity
 
-    init(vault: Vault) throws(DeskError) {
+    init(vault: Vault) throws {
         self.vault = vault
-        identity = try vault.read { cells throws(DeskError) in
+        identity = try vault.read { cells in
             try DeskIdentity(reading: cells)
         }
     }
 
     /// Opens the vault of a desk.
-    /// - Throws: ``DeskError/vault(_:)``.
+    /// - Throws: ``VaultError``.
     public static func open(
         vault path: String,
         passphrase: borrowing SecretBytes,
-        access: Access
-    ) throws(DeskError) -> Desk {
+        access: VaultAccess
+    ) throws -> Desk {
         try Desk(
             vault: Vault.open(
                 at: path,
@@ -43,8 +35,8 @@ public final class Desk {
 
     /// Refuses the name of a vault before anybody types a passphrase for it: a new one must not be
     /// there yet, another must.
-    /// - Throws: ``VaultFault/exists(path:)``, ``VaultFault/missing(path:)``.
-    public static func check(vault path: String, isNew: Bool) throws(DeskError) {
+    /// - Throws: ``VaultError/exists(path:)``, ``VaultError/missing(path:)``.
+    public static func check(vault path: String, isNew: Bool) throws {
         if isNew { try Vault.checkIsNew(path) } else { try Vault.checkIsThere(path) }
     }
 

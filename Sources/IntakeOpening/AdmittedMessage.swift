@@ -16,15 +16,15 @@ public struct AdmittedMessage: ~Copyable, Sendable {
     public let plaintext: [UInt8]
 
     /// Admits the plaintext of the envelope of this digest, under the tag of its leaf.
-    /// - Throws: ``MessageFault``.
+    /// - Throws: ``MessageError``.
     public init(
         plaintext: [UInt8],
         envelope digest: Digest,
         tag: Tag,
         organisation: OrganisationID,
         ring: KeyRing
-    ) throws(MessageFault) {
-        let frame = try MessageFault.frame(plaintext, for: organisation)
+    ) throws(MessageError) {
+        let frame = try MessageError.frame(plaintext, for: organisation)
         let message: ReporterMessage
         do throws(AdmissionError) {
             message = try ReporterMessage(admitting: frame)
@@ -45,14 +45,14 @@ public struct AdmittedMessage: ~Copyable, Sendable {
     }
 
     /// Opens an envelope that stands in the log under `tag`, and admits it.
-    /// - Throws: ``MessageFault``.
+    /// - Throws: ``MessageError``.
     public init(
         envelope: [UInt8],
         tag: Tag,
         organisation: OrganisationID,
         ring: KeyRing
-    ) throws(MessageFault) {
-        let plaintext = try MessageFault.plaintext(of: envelope) { sealed throws(OpenError) in
+    ) throws(MessageError) {
+        let plaintext = try MessageError.plaintext(of: envelope) { sealed throws(OpenError) in
             try sealed.open(with: ring)
         }
         try self.init(
@@ -66,7 +66,7 @@ public struct AdmittedMessage: ~Copyable, Sendable {
 }
 
 /// Why an envelope of the log is no message; only `filler` is meant so.
-public enum MessageFault: Refusal {
+public enum MessageError: Refusal {
     /// A filler: dropped, not shown.
     case filler
     /// The bytes are no envelope.
@@ -79,7 +79,7 @@ public enum MessageFault: Refusal {
     case admission(AdmissionError)
 
     /// What was found, then what must be.
-    public var clause: StaticString {
+    public var clause: String {
         switch self {
         case .filler: "a filler, nothing to read"
         case .envelope(let error): error.clause

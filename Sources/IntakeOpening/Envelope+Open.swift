@@ -64,7 +64,7 @@ public enum OpenError: Refusal {
     case body
 
     /// What was found, then what must be.
-    public var clause: StaticString {
+    public var clause: String {
         switch self {
         case .notForTheseKeys: "sealed to keys that are not held here"
         case .commitment: "the envelope does not keep to its own key"

@@ -18,16 +18,16 @@ public struct OpenedTransfer: ~Copyable, Sendable {
     public let plaintext: [UInt8]
 
     /// Opens an envelope of a type 5 leaf and admits it, but for the signature of desk A.
-    /// - Throws: ``MessageFault``.
+    /// - Throws: ``MessageError``.
     public init(
         envelope: [UInt8],
         organisation: OrganisationID,
         ring: KeyRing
-    ) throws(MessageFault) {
-        let plaintext = try MessageFault.plaintext(of: envelope) { sealed throws(OpenError) in
+    ) throws(MessageError) {
+        let plaintext = try MessageError.plaintext(of: envelope) { sealed throws(OpenError) in
             try sealed.open(with: ring)
         }
-        let frame = try MessageFault.frame(plaintext, for: organisation)
+        let frame = try MessageError.frame(plaintext, for: organisation)
         let transferred = try Self.admitted(frame, for: organisation)
         let secret = try Self.opened(transferred.keys, with: ring)
         self.plaintext = plaintext
@@ -40,7 +40,7 @@ public struct OpenedTransfer: ~Copyable, Sendable {
     private static func admitted(
         _ frame: Frame,
         for organisation: OrganisationID
-    ) throws(MessageFault) -> TransferredMessage {
+    ) throws(MessageError) -> TransferredMessage {
         do throws(AdmissionError) {
             let transferred = try TransferredMessage(admitting: frame)
             guard transferred.organisation == organisation else { throw .otherOrganisation }
@@ -54,7 +54,7 @@ public struct OpenedTransfer: ~Copyable, Sendable {
     private static func opened(
         _ keys: TransferKeys,
         with ring: KeyRing
-    ) throws(MessageFault) -> SecretBytes {
+    ) throws(MessageError) -> SecretBytes {
         guard let opened = ring.open(keys.sealed), opened.count == 96 else {
             throw .admission(.unreadableTagKey)
         }
@@ -76,12 +76,12 @@ public struct OpenedRelease: Sendable {
     public let plaintext: [UInt8]
 
     /// Opens the second wrap with what was released, and admits what is inside.
-    /// - Throws: ``MessageFault``.
-    public init(envelope: [UInt8], release: Release, ring: KeyRing) throws(MessageFault) {
-        plaintext = try MessageFault.plaintext(of: envelope) { sealed throws(OpenError) in
+    /// - Throws: ``MessageError``.
+    public init(envelope: [UInt8], release: Release, ring: KeyRing) throws(MessageError) {
+        plaintext = try MessageError.plaintext(of: envelope) { sealed throws(OpenError) in
             try sealed.open(with: ring, release: release.opening)
         }
-        let frame = try MessageFault.frame(plaintext, for: release.from)
+        let frame = try MessageError.frame(plaintext, for: release.from)
         do throws(AdmissionError) {
             message = try ReporterMessage(admitting: frame)
             guard message.organisation == release.from else { throw .otherOrganisation }
@@ -91,12 +91,12 @@ public struct OpenedRelease: Sendable {
     }
 }
 
-extension MessageFault {
+extension MessageError {
     /// The plaintext of a text envelope.
     static func plaintext(
         of bytes: [UInt8],
         opening open: (Envelope) throws(OpenError) -> [UInt8]
-    ) throws(MessageFault) -> [UInt8] {
+    ) throws(MessageError) -> [UInt8] {
         let sealed: Envelope
         do throws(EnvelopeError) {
             sealed = try Envelope(bytes: bytes, expecting: .text)
@@ -114,7 +114,7 @@ extension MessageFault {
     static func frame(
         _ plaintext: [UInt8],
         for organisation: OrganisationID
-    ) throws(MessageFault) -> Frame {
+    ) throws(MessageError) -> Frame {
         let frame: Frame
         do throws(FrameError) {
             frame = try Frame(bytes: plaintext, magic: .reporter)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import IntakeConsole
 import IntakeDesk
 
 /// The desk's and the directory's commands.

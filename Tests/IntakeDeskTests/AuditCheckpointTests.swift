@@ -1,5 +1,6 @@
 import Testing
 
+@testable import IntakeAudit
 @testable import IntakeDesk
 @testable import SealedIntake
 
@@ -13,14 +14,14 @@ struct AuditCheckpointTests {
     }
 
     private func expect(
-        _ fault: AuditFault,
+        _ fault: AuditError,
         _ where: SourceLocation = #_sourceLocation
     ) {
-        #expect(throws: DeskError.audit(fault), sourceLocation: `where`) { _ = try log.audit() }
+        #expect(throws: fault, sourceLocation: `where`) { _ = try log.audit() }
     }
 
     private func expect(
-        _ fault: CheckpointFault,
+        _ fault: CheckpointError,
         in name: String = "log/checkpoint",
         _ where: SourceLocation = #_sourceLocation
     ) {
@@ -33,7 +34,7 @@ struct AuditCheckpointTests {
             var bad = good
             bad[bad.count - Leaf.count - 1] ^= 1
             try log.put(name, bad)
-            #expect(throws: DeskError.self, "\(name)") { _ = try log.audit() }
+            #expect(throws: AuditError.self, "\(name)") { _ = try log.audit() }
             try log.put(name, good)
         }
         let name = "log/2026-11"
@@ -82,10 +83,10 @@ struct AuditCheckpointTests {
         try log.put("log/checkpoint-2026-11-01", list.bytes)
         expect(.otherRoot(size), in: "log/checkpoint-2026-11-01")
         let path = log.folder.file("proof.sip")
-        #expect(throws: DeskError.self) {
+        #expect(throws: AuditError.self) {
             _ = try Audit(folder: log.folder.path, roots: []).run(proof: path)
         }
-        let trust = ShownContradiction.Trust.log(IntakeDesk.text(log.log.verifierKey.text))
+        let trust = ShownContradiction.Trust.log(String(utf8: log.log.verifierKey.text))
         let shown = try ShownContradiction(file: path, trust: trust)
         #expect(shown.older.size == size)
         #expect(shown.older.root == other)
@@ -98,8 +99,7 @@ struct AuditCheckpointTests {
         bytes[bytes.count - Leaf.count - 1] ^= 1
         try log.put(name, bytes)
         let path = log.folder.file("proof.sip")
-        #expect(throws: DeskError.audit(.checkpoint("log/checkpoint", .otherRoot(log.position(8)))))
-        {
+        #expect(throws: AuditError.checkpoint("log/checkpoint", .otherRoot(log.position(8)))) {
             _ = try Audit(folder: log.folder.path, roots: []).run(proof: path)
         }
         #expect(throws: (any Error).self) { _ = try log.folder.read("proof.sip") }
@@ -150,7 +150,7 @@ struct AuditCheckpointTests {
         )
         let drop = try DropAudit(folder: try AuditFolder(path: log.folder.path), shards: 2)
         try drop.check([logged], on: PublishedLog.day(89))
-        #expect(throws: AuditFault.entry(5, .stays(log.vi))) {
+        #expect(throws: AuditError.entry(5, .stays(log.vi))) {
             try drop.check([logged], on: PublishedLog.day(90))
         }
     }
@@ -172,7 +172,7 @@ struct AuditCheckpointTests {
             later: log.leaves().dropFirst(4).joined().map(\.hash)
         )
         let path = try log.folder.write(proof.bytes, "proof.sip")
-        let key = IntakeDesk.text(log.log.verifierKey.text)
+        let key = String(utf8: log.log.verifierKey.text)
         let shown = try ShownContradiction(file: path, trust: .log(key))
         #expect(shown.older.size == log.position(4))
         #expect(shown.newer.size == log.position(8))
@@ -181,13 +181,13 @@ struct AuditCheckpointTests {
         let note = log.folder.file("directory")
         _ = try ShownContradiction(file: path, trust: .directory(note: note, roots: roots))
         let stranger = NoteSigner(name: log.log.name, pair: .random()).verifierKey
-        #expect(throws: DeskError.proof(.note(.notSigned))) {
-            _ = try ShownContradiction(file: path, trust: .log(IntakeDesk.text(stranger.text)))
+        #expect(throws: ContradictionError.note(.notSigned)) {
+            _ = try ShownContradiction(file: path, trust: .log(String(utf8: stranger.text)))
         }
-        #expect(throws: DeskError.proof(.note(.badKey))) {
+        #expect(throws: ContradictionError.note(.badKey)) {
             _ = try ShownContradiction(file: path, trust: .log("nonsense"))
         }
-        #expect(throws: DeskError.proof(.wrongMagic)) {
+        #expect(throws: ContradictionError.wrongMagic) {
             _ = try ShownContradiction(file: note, trust: .log(key))
         }
     }

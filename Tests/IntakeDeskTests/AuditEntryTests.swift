@@ -1,3 +1,4 @@
+import IntakeAudit
 import Testing
 
 @testable import IntakeDesk
@@ -13,12 +14,12 @@ struct AuditEntryTests {
 
     /// Publishes what the log says now, and expects its first lie.
     private func expect(
-        _ fault: EntryFault,
+        _ fault: EntryError,
         at position: UInt64,
         _ where: SourceLocation = #_sourceLocation
     ) throws {
         try log.publish()
-        #expect(throws: DeskError.audit(.entry(position, fault)), sourceLocation: `where`) {
+        #expect(throws: AuditError.entry(position, fault), sourceLocation: `where`) {
             _ = try log.audit()
         }
     }
@@ -69,7 +70,7 @@ struct AuditEntryTests {
         log.closes[2].entries.removeLast()
         try log.publish()
         let end = log.end(2)
-        #expect(throws: DeskError.audit(.entry(end, .cut))) { _ = try log.audit() }
+        #expect(throws: AuditError.entry(end, .cut)) { _ = try log.audit() }
     }
 
     @Test func `a directory that goes back, or has another serial than its note, is found`() throws

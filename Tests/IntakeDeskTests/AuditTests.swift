@@ -1,3 +1,5 @@
+import IntakeAudit
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -12,10 +14,10 @@ struct AuditTests {
     }
 
     private func expect(
-        _ fault: AuditFault,
+        _ fault: AuditError,
         _ where: SourceLocation = #_sourceLocation
     ) throws {
-        #expect(throws: DeskError.audit(fault), sourceLocation: `where`) { _ = try log.audit() }
+        #expect(throws: fault, sourceLocation: `where`) { _ = try log.audit() }
     }
 
     @Test func `an honest log has no lie, and tells how long reports lay`() throws {
@@ -26,7 +28,7 @@ struct AuditTests {
         #expect(report.entries == 0..<log.position(8))
         #expect(report.checkpoints == 3)
         #expect(report.through == PublishedLog.day(7))
-        #expect(report.months.map { text($0.text) } == ["2026-10", "2026-11"])
+        #expect(report.months.map { $0.description } == ["2026-10", "2026-11"])
         #expect(report.pickups.map(\.organisation) == [log.vi, log.oud])
         let school = try #require(report.pickups.first)
         #expect(school.lastPickedUp == PublishedLog.day(7))
@@ -86,7 +88,7 @@ struct AuditTests {
         let after = MonthFile(before: log.tree(after: 3), leaves: []).bytes
         for name in try log.folder.names("log") { log.folder.remove("log/\(name)") }
         for month in months(from: try month("2025-08"), to: october) {
-            try log.put("log/\(text(month.text))", after)
+            try log.put("log/\(month.description)", after)
         }
         try log.put("log/2026-11", november)
         try log.put("log/checkpoint", log.list().bytes)
@@ -130,8 +132,8 @@ struct AuditTests {
         }
         let other = try PublishedLog()
         try other.put("directory", other.directory(serial: 1).bytes)
-        #expect(throws: DeskError.audit(.missing("log/YYYY-MM"))) { _ = try other.audit() }
-        #expect(throws: DeskError.self) { _ = try Audit(folder: "/nowhere", roots: []) }
+        #expect(throws: AuditError.missing("log/YYYY-MM")) { _ = try other.audit() }
+        #expect(throws: FileError.self) { _ = try Audit(folder: "/nowhere", roots: []) }
     }
 
     @Test func `a directory that the roots did not sign, or of another serial, is refused`() throws

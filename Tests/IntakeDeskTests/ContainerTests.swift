@@ -1,4 +1,5 @@
 import Foundation
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -20,14 +21,14 @@ import Testing
 
     private func refuse(
         _ bundle: [UInt8],
-        _ expected: ContainerFault,
+        _ expected: ContainerError,
         saying words: String,
         acceptedStart: UInt64? = nil,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         let before = try setting.contents()
         let known = try setting.desk.journal().entries.count
-        let error = DeskError.container(expected)
+        let error = expected
         #expect(throws: error, sourceLocation: sourceLocation) {
             try setting.take(bundle, acceptedStart: acceptedStart)
         }
@@ -65,7 +66,7 @@ import Testing
     }
 
     @Test func `what is no bundle`() throws {
-        let magic = ContainerFault.bundle(.wrongMagic)
+        let magic = ContainerError.bundle(.wrongMagic)
         try refuse(ascii("PK\u{3}\u{4} holiday pictures"), magic, saying: "SIB1")
         try refuse([], .bundle(.cut), saying: "the bundle is cut, it must be whole")
     }
@@ -90,14 +91,14 @@ import Testing
     @Test func `a log key the directory does not list`() throws {
         let stranger = TestServer(organisation: setting.organisation)
         stranger.close(TestDesk.today)
-        let fault = ContainerFault.bundle(.note(.notSigned))
+        let fault = ContainerError.bundle(.note(.notSigned))
         try refuse(try stranger.bundle(), fault, saying: "not signed by a log key")
     }
 
     @Test func `a checkpoint of a stranger under our manifest, and the other way round`() throws {
         let stranger = TestServer(organisation: setting.organisation)
         stranger.close(TestDesk.today)
-        let fault = ContainerFault.bundle(.note(.notSigned))
+        let fault = ContainerError.bundle(.note(.notSigned))
         let rows = rows { _ in }
         let mixed = try setting.server.forged(
             rows: rows,
@@ -178,7 +179,7 @@ import Testing
     @Test func `a stick that was left out in between`() throws {
         let held = setting.server.leaves.count
         setting.server.close(TestDesk.today.adding(2))
-        let fault = ContainerFault.gap(from: UInt64(held), to: UInt64(held) + 1, held: 3)
+        let fault = ContainerError.gap(from: UInt64(held), to: UInt64(held) + 1, held: 3)
         try refuse(try setting.server.bundle(from: held), fault, saying: "must begin at 3")
         #expect(fault.hint?.contains("intake-server export --from 3") == true)
     }
@@ -195,7 +196,7 @@ import Testing
     @Test func `no directory yet`() throws {
         let fresh = try TestDesk()
         fresh.server.close(TestDesk.today)
-        #expect(throws: DeskError.container(.noDirectory)) {
+        #expect(throws: ContainerError.noDirectory) {
             try fresh.take(try fresh.server.bundle())
         }
     }
@@ -203,10 +204,10 @@ import Testing
     @Test func `a file that is none`() throws {
         let folder = setting.folder.path
         let options = ImportOptions(today: TestDesk.today)
-        #expect(throws: DeskError.file(.notAFile(path: folder, kind: .folder))) {
+        #expect(throws: FileError.notAFile(path: folder, kind: .folder)) {
             try setting.desk.take(bundle: folder, options: options)
         }
-        #expect(throws: DeskError.self) {
+        #expect(throws: FileError.self) {
             try setting.desk.take(bundle: folder + "/nothing", options: options)
         }
     }
@@ -215,7 +216,7 @@ import Testing
         let path = try setting.folder.write(try setting.server.bundle(), "in.bundle")
         let before = try setting.desk.threads()
         let options = ImportOptions(today: TestDesk.today)
-        #expect(throws: DeskError.container(.changedWhileReading)) {
+        #expect(throws: ContainerError.changedWhileReading) {
             try setting.desk.take(bundle: path, options: options) { step, _, _ in
                 guard step == .opening, let file = FileHandle(forWritingAtPath: path) else {
                     return
@@ -237,7 +238,7 @@ import Testing
             var changed = bundle
             changed[place] ^= 1 << UInt8(place % 8)
             let path = try setting.folder.write(changed, "in.bundle")
-            #expect(throws: DeskError.self, "byte \(place)") {
+            #expect(throws: ContainerError.self, "byte \(place)") {
                 try VerifiedBundle(
                     path: path,
                     identity: setting.desk.identity,

@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -84,7 +85,7 @@ import Testing
         #expect(first.messages == 1)
         #expect(first.cosigned == 0)
         #expect(first.alarms == [.startNotAccepted(2)])
-        #expect(throws: DeskError.container(.otherStart(given: 3, found: 2))) {
+        #expect(throws: ContainerError.otherStart(given: 3, found: 2)) {
             try setting.take(bundle, acceptedStart: 3)
         }
         let accepted = try setting.take(bundle, acceptedStart: 2)
@@ -184,7 +185,7 @@ import Testing
             )
             #expect(outcome.cosigned == UInt64(setting.server.leaves.count))
         }
-        let held = try setting.desk.vault.read { cells throws(DeskError) in
+        let held = try setting.desk.vault.read { cells in
             try HeldLog(reading: cells)
         }
         #expect(held.leaves.map(\.leaf) == setting.server.leaves)

@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -21,7 +22,7 @@ import Testing
         let before = try setting.folder.read("desk.vault")
         let path = try setting.folder.write(try setting.server.bundle(), "in.bundle")
         let options = ImportOptions(today: TestDesk.today, directory: note)
-        let error = DeskError.directory(.refused(expected))
+        let error = expected
         #expect(throws: error, sourceLocation: sourceLocation) {
             try setting.desk.take(bundle: path, options: options)
         }
@@ -60,11 +61,13 @@ import Testing
     @Test func `no note, another deployment, another list`() throws {
         try refuse(setting.directoryText(), .note(.malformed), saying: "no signed note")
         let elsewhere = setting.roots.sign(setting.directoryText(deployment: "other.example"))
-        #expect(throws: DeskError.self) {
+        #expect(throws: DirectoryError.self) {
             try setting.take(try setting.server.bundle(), directory: elsewhere)
         }
         let others = setting.roots.sign(setting.directoryText(organisation: "helpdesk"))
-        #expect(throws: DeskError.directory(.notListed(organisation: "nl-vi"))) {
+        #expect(
+            throws: DirectoryError.notListed(try #require(OrganisationID(ascii: ascii("nl-vi"))))
+        ) {
             try setting.take(try setting.server.bundle(), directory: others)
         }
     }
@@ -84,7 +87,7 @@ import Testing
     }
 
     private func trusted() throws -> UInt64? {
-        try setting.desk.vault.read { cells throws(DeskError) in
+        try setting.desk.vault.read { cells in
             try DirectoryTrust(reading: cells, identity: setting.desk.identity)
                 .trusted?.directory.serial
         }

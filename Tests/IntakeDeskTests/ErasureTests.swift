@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -48,7 +49,7 @@ import Testing
     }
 
     private func held() throws -> HeldLog {
-        try setting.desk.vault.read { cells throws(DeskError) in try HeldLog(reading: cells) }
+        try setting.desk.vault.read { cells in try HeldLog(reading: cells) }
     }
 
     @Test func `thirteen whole months lie between a month and the one that erases it`() throws {
@@ -68,7 +69,7 @@ import Testing
     @Test func `the cells of erased leaves are written anew`() throws {
         try take(months: 14)
         try take(months: 16, from: begins[14])
-        let sizes = try setting.desk.vault.read { cells throws(DeskError) in
+        let sizes = try setting.desk.vault.read { cells in
             try cells.records(LeavesRecord.self).map(\.record.leaves.count)
         }
         #expect(sizes.reduce(0, +) == setting.server.leaves.count - begins[2])
@@ -87,7 +88,7 @@ import Testing
             #expect(outcome.cosigned == UInt64(setting.server.leaves.count))
         }
         #expect(try setting.desk.threads().count == 16)
-        #expect(throws: DeskError.self) { try take(months: 1, today: day(16)) }
+        #expect(throws: ContainerError.self) { try take(months: 1, today: day(16)) }
     }
 
     @Test func `another history before the erased leaves is still found`() throws {

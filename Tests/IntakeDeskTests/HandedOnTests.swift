@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -135,9 +136,9 @@ import Testing
         )
         scene.house.server.close(TestHouse.today.adding(3))
         try scene.house.take(scene.house.second, from: from)
-        #expect(throws: DeskError.transfer(.nothingWrittenHere)) {
+        #expect(throws: TransferError.nothingWrittenHere) {
             try scene.house.desk(scene.house.second).transfer(
-                text(scene.person.second.keys.threadDigest.hex),
+                String(utf8: scene.person.second.keys.threadDigest.hex),
                 today: TestHouse.today
             )
         }

@@ -1,4 +1,5 @@
 import Foundation
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -31,13 +32,13 @@ import Testing
     private func refuse(_ bundle: [UInt8], at index: UInt64) throws -> Contradiction {
         let before = try setting.contents()
         let known = try setting.proofs()
-        let error = #expect(throws: DeskError.self) { try setting.take(bundle) }
+        let error = #expect(throws: ContainerError.self) { try setting.take(bundle) }
         let proofs = try setting.proofs().filter { known[$0.key] == nil }
         let (name, bytes) = try #require(proofs.first)
         let path = setting.folder.file(name)
-        #expect(error == .container(.otherHistory(at: index, proof: path)))
+        #expect(error == .otherHistory(at: index, proof: path))
         #expect(error?.hint?.contains(path) == true)
-        #expect(name.hasSuffix(String(text(Digest(of: bytes).hex).prefix(8))))
+        #expect(name.hasSuffix(String(String(utf8: Digest(of: bytes).hex).prefix(8))))
         #expect(try setting.contents() == before)
         let proof = try Contradiction(bytes: bytes)
         try proof.verify(
@@ -105,8 +106,8 @@ import Testing
             atPath: path,
             withIntermediateDirectories: false
         )
-        let error = #expect(throws: DeskError.self) { try setting.take(bundle) }
-        #expect(error == .container(.otherHistory(at: 3, proof: nil)))
+        let error = #expect(throws: ContainerError.self) { try setting.take(bundle) }
+        #expect(error == .otherHistory(at: 3, proof: nil))
         #expect(error?.hint?.contains("import this stick once more") == true)
         #expect(try setting.desk.alarms(today: TestDesk.today).count == 1)
         try FileManager.default.removeItem(atPath: path)

@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -190,7 +191,7 @@ import Testing
         let view = try released()
         #expect(view.messages.map(\.message.kind) == [.release, .consent])
         #expect(view.handedOn.isEmpty)
-        #expect(throws: DeskError.transfer(.noConsent)) {
+        #expect(throws: TransferError.noConsent) {
             try house.desk(house.second).transfer(view.summary.thread, today: TestHouse.today)
         }
     }
@@ -236,7 +237,7 @@ import Testing
     /// The thread of the release.
     private func released() throws -> ThreadView {
         let desk = try house.desk(house.second)
-        return try desk.thread(text(person.second.keys.threadDigest.hex))
+        return try desk.thread(String(utf8: person.second.keys.threadDigest.hex))
     }
 
     @Test func `who knows the release of another opens it once, in the first thread`() throws {
@@ -264,6 +265,8 @@ import Testing
         )
         let view = try released()
         #expect(view.messages.map(\.source) == [.written])
-        #expect(view.messages[0].opened == String(text(thief.keys.threadDigest.hex).prefix(8)))
+        #expect(
+            view.messages[0].opened == String(String(utf8: thief.keys.threadDigest.hex).prefix(8))
+        )
     }
 }

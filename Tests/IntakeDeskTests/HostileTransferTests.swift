@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -29,7 +30,7 @@ import Testing
         #expect(outcome.cosigned == UInt64(house.server.leaves.count))
         #expect(outcome.alarms.isEmpty)
         let desk = try house.desk(house.second)
-        let name = text(honest.second.keys.threadDigest.hex)
+        let name = String(utf8: honest.second.keys.threadDigest.hex)
         let texts = try desk.thread(name).messages.map(\.message.text)
         #expect(texts == [ascii("voor"), ascii("na")], "the honest reporter is served")
         return try desk.unreadable().map(\.reason)
@@ -71,7 +72,7 @@ import Testing
     /// The first desk's key pair.
     private func desk() throws -> SigningKeyPair {
         let made = try house.desk(house.first)
-        let seed = try made.vault.read { cells throws(DeskError) in try cells.setting(.deskSeed) }
+        let seed = try made.vault.read { cells in try cells.setting(.deskSeed) }
         return SigningKeyPair(seed: SecretBytes(copying: seed))
     }
 
@@ -265,8 +266,8 @@ import Testing
 
     @Test func `a consent handed on is not one to this desk`() throws {
         #expect(try reasons([changed()]).isEmpty)
-        let name = text(person.second.keys.threadDigest.hex)
-        #expect(throws: DeskError.transfer(.noConsent)) {
+        let name = String(utf8: person.second.keys.threadDigest.hex)
+        #expect(throws: TransferError.noConsent) {
             try house.desk(house.second).transfer(name, today: TestHouse.today)
         }
     }

@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -22,7 +23,7 @@ import Testing
     @Test func `what is taken, refused and accepted stands there, with its file's digest`() throws {
         let late = try setting.server.bundle(from: 2)
         _ = try setting.take(late, directory: setting.directory())
-        #expect(throws: DeskError.self) { try setting.take([1, 2, 3]) }
+        #expect(throws: ContainerError.self) { try setting.take([1, 2, 3]) }
         _ = try setting.take(late, acceptedStart: 2)
         _ = try setting.take(late)
         let entries = try setting.desk.journal().entries
@@ -62,14 +63,14 @@ import Testing
             _ = try setting.take(try setting.server.bundle(), directory: setting.directory())
         }
         let head = try setting.desk.journal().head
-        try setting.desk.vault.write { cells throws(DeskError) in
+        try setting.desk.vault.write { cells in
             let records = try cells.records(JournalRecord.self)
             let entry = JournalEntry(.exported, TestDesk.today, digest: Digest(of: []))
             let forged = JournalRecord(entry, after: records[1].record.previous)
             try cells.replace(row: 2, with: forged)
         }
-        #expect(throws: DeskError.vault(.brokenJournal(row: 3))) { try setting.desk.journal() }
-        try setting.desk.vault.write { cells throws(DeskError) in
+        #expect(throws: VaultError.brokenJournal(row: 3)) { try setting.desk.journal() }
+        try setting.desk.vault.write { cells in
             let records = try cells.records(JournalRecord.self)
             let last = JournalRecord(records[2].record.entry, after: records[1].record.digest)
             try cells.replace(row: 3, with: last)
@@ -95,7 +96,7 @@ import Testing
 
     @Test func `nothing of a report is in it`() throws {
         _ = try setting.take(try setting.server.bundle(), directory: setting.directory())
-        let rows = try setting.desk.vault.read { cells throws(DeskError) in
+        let rows = try setting.desk.vault.read { cells in
             try cells.records(JournalRecord.self).map(\.record.bytes.count)
         }
         #expect(rows == [32 + 1 + 4 + 24 + 32])

@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -109,7 +110,7 @@ import Testing
     @Test func `what goes along again is not waited for`() throws {
         let logged = try answer("een", days: 1)
         _ = try write(2)
-        let sent = try setting.desk.vault.read { cells throws(DeskError) in
+        let sent = try setting.desk.vault.read { cells in
             SentRow.list(try cells.cell(.sent, row: try cells.lastRow(of: .sent), .rows))
         }
         let waiting = try #require(sent)
@@ -148,7 +149,7 @@ import Testing
 
     @Test func `before anything came in there is nothing to give`() throws {
         let fresh = try TestDesk()
-        #expect(throws: DeskError.request(.nothingImported)) {
+        #expect(throws: NothingImportedError()) {
             try fresh.desk.exportLeaves(to: fresh.folder.file("leaves"), today: TestDesk.today)
         }
     }

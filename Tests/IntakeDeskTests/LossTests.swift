@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -21,7 +22,7 @@ import Testing
     }
 
     private func name(_ entry: Int, _ digits: Int = 8) -> String {
-        String(text(setting.server.leaves[entry].digest.hex).prefix(digits))
+        String(String(utf8: setting.server.leaves[entry].digest.hex).prefix(digits))
     }
 
     private func accept(_ entry: UInt64, _ digest: String) throws -> LossOutcome {
@@ -82,13 +83,13 @@ import Testing
     @Test func `what is not named exactly is not given up`() throws {
         let before = try setting.contents()
         for typed in ["", "1234567", name(0, 7), "zz345678", name(0, 64) + "0", "\u{1B}[2J"] {
-            #expect(throws: DeskError.loss(.notADigest(typed))) { try accept(0, typed) }
+            #expect(throws: LossError.notADigest(typed)) { try accept(0, typed) }
         }
-        #expect(throws: DeskError.loss(.otherDigest(entry: 0))) { try accept(0, name(2)) }
-        #expect(throws: DeskError.loss(.notMissing(entry: 4))) { try accept(4, name(4)) }
-        #expect(throws: DeskError.loss(.notMissing(entry: 1))) { try accept(1, name(0)) }
+        #expect(throws: LossError.otherDigest(entry: 0)) { try accept(0, name(2)) }
+        #expect(throws: LossError.notMissing(entry: 4)) { try accept(4, name(4)) }
+        #expect(throws: LossError.notMissing(entry: 1)) { try accept(1, name(0)) }
         #expect(try setting.contents() == before)
         _ = try accept(0, name(0))
-        #expect(throws: DeskError.loss(.notMissing(entry: 0))) { try accept(0, name(0)) }
+        #expect(throws: LossError.notMissing(entry: 0)) { try accept(0, name(0)) }
     }
 }

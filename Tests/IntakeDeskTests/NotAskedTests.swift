@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -20,7 +21,7 @@ import Testing
     /// Logs the replies of the desk, and withdraws some.
     private func log(withdrawing: (OutRow) -> Leaf?) throws -> (Int, [Alarm]) {
         let rows = try setting.export().bundle.rows.filter { $0.kind == .reply }
-        let real = try setting.desk.vault.read { cells throws(DeskError) in
+        let real = try setting.desk.vault.read { cells in
             try cells.records(ReplyRecord.self).filter { !$0.record.isFiller }.map(\.record.tag)
         }
         let leaves = rows.map { Leaf.reply($0.organisation, $0.tag, $0.digest) }

@@ -1,5 +1,7 @@
 import Foundation
 import GRDB
+import IntakeConsole
+import IntakeRoots
 import Testing
 
 @testable import IntakeDesk
@@ -29,7 +31,7 @@ import Testing
     @Test func `an export through a link is refused before anything is noted as sent`() throws {
         try link("out")
         let (before, entries) = (try setting.contents(), try setting.desk.journal().entries.count)
-        let fault = DeskError.file(.notAFile(path: folder.file("out"), kind: .link))
+        let fault = FileError.notAFile(path: folder.file("out"), kind: .link)
         #expect(throws: fault) {
             try setting.desk.export(to: folder.file("out"), today: TestDesk.today)
         }
@@ -53,11 +55,11 @@ import Testing
     @Test func `a bundle, directory, key or passphrase that is a link is refused`() throws {
         try link("in")
         let path = folder.file("in")
-        let fault = DeskError.file(.notAFile(path: path, kind: .link))
+        let fault = FileError.notAFile(path: path, kind: .link)
         #expect(throws: fault) {
             try setting.desk.take(bundle: path, options: ImportOptions(today: TestDesk.today))
         }
-        #expect(throws: fault) { try GivenFile.read(path) }
+        #expect(throws: fault) { try PlainFile.contents(of: path) }
         #expect(throws: fault) { _ = try RootKeyFile(path: path) }
         #expect(throws: fault) { try DirectoryFile.check(path) }
         #expect(throws: fault) { _ = try Passphrase.read(file: path) }
@@ -74,10 +76,8 @@ import Testing
             _ = try folder.write(try folder.read("desk.vault"), "other.vault")
             try #require(mkfifo(vault + ending, 0o600) == 0)
         }
-        let fault = DeskError.file(
-            .notAFile(path: vault + ending, kind: ending.isEmpty ? .link : .pipe)
-        )
-        for access in [Desk.Access.reading, .writing] {
+        let fault = FileError.notAFile(path: vault + ending, kind: ending.isEmpty ? .link : .pipe)
+        for access in [VaultAccess.reading, .writing] {
             #expect(throws: fault) {
                 try Desk.open(vault: vault, passphrase: TestDesk.passphrase(), access: access)
             }
@@ -103,8 +103,8 @@ import Testing
                 + end + number(name.count) + number(sum) + magic,
             "other.vault-journal"
         )
-        for access in [Desk.Access.reading, .writing] {
-            #expect(throws: DeskError.file(.foreignJournal(path: vault + "-journal"))) {
+        for access in [VaultAccess.reading, .writing] {
+            #expect(throws: FileError.foreignJournal(path: vault + "-journal")) {
                 try Desk.open(vault: vault, passphrase: TestDesk.passphrase(), access: access)
             }
         }
@@ -126,8 +126,8 @@ import Testing
             try database.execute(sql: planted)
         }
         try queue.close()
-        for access in [Desk.Access.reading, .writing] {
-            #expect(throws: DeskError.vault(.notAVault(path: vault))) {
+        for access in [VaultAccess.reading, .writing] {
+            #expect(throws: VaultError.notAVault(path: vault)) {
                 try Desk.open(vault: vault, passphrase: TestDesk.passphrase(), access: access)
             }
         }
@@ -143,7 +143,7 @@ import Testing
             epochs: [TestDesk.today.adding(60)],
             cost: .least
         )
-        #expect(throws: DeskError.vault(.exists(path: vault))) {
+        #expect(throws: VaultError.exists(path: vault)) {
             try Desk.create(vault: vault, passphrase: TestDesk.passphrase(), plan: plan)
         }
         #expect(!FileManager.default.fileExists(atPath: folder.file("nowhere")))
@@ -160,7 +160,7 @@ import Testing
     @Test func `of several files none is written where one name is a link`() throws {
         try link("b")
         let files = [(name: "a", bytes: ascii("a")), (name: "b", bytes: ascii("b"))]
-        #expect(throws: DeskError.file(.notAFile(path: folder.file("b"), kind: .link))) {
+        #expect(throws: FileError.notAFile(path: folder.file("b"), kind: .link)) {
             try OutputFile.write(files, into: folder.path)
         }
         #expect(!FileManager.default.fileExists(atPath: folder.file("a")))

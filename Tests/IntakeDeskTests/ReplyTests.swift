@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -17,7 +18,7 @@ import Testing
         ]
         setting.server.close(TestDesk.today, directory: setting.directory(), sent: sent)
         _ = try setting.take(try setting.server.bundle(), directory: setting.directory())
-        thread = String(text(reporter.keys.threadDigest.hex).prefix(8))
+        thread = String(String(utf8: reporter.keys.threadDigest.hex).prefix(8))
     }
 
     @discardableResult
@@ -139,15 +140,15 @@ import Testing
 
     @Test func `a thread holds 64 replies and says so`() throws {
         for number in 0..<64 { #expect(try reply("antwoord").number == UInt32(number)) }
-        #expect(throws: DeskError.reply(.threadFull)) { try reply("te veel") }
+        #expect(throws: NewReplyError.threadFull) { try reply("te veel") }
     }
 
     @Test func `texts that cannot be sent are refused before anything is written`() throws {
-        #expect(throws: DeskError.reply(.textMissing)) { try reply(" \n\n") }
-        #expect(throws: DeskError.reply(.textMissing)) { try reply("", .question) }
+        #expect(throws: NewReplyError.textMissing) { try reply(" \n\n") }
+        #expect(throws: NewReplyError.textMissing) { try reply("", .question) }
         let long = String(repeating: "a", count: 3001)
-        #expect(throws: DeskError.reply(.textTooLong(found: 3001, most: 3000))) { try reply(long) }
-        #expect(throws: DeskError.reply(.textUnprintable)) {
+        #expect(throws: NewReplyError.textTooLong(found: 3001, most: 3000)) { try reply(long) }
+        #expect(throws: NewReplyError.textUnprintable) {
             try setting.desk.reply(
                 to: thread,
                 kind: .message,
@@ -197,11 +198,11 @@ import Testing
 
     @Test func `threads are found by the beginning of their id`() throws {
         #expect(try setting.desk.thread(thread.uppercased()).summary.thread == thread)
-        #expect(throws: DeskError.request(.noSuchThread("0123456789abcdef"))) {
+        #expect(throws: RequestError.noSuchThread("0123456789abcdef")) {
             try setting.desk.thread("0123456789abcdef")
         }
         for typed in ["", "abc", "xyz12345", "\u{1B}[2J", "../etc"] {
-            #expect(throws: DeskError.request(.notAThreadID(typed))) {
+            #expect(throws: RequestError.notAThreadID(typed)) {
                 try setting.desk.thread(typed)
             }
         }
@@ -209,13 +210,13 @@ import Testing
 
     @Test func `nothing can go out before something came in`() throws {
         let fresh = try TestDesk()
-        #expect(throws: DeskError.request(.nothingImported)) { try fresh.export() }
+        #expect(throws: NothingImportedError()) { try fresh.export() }
     }
 
     @Test func `a stick that cannot be written is named and nothing is lost`() throws {
         try reply("een")
         let path = setting.folder.file("missing/out.bundle")
-        #expect(throws: DeskError.self) { try setting.desk.export(to: path, today: TestDesk.today) }
+        #expect(throws: FileError.self) { try setting.desk.export(to: path, today: TestDesk.today) }
         #expect(
             try setting.desk.export(
                 to: setting.folder.file("out.bundle"),

@@ -1,4 +1,5 @@
 import Foundation
+import IntakeRoots
 import Testing
 
 @testable import IntakeDesk
@@ -22,7 +23,7 @@ import Testing
     }
 
     private func lines() throws -> [String] {
-        text(try setting.folder.read("anna")).split(
+        String(utf8: try setting.folder.read("anna")).split(
             separator: "\n",
             omittingEmptySubsequences: false
         ).map(String.init)
@@ -59,10 +60,10 @@ import Testing
 
     @Test func `another passphrase opens nothing and says so in one line`() throws {
         let file = try RootKeyFile(path: path)
-        let error = #expect(throws: DeskError.self) {
+        let error = #expect(throws: RootKeyError.self) {
             _ = try file.open(passphrase: TestDesk.passphrase("correct horse"))
         }
-        #expect(error == .rootKey(.wrongPassphrase))
+        #expect(error == .wrongPassphrase)
         #expect(
             error?.clause
                 == "the passphrase does not open this root key, it must be the one it was made with"
@@ -84,7 +85,7 @@ import Testing
         ]
         for one in bent {
             let file = try setting.folder.write(ascii(one.joined(separator: "\n") + "\n"), "bent")
-            #expect(throws: DeskError.rootKey(.wrongPassphrase)) {
+            #expect(throws: RootKeyError.wrongPassphrase) {
                 _ = try RootKeyFile(path: file).open(passphrase: TestDesk.passphrase())
             }
         }
@@ -97,7 +98,7 @@ import Testing
                 var bytes = whole
                 bytes[place] ^= 1 << bit
                 let file = try setting.folder.write(bytes, "bent")
-                #expect(throws: DeskError.self, "bit \(bit) of byte \(place)") {
+                #expect(throws: RootKeyError.self, "bit \(bit) of byte \(place)") {
                     _ = try RootKeyFile(path: file).open(passphrase: TestDesk.passphrase())
                 }
             }
@@ -126,26 +127,26 @@ import Testing
         for one in all {
             let bytes = ascii(one.map { $0 + "\n" }.joined())
             let file = try setting.folder.write(bytes, "bent")
-            #expect(throws: DeskError.rootKey(.malformed(path: file)), "\(one)") {
+            #expect(throws: RootKeyError.malformed(path: file), "\(one)") {
                 _ = try RootKeyFile(path: file)
             }
         }
         for bytes in [try setting.folder.read("anna").dropLast(), [0x0D] + ascii(lines[0])] {
             let file = try setting.folder.write([UInt8](bytes), "bent")
-            #expect(throws: DeskError.rootKey(.malformed(path: file))) {
+            #expect(throws: RootKeyError.malformed(path: file)) {
                 _ = try RootKeyFile(path: file)
             }
         }
     }
 
     @Test func `a key in the clear is refused with what to do`() throws {
-        let seed = text(Base64.encode([UInt8](repeating: 7, count: 32)))
+        let seed = String(utf8: Base64.encode([UInt8](repeating: 7, count: 32)))
         let file = try setting.folder.write(
             ascii("sealedintake/v1/root-key anna \(seed)\n"),
             "old"
         )
-        let error = #expect(throws: DeskError.self) { _ = try RootKeyFile(path: file) }
-        #expect(error == .rootKey(.inTheClear(path: file)))
+        let error = #expect(throws: RootKeyError.self) { _ = try RootKeyFile(path: file) }
+        #expect(error == .inTheClear(path: file))
         #expect(error?.clause.contains(seed) == false)
         #expect(error?.hint?.contains("root new") == true)
     }

@@ -1,4 +1,6 @@
 import Foundation
+import IntakeConsole
+import IntakeRoots
 import Testing
 
 @testable import IntakeDesk
@@ -38,7 +40,7 @@ import Testing
         let path = try setting.folder.write(setting.directoryText(), "directory")
         let first = try read("anna")
         #expect(try DirectoryFile.sign(path, with: first).signers == ["anna"])
-        let fault = DeskError.directory(.refused(.tooFewRoots(found: 1, needed: 2)))
+        let fault = DirectoryError.tooFewRoots(found: 1, needed: 2)
         #expect(throws: fault) {
             try DirectoryFile.verify(path, roots: roots, today: TestDesk.today)
         }
@@ -48,7 +50,7 @@ import Testing
         let verified = try DirectoryFile.verify(path, roots: roots, today: TestDesk.today)
         #expect(verified.signers == ["anna", "bob"])
         #expect(verified.fingerprint.count == 39)
-        #expect(throws: DeskError.self) {
+        #expect(throws: DirectoryError.self) {
             try DirectoryFile.verify(path, roots: roots, today: TestDesk.today.adding(31))
         }
     }
@@ -62,7 +64,7 @@ import Testing
             broken[place] = ascii("nonsense")
             let text = broken.reduce(into: [UInt8]()) { $0 += $1 + [0x0A] }
             let path = try setting.folder.write(text, "broken")
-            let error = #expect(throws: DeskError.self) {
+            let error = #expect(throws: DirectoryError.self) {
                 try DirectoryFile.sign(path, with: key)
             }
             let clause = try #require(error).clause
@@ -74,7 +76,7 @@ import Testing
     @Test func `a key file is its owner's alone and is never overwritten`() throws {
         _ = try root("anna")
         let before = try setting.folder.read("anna")
-        #expect(throws: DeskError.self) { try root("anna") }
+        #expect(throws: FileError.self) { try root("anna") }
         #expect(try setting.folder.read("anna") == before)
         let attributes = try FileManager.default.attributesOfItem(
             atPath: setting.folder.file("anna")
@@ -87,17 +89,17 @@ import Testing
             "", "a b", "a+b", "a\nb", "a\u{202E}b", "\u{E9}", String(repeating: "a", count: 65),
         ]
         for name in names {
-            #expect(throws: DeskError.rootKey(.badName(name))) {
+            #expect(throws: RootKeyError.badName(name)) {
                 _ = try create(name, in: "key")
             }
-            #expect(throws: DeskError.rootKey(.badName(name))) {
+            #expect(throws: RootKeyError.badName(name)) {
                 try RootKey.check(newFile: setting.folder.file("key"), name: name)
             }
         }
         #expect(!FileManager.default.fileExists(atPath: setting.folder.file("key")))
         _ = try root("anna")
         let path = setting.folder.file("anna")
-        #expect(throws: DeskError.file(.taken(path: path))) {
+        #expect(throws: FileError.taken(path: path)) {
             try RootKey.check(newFile: path, name: "anna")
         }
     }
@@ -106,8 +108,8 @@ import Testing
         let path = try setting.folder.write(ascii("geheim woord\r\nrest"), "passphrase")
         #expect(try Passphrase.read(file: path).exposed == ascii("geheim woord"))
         let empty = try setting.folder.write(ascii("\nrest"), "empty")
-        #expect(throws: DeskError.passphrase(.empty)) { _ = try Passphrase.read(file: empty) }
+        #expect(throws: PassphraseError.empty) { _ = try Passphrase.read(file: empty) }
         let long = try setting.folder.write([UInt8](repeating: 0x61, count: 1025), "long")
-        #expect(throws: DeskError.passphrase(.tooLong)) { _ = try Passphrase.read(file: long) }
+        #expect(throws: PassphraseError.tooLong) { _ = try Passphrase.read(file: long) }
     }
 }

@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -16,11 +17,11 @@ import Testing
         _ thread: String,
         setting facts: [String] = [],
         language: String? = nil,
-        _ expected: RouteRefusal,
+        _ expected: RouteError,
         saying words: String,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
-        #expect(throws: DeskError.route(expected), sourceLocation: sourceLocation) {
+        #expect(throws: expected, sourceLocation: sourceLocation) {
             try scene.route(thread, setting: facts, language: language)
         }
         #expect(expected.clause.contains(words), "\(expected.clause)")
@@ -29,7 +30,7 @@ import Testing
     @Test func `a thread that is not there`() throws {
         try scene.put(tree)
         try scene.bring()
-        #expect(throws: DeskError.request(.noSuchThread("12345678"))) {
+        #expect(throws: RequestError.noSuchThread("12345678")) {
             try scene.route("12345678")
         }
     }
@@ -78,7 +79,7 @@ import Testing
         for typed in ["ernst", "ernst=", "=hoog", "ernst=hoog=laag", "er nst=hoog", "e=h\u{202E}"] {
             try refuse(thread, setting: [typed], .notAFact(typed), saying: "must be FACT=VALUE")
         }
-        #expect(!RouteRefusal.notAFact("a\u{202E}").clause.contains("\u{202E}"))
+        #expect(!RouteError.notAFact("a\u{202E}").clause.contains("\u{202E}"))
         try refuse(
             thread,
             setting: ["ernst=hoog", "ernst=hoog"],

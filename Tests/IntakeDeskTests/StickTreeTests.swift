@@ -19,7 +19,7 @@ import Testing
     }
 
     private func files() throws -> Int64 {
-        try scene.setting.desk.vault.read { cells throws(DeskError) in
+        try scene.setting.desk.vault.read { cells in
             try cells.lastRow(of: .tree)
         }
     }
@@ -131,7 +131,7 @@ import Testing
         var later = tree
         let bytes = try #require(tree.files["wegwijzer.tree"])
         later.files["wegwijzer.tree"] = ascii(
-            text(bytes).replacing("from 2026-11-01", with: "from 2026-11-02")
+            String(utf8: bytes).replacing("from 2026-11-01", with: "from 2026-11-02")
         )
         try scene.put(later)
         #expect(try news() == .taken)

@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -39,7 +40,7 @@ import Testing
         let desk = try scene.house.desk(scene.house.first)
         for name in ["nl-vi", "elders"] {
             let other = try #require(OrganisationID(ascii: ascii(name)))
-            #expect(throws: DeskError.reply(.notAnotherOrganisation(name))) {
+            #expect(throws: NewReplyError.notAnotherOrganisation(name)) {
                 try desk.reply(
                     to: scene.thread,
                     kind: .transfer,
@@ -49,7 +50,7 @@ import Testing
                 )
             }
         }
-        #expect(throws: DeskError.reply(.textMissing)) {
+        #expect(throws: NewReplyError.textMissing) {
             try desk.reply(
                 to: scene.thread,
                 kind: .transfer,
@@ -63,7 +64,7 @@ import Testing
 
     @Test func `without a consent nothing is handed on, and the refusal says how to ask`() throws {
         try scene.write([try scene.message("help")])
-        let refusal = #expect(throws: DeskError.transfer(.noConsent)) { try scene.transfer() }
+        let refusal = #expect(throws: TransferError.noConsent) { try scene.transfer() }
         #expect(refusal?.clause.contains("did not agree") == true)
         #expect(refusal?.hint?.contains("--kind transfer") == true)
         #expect(try scene.house.export(scene.house.first).rows.count == 8)
@@ -122,7 +123,7 @@ import Testing
             try scene.message("een"),
             scene.person.first.send("", slot: 30, kind: .consent, consent: keys, to: key),
         ])
-        #expect(throws: DeskError.transfer(.notReachable("elders"))) { try scene.transfer() }
+        #expect(throws: TransferError.notReachable("elders")) { try scene.transfer() }
         #expect(try scene.transferred(in: scene.house.export(scene.house.first)).count == 4)
         try scene.write(
             [scene.person.first.send("", slot: 31, kind: .consent, consent: own, to: key)],
@@ -148,9 +149,9 @@ import Testing
         ])
         _ = try scene.transfer()
         #expect(try scene.carry(day: 2).messages == 1)
-        #expect(throws: DeskError.transfer(.noConsent)) {
+        #expect(throws: TransferError.noConsent) {
             try scene.house.desk(scene.house.first).transfer(
-                text(neighbour.first.keys.threadDigest.hex),
+                String(utf8: neighbour.first.keys.threadDigest.hex),
                 today: TestHouse.today
             )
         }
@@ -158,7 +159,7 @@ import Testing
 
     @Test func `a consent alone has nothing to hand on`() throws {
         try scene.write([try scene.consent()])
-        #expect(throws: DeskError.transfer(.nothingWrittenHere)) { try scene.transfer() }
+        #expect(throws: TransferError.nothingWrittenHere) { try scene.transfer() }
     }
 
     @Test func `it is sealed to the key of the day`() throws {
@@ -174,7 +175,7 @@ import Testing
         #expect(throws: Never.self) { try sealed.open(with: ring) }
         let late = TestHouse.today.adding(300)
         try scene.write([try scene.message("twee", slot: 9, kind: .followUp)], day: 2)
-        #expect(throws: DeskError.transfer(.notReachable("helpdesk"))) {
+        #expect(throws: TransferError.notReachable("helpdesk")) {
             try scene.house.desk(scene.house.first).transfer(scene.thread, today: late)
         }
     }

@@ -1,3 +1,5 @@
+import IntakeAudit
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -22,11 +24,11 @@ import Testing
     }
 
     private func refuse(_ bundle: [UInt8], size: UInt64) throws -> Contradiction {
-        let error = #expect(throws: DeskError.self) { try setting.take(bundle) }
+        let error = #expect(throws: ContainerError.self) { try setting.take(bundle) }
         let (name, bytes) = try #require(try setting.proofs().first)
         let path = setting.folder.file(name)
-        #expect(error == .container(.twoRoots(size: size, proof: path)))
-        let trust = ShownContradiction.Trust.log(text(setting.server.log.verifierKey.text))
+        #expect(error == .twoRoots(size: size, proof: path))
+        let trust = ShownContradiction.Trust.log(String(utf8: setting.server.log.verifierKey.text))
         let shown = try ShownContradiction(file: path, trust: trust)
         #expect(shown.older.size == size)
         #expect(try setting.desk.alarms(today: TestDesk.today).map(\.isLasting) == [true])
@@ -69,7 +71,7 @@ import Testing
         let stranger = NoteSigner(name: name, pair: .random())
         let text = Checkpoint(origin: name, size: 2, root: Digest(of: [1])).text
         let bundle = try setting.server.forged(rows: [0], checkpoint: stranger.note(text))
-        #expect(throws: DeskError.container(.bundle(.note(.notSigned)))) {
+        #expect(throws: ContainerError.bundle(.note(.notSigned))) {
             try setting.take(bundle)
         }
         #expect(try setting.proofs().isEmpty)

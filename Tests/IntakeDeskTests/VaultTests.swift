@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -30,14 +31,14 @@ import Testing
     }
 
     /// Changes a copy of the vault with plain SQL and opens it.
-    private func tampered(_ sql: String, access: Desk.Access = .reading) throws -> Desk {
+    private func tampered(_ sql: String, access: VaultAccess = .reading) throws -> Desk {
         let path = try setting.folder.write(setting.folder.read("desk.vault"), UUID().uuidString)
         try DatabaseQueue(path: path).write { try $0.execute(sql: sql) }
         return try Desk.open(vault: path, passphrase: TestDesk.passphrase(), access: access)
     }
 
-    private func damaged(_ table: String, _ row: Int64, _ column: String) -> DeskError {
-        .vault(.damagedCell(table: table, row: row, column: column))
+    private func damaged(_ table: String, _ row: Int64, _ column: String) -> VaultError {
+        .damagedCell(table: table, row: row, column: column)
     }
 
     @Test func `a vault of before there were trees is read, and completed when it is written`()
@@ -46,7 +47,7 @@ import Testing
         let older = "DROP TABLE tree"
         #expect(try tampered(older).threads().count == 2)
         let desk = try tampered(older, access: .writing)
-        let shelf = try desk.vault.write { cells throws(DeskError) in
+        let shelf = try desk.vault.write { cells in
             _ = try cells.append(
                 to: .tree,
                 [
@@ -67,8 +68,8 @@ import Testing
         setting.server.close(TestDesk.today.adding(1), directory: directory, serial: 2)
         let outcome = try setting.take(try setting.server.bundle(), directory: directory)
         #expect(outcome.tree == .taken)
-        let fault = VaultFault.damagedTable(table: "tree", found: 0, written: 2)
-        #expect(throws: DeskError.vault(fault)) { try tampered("DROP TABLE tree") }
+        let fault = VaultError.damagedTable(table: "tree", found: 0, written: 2)
+        #expect(throws: fault) { try tampered("DROP TABLE tree") }
     }
 
     @Test func `two cells swapped are found and named`() throws {
@@ -84,13 +85,13 @@ import Testing
     @Test func `a cell moved to another column of its row is found`() throws {
         let desk = try tampered("UPDATE reply SET frame = envelope")
         let first = try #require(try desk.threads().first)
-        #expect(throws: DeskError.self) { try desk.thread(first.thread) }
+        #expect(throws: VaultError.self) { try desk.thread(first.thread) }
     }
 
     @Test func `a byte changed in any cell is found and named`() throws {
         for table in VaultTable.allCases {
             for column in table.columns {
-                let rows = try setting.desk.vault.read { cells throws(DeskError) in
+                let rows = try setting.desk.vault.read { cells in
                     try cells.lastRow(of: table)
                 }
                 for row in Int64(1)..<(rows + 1) {
@@ -126,7 +127,7 @@ import Testing
                 passphrase: TestDesk.passphrase(),
                 access: .reading
             )
-            _ = try desk.vault.read { cells throws(DeskError) in
+            _ = try desk.vault.read { cells in
                 try cells.cell(table, row: row, column)
             }
         }
@@ -140,7 +141,7 @@ import Testing
     }
 
     @Test func `a row taken away is found, at the end and in the middle`() throws {
-        #expect(throws: DeskError.vault(.damagedTable(table: "message", found: 1, written: 2))) {
+        #expect(throws: VaultError.damagedTable(table: "message", found: 1, written: 2)) {
             try tampered("DELETE FROM message WHERE id = 2")
         }
         let desk = try tampered("DELETE FROM message WHERE id = 1")
@@ -148,28 +149,28 @@ import Testing
     }
 
     @Test func `a row added by somebody else is found`() throws {
-        #expect(throws: DeskError.vault(.damagedTable(table: "thread", found: 3, written: 2))) {
+        #expect(throws: VaultError.damagedTable(table: "thread", found: 3, written: 2)) {
             try tampered("INSERT INTO thread SELECT 3, record FROM thread WHERE id = 1")
         }
     }
 
     @Test func `another passphrase opens nothing and says so in one line`() throws {
         let copy = try setting.folder.write(setting.folder.read("desk.vault"), "copy")
-        #expect(throws: DeskError.vault(.wrongPassphrase)) {
+        #expect(throws: VaultError.wrongPassphrase) {
             try Desk.open(
                 vault: copy,
                 passphrase: TestDesk.passphrase("correct horse battery stapl"),
                 access: .reading
             )
         }
-        let clause = DeskError.vault(.wrongPassphrase).clause
+        let clause = VaultError.wrongPassphrase.clause
         #expect(
             clause == "the passphrase does not open this vault, it must be the one it was made with"
         )
     }
 
     @Test func `a cheaper passphrase key cannot be smuggled in`() throws {
-        #expect(throws: DeskError.vault(.wrongPassphrase)) {
+        #expect(throws: VaultError.wrongPassphrase) {
             try tampered("UPDATE vault SET memory = 16384")
         }
     }
@@ -182,7 +183,7 @@ import Testing
     }
 
     @Test func `a second writer is told that the vault is in use`() throws {
-        #expect(throws: DeskError.vault(.inUse)) {
+        #expect(throws: VaultError.inUse) {
             try Desk.open(
                 vault: setting.folder.file("desk.vault"),
                 passphrase: TestDesk.passphrase(),
@@ -193,15 +194,15 @@ import Testing
 
     @Test func `what is no vault is named`() throws {
         let text = try setting.folder.write(ascii("hello, not a vault at all"), "text")
-        #expect(throws: DeskError.vault(.notAVault(path: text))) {
+        #expect(throws: VaultError.notAVault(path: text)) {
             try Desk.open(vault: text, passphrase: TestDesk.passphrase(), access: .reading)
         }
         let empty = try setting.folder.write([], "empty")
-        #expect(throws: DeskError.vault(.notAVault(path: empty))) {
+        #expect(throws: VaultError.notAVault(path: empty)) {
             try Desk.open(vault: empty, passphrase: TestDesk.passphrase(), access: .writing)
         }
         let missing = setting.folder.file("missing")
-        #expect(throws: DeskError.vault(.missing(path: missing))) {
+        #expect(throws: VaultError.missing(path: missing)) {
             try Desk.open(vault: missing, passphrase: TestDesk.passphrase(), access: .reading)
         }
         #expect(!FileManager.default.fileExists(atPath: missing))
@@ -216,7 +217,7 @@ import Testing
             epochs: [TestDesk.today],
             cost: .least
         )
-        #expect(throws: DeskError.vault(.exists(path: path))) {
+        #expect(throws: VaultError.exists(path: path)) {
             try Desk.create(vault: path, passphrase: TestDesk.passphrase(), plan: plan)
         }
         #expect(try setting.folder.read("precious") == ascii("precious"))

@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -22,7 +23,7 @@ import Testing
         #expect(waiting.since == TestHouse.today.adding(1))
         #expect(
             waiting.text == "at most 2 messages wait at Vertrouwensinspecteurs (nl-vi), since "
-                + "\(text(TestHouse.today.adding(1).text)); only the person who wrote one can "
+                + "\(String(utf8: TestHouse.today.adding(1).text)); only the person who wrote one can "
                 + "open it here"
         )
         #expect(

@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -106,18 +107,18 @@ import Testing
 
     @Test func `what cannot be taken back is refused in words`() throws {
         for number in [0, 3, -1, 64, Int.max] {
-            #expect(throws: DeskError.withdrawal(.noSuchReply(number))) { try withdraw(number) }
+            #expect(throws: WithdrawalError.noSuchReply(number)) { try withdraw(number) }
         }
         try withdraw(1)
-        #expect(throws: DeskError.withdrawal(.askedBefore(1))) { try withdraw(1) }
+        #expect(throws: WithdrawalError.askedBefore(1)) { try withdraw(1) }
         let tag = reporter.keys.tags.replyTag(number: 0)
         let digest = try #require(try withdrawals().first?.digest)
         try log(try replyLeaves() + [.withdrawal(setting.organisation, tag, digest)])
-        #expect(throws: DeskError.withdrawal(.doneBefore(1))) { try withdraw(1) }
+        #expect(throws: WithdrawalError.doneBefore(1)) { try withdraw(1) }
         let late = TestDesk.today.adding(92)
-        #expect(throws: DeskError.withdrawal(.gone(2, days: 90))) { try withdraw(2, today: late) }
+        #expect(throws: WithdrawalError.gone(2, days: 90)) { try withdraw(2, today: late) }
         try withdraw(2, today: TestDesk.today.adding(91))
-        #expect(throws: DeskError.request(.noSuchThread("0000000000"))) {
+        #expect(throws: RequestError.noSuchThread("0000000000")) {
             try setting.desk.withdraw(1, in: "0000000000", today: TestDesk.today)
         }
     }
@@ -129,12 +130,12 @@ import Testing
         let digest = try #require(try withdrawals().first?.digest)
         try log(leaves + [.withdrawal(setting.organisation, tag, digest)])
         func tags(since day: Day?) throws -> Set<SealedIntake.Tag> {
-            try setting.desk.vault.write { cells throws(DeskError) in
+            try setting.desk.vault.write { cells in
                 let directory = try DirectoryTrust(
                     reading: cells,
                     identity: setting.desk.identity
                 ).trusted?.directory
-                guard let directory else { throw .request(.nothingImported) }
+                guard let directory else { throw NothingImportedError() }
                 let out = try Outgoing(
                     from: cells,
                     organisation: setting.organisation,

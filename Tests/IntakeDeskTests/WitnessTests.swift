@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -154,11 +155,11 @@ import Testing
         )
         let before = try setting.contents()
         let bundle = try setting.server.bundle(witnesses: [other])
-        let refusal = #expect(throws: DeskError.self) { try setting.take(bundle) }
+        let refusal = #expect(throws: ContainerError.self) { try setting.take(bundle) }
         let proof = try #require(try setting.proofs().first)
         #expect(try setting.proofs().count == 1)
         let path = setting.folder.file(proof.key)
-        #expect(refusal == .container(.witnessDiffers(size: 3, proof: path)))
+        #expect(refusal == .witnessDiffers(size: 3, proof: path))
         #expect(try setting.contents() == before)
         let file = try Contradiction(bytes: proof.value)
         try file.verify(

@@ -28,16 +28,16 @@ struct DirectoryTests {
         try deployment.install(deployment.directory(["nl-vi"], serial: 5))
         let before = try deployment.contents()
         let older = try deployment.directory(["nl-vi"], serial: 4)
-        #expect(refusal(deployment, older) == .directory("its serial is 4, it must be above 5"))
+        #expect(refusal(deployment, older) == .directory(.staleSerial(found: 4, known: 5)))
         let other = try deployment.directory(["helpdesk"], serial: 5)
         #expect(
             refusal(deployment, other)
-                == .directory("another directory of the same serial is known")
+                == .directory(.contradiction)
         )
         let past = try deployment.directory(["nl-vi"], serial: 6, expires: "2026-03-09")
         #expect(
             refusal(deployment, past)
-                == .directory("it expired on 2026-03-09, it must hold today")
+                == .directory(.expired(try "2026-03-09".day))
         )
         #expect(try deployment.contents() == before)
         let lastDay = try deployment.directory(["nl-vi"], serial: 6, expires: "2026-03-10")
@@ -49,7 +49,7 @@ struct DirectoryTests {
         let text = [UInt8](try deployment.directory(["nl-vi"], serial: 2).utf8)
         let stranger = LogKey.random(deployment: [UInt8]("root.test".utf8))
         for note in [stranger.signer.note(text), deployment.logKey.signer.note(text)] {
-            #expect(throws: StoreError.directory("signed by 0 known roots, it must be 1")) {
+            #expect(throws: StoreError.directory(.tooFewRoots(found: 0, needed: 1))) {
                 try deployment.store.install(
                     directory: note.bytes,
                     roots: deployment.roots,
@@ -64,7 +64,7 @@ struct DirectoryTests {
         let deployment = try Deployment()
         let text = try deployment.directory(["nl-vi"], serial: 2)
         let other = LogKey.random(deployment: Deployment.name)
-        #expect(throws: StoreError.directory("it does not name the key of this log")) {
+        #expect(throws: StoreError.logKeyNotNamed) {
             try deployment.store.install(
                 directory: deployment.root.signer.note([UInt8](text.utf8)).bytes,
                 roots: deployment.roots,

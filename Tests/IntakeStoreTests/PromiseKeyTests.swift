@@ -58,7 +58,7 @@ struct PromiseKeyTests {
         let deployment = try Deployment()
         let text = try deployment.directory(["nl-vi"], serial: 2)
         let note = deployment.root.signer.note([UInt8](text.utf8)).bytes
-        let refusal = StoreError.directory("it does not name the promise key of this server")
+        let refusal = StoreError.promiseKeyNotNamed
         #expect(throws: refusal) {
             try deployment.store.install(
                 directory: note,

@@ -274,14 +274,14 @@ def test_a_directory_too_few_roots_signed_is_refused(house: Deployment, site: Be
     text = house.directory.changed(serial=3).text
     site.bends["/v1/directory"] = lambda _: STRANGER.note(text)
     result = watch(house, site.port, expect=1)
-    assert "/v1/directory: signed by 0 of the roots, it must be 1" in result.error
+    assert "/v1/directory: the directory is signed by 0 of the pinned roots, it must be 1" in result.error
 
 
 def test_an_expired_directory_is_refused(house: Deployment, site: BentSite) -> None:
     text = house.directory.changed(serial=3, issued=days(-9), expires=days(-1)).text
     site.bends["/v1/directory"] = lambda _: house.keys.python.note(text)
     result = watch(house, site.port, expect=1)
-    assert f"/v1/directory: it has expired on {days(-1)}" in result.error
+    assert f"/v1/directory: the directory has expired on {days(-1)}" in result.error
 
 
 def test_an_older_directory_than_the_log_has_is_refused(house: Deployment, site: BentSite) -> None:

@@ -98,7 +98,7 @@ struct FrameTests {
 
     @Test func `a filler is known as one`() throws {
         let fixture = try Fixture()
-        #expect(throws: MessageFault.filler) {
+        #expect(throws: MessageError.filler) {
             _ = try fixture.admit(Filler.frame(for: fixture.organisation), slot: 0)
         }
     }
@@ -106,7 +106,7 @@ struct FrameTests {
     @Test func `a message under another slot's tag is refused`() throws {
         let fixture = try Fixture()
         let draft = fixture.draft(text: "x")
-        #expect(throws: MessageFault.admission(.wrongTag)) {
+        #expect(throws: MessageError.admission(.wrongTag)) {
             _ = try fixture.admit(fixture.sealed(draft), slot: draft.slot + 1)
         }
     }
@@ -141,14 +141,14 @@ struct FrameTests {
         ]
         for (type, value, error) in table {
             let plaintext = fixture.frame(replacing: type, with: value)
-            #expect(throws: MessageFault.admission(error), "\(type) \(value.prefix(8))") {
+            #expect(throws: MessageError.admission(error), "\(type) \(value.prefix(8))") {
                 _ = try fixture.admit(plaintext, slot: 5)
             }
         }
-        #expect(throws: MessageFault.admission(.fieldMissing(10))) {
+        #expect(throws: MessageError.admission(.fieldMissing(10))) {
             _ = try fixture.admit(fixture.frame(replacing: .text, with: []), slot: 5)
         }
-        #expect(throws: MessageFault.admission(.fieldNotAllowed(18))) {
+        #expect(throws: MessageError.admission(.fieldNotAllowed(18))) {
             _ = try fixture.admit(fixture.frame(replacing: .day, with: [1]), slot: 5)
         }
     }
@@ -167,7 +167,7 @@ struct FrameTests {
         ]
         for (type, value, error) in table {
             let plaintext = fixture.reply(replacing: type, with: value, signedBy: desk)
-            #expect(throws: ReplyFault.admission(error), "\(type) \(value.prefix(4))") {
+            #expect(throws: ReplyError.admission(error), "\(type) \(value.prefix(4))") {
                 _ = try Reply(
                     plaintext: plaintext,
                     organisation: fixture.organisation,
@@ -239,12 +239,12 @@ struct FrameTests {
         }
         let deskKey = desk.publicKey
         #expect(try admit(3, thread, deskKey) == reply)
-        #expect(throws: ReplyFault.admission(.otherThread)) { _ = try admit(4, thread, deskKey) }
-        #expect(throws: ReplyFault.admission(.otherThread)) {
+        #expect(throws: ReplyError.admission(.otherThread)) { _ = try admit(4, thread, deskKey) }
+        #expect(throws: ReplyError.admission(.otherThread)) {
             _ = try admit(3, Digest(of: []), deskKey)
         }
         let stranger = SigningKeyPair.random().publicKey
-        #expect(throws: ReplyFault.admission(.badSignature)) {
+        #expect(throws: ReplyError.admission(.badSignature)) {
             _ = try admit(3, thread, stranger)
         }
     }

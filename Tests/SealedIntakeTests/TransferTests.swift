@@ -139,10 +139,10 @@ struct TransferTests {
         ]
         for (message, consent, error) in table {
             let envelope = try setting.transferred(message, consent)
-            #expect(throws: MessageFault.admission(error)) { _ = try setting.open(envelope) }
+            #expect(throws: MessageError.admission(error)) { _ = try setting.open(envelope) }
         }
         let misled = try setting.transferred(report, setting.consent(keys: elsewhere), to: third)
-        #expect(throws: MessageFault.admission(.otherOrganisation)) {
+        #expect(throws: MessageError.admission(.otherOrganisation)) {
             _ = try setting.open(misled)
         }
     }
@@ -161,7 +161,7 @@ struct TransferTests {
             signedBy: setting.desk.pair
         )
         let envelope = Envelope.text(frame, to: setting.recipient, second: .decoy)
-        #expect(throws: MessageFault.self) { _ = try setting.open(envelope.bytes) }
+        #expect(throws: MessageError.self) { _ = try setting.open(envelope.bytes) }
     }
 
     @Test func `bytes behind a handed on frame are refused`() throws {
@@ -200,10 +200,10 @@ struct TransferTests {
         }
         let opened = try open(slot: draft.slot, from: setting.first.organisation)
         #expect(opened.message.text == ascii("Niemand las dit."))
-        #expect(throws: MessageFault.open(.commitment)) {
+        #expect(throws: MessageError.open(.commitment)) {
             _ = try open(slot: draft.slot + 1, from: setting.first.organisation)
         }
-        #expect(throws: MessageFault.admission(.otherOrganisation)) {
+        #expect(throws: MessageError.admission(.otherOrganisation)) {
             _ = try open(slot: draft.slot, from: setting.other)
         }
         #expect(throws: OpenError.commitment) { _ = try envelope.open(with: setting.ring) }
@@ -230,7 +230,7 @@ struct TransferTests {
         ]
         for (kind, fields, error) in table {
             let plaintext = fixture.frame(kind: kind, with: fields)
-            #expect(throws: MessageFault.admission(error), "\(kind) \(fields.map(\.0))") {
+            #expect(throws: MessageError.admission(error), "\(kind) \(fields.map(\.0))") {
                 _ = try fixture.admit(plaintext, slot: 5)
             }
         }

@@ -63,13 +63,13 @@ struct TransferVectorTests {
         for vector in try vectors(kind: kind) where vector.isRefused {
             let reader = try Reader(vector)
             guard vector.has("refused_when_opened") else {
-                #expect(throws: MessageFault.self, "\(vector.comment)") {
+                #expect(throws: MessageError.self, "\(vector.comment)") {
                     _ = try reader.admitted().message
                 }
                 continue
             }
             let release = try #require(try reader.admitted().message.release)
-            #expect(throws: MessageFault.self, "\(vector.comment)") {
+            #expect(throws: MessageError.self, "\(vector.comment)") {
                 _ = try reader.released(by: release)
             }
         }
@@ -80,7 +80,7 @@ struct TransferVectorTests {
             let reader = try Reader(vector)
             let envelope = Envelope.text(reader.plaintext, to: reader.recipient, second: .decoy)
             var isTaken = false
-            do throws(MessageFault) {
+            do throws(MessageError) {
                 let opened = try reader.transferred(envelope.bytes)
                 isTaken = opened.transferred.isSigned(by: [reader.deskKey])
             } catch {
@@ -139,7 +139,7 @@ private struct Reader {
         )
     }
 
-    func transferred(_ envelope: [UInt8]) throws(MessageFault) -> OpenedTransfer {
+    func transferred(_ envelope: [UInt8]) throws(MessageError) -> OpenedTransfer {
         try OpenedTransfer(envelope: envelope, organisation: organisation, ring: ring)
     }
 

@@ -1,3 +1,4 @@
+import IntakeConsole
 import SealedIntake
 import Testing
 

@@ -65,7 +65,7 @@ struct RestoredTests {
         let id = world.ids[0]
         let desk = try world.desk(id)
         let read = try desk.threads().flatMap { summary in
-            try desk.thread(summary.thread).messages.map { text($0.message.text) }
+            try desk.thread(summary.thread).messages.map { String(utf8: $0.message.text) }
         }
         for word in words { #expect(read.count { $0 == word } == 1, "\(word)") }
     }

@@ -1,3 +1,4 @@
+import IntakeConsole
 import SealedIntake
 import Testing
 
@@ -47,7 +48,7 @@ struct RotationTests {
         try await person.write("aan de nieuwe sleutels", kind: .followUp, to: id, in: world)
         try world.pass()
         let stick = try world.stickIn(id)
-        let first = try before.vault.read { cells throws(DeskError) in
+        let first = try before.vault.read { cells in
             try HeldLog(reading: cells).size
         }
         let outcome = try world.desk(id).take(
@@ -63,7 +64,7 @@ struct RotationTests {
         try answer("van de nieuwe kluis", at: try world.desk(id), world)
         try world.bringBack(try world.stickOut(id))
         try world.pass()
-        let found = try person.replies(from: id, in: world).map { text($0.text) }
+        let found = try person.replies(from: id, in: world).map { String(utf8: $0.text) }
         #expect(found.contains("van de oude kluis"))
         #expect(found.contains("van de nieuwe kluis"))
         try world.check()

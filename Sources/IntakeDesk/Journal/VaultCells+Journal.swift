@@ -2,7 +2,7 @@ import SealedIntake
 
 extension VaultCells {
     /// Writes an entry into the journal, chained to the last.
-    func note(_ entry: JournalEntry) throws(DeskError) {
+    func note(_ entry: JournalEntry) throws {
         let last = try lastRow(of: .journal)
         let previous =
             last == 0
@@ -11,13 +11,13 @@ extension VaultCells {
     }
 
     /// All entries in order, with the digest the next one will be chained to.
-    /// - Throws: ``VaultFault/brokenJournal(row:)`` at the first that does not follow the one
+    /// - Throws: ``VaultError/brokenJournal(row:)`` at the first that does not follow the one
     ///   before.
-    func journal() throws(DeskError) -> (entries: [JournalEntry], head: Digest) {
+    func journal() throws -> (entries: [JournalEntry], head: Digest) {
         var head = JournalRecord.beginning
         var entries: [JournalEntry] = []
         for (row, record) in try records(JournalRecord.self) {
-            guard record.previous == head else { throw .vault(.brokenJournal(row: row)) }
+            guard record.previous == head else { throw VaultError.brokenJournal(row: row) }
             head = record.digest
             entries.append(record.entry)
         }

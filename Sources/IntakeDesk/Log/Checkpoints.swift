@@ -15,7 +15,7 @@ struct Checkpoints {
     }
 
     /// Reads the settings of a vault.
-    init(reading cells: VaultCells) throws(DeskError) {
+    init(reading cells: VaultCells) throws {
         newest = try Self.note(.checkpoint, in: cells)
         cosigned = try Self.note(.cosigned, in: cells)
     }
@@ -30,7 +30,7 @@ struct Checkpoints {
     }
 
     /// Writes the newest.
-    func keep(in cells: VaultCells) throws(DeskError) {
+    func keep(in cells: VaultCells) throws {
         try cells.set(.checkpoint, to: newest?.bytes ?? [])
     }
 
@@ -40,7 +40,7 @@ struct Checkpoints {
         _ identity: DeskIdentity,
         in cells: VaultCells,
         today: Day
-    ) throws(DeskError) -> UInt64 {
+    ) throws -> UInt64 {
         guard let newest, Self.size(of: newest) > cosignedSize else { return cosignedSize }
         let signer = try identity.signer(from: cells)
         try cells.set(.cosigned, to: signer.cosigning(newest, day: today).bytes)
@@ -51,11 +51,11 @@ struct Checkpoints {
     private static func note(
         _ setting: Setting,
         in cells: VaultCells
-    ) throws(DeskError) -> SignedNote? {
+    ) throws -> SignedNote? {
         let bytes = try cells.setting(setting)
         guard !bytes.isEmpty else { return nil }
         guard let note = try? SignedNote(bytes: bytes) else {
-            throw .vault(.unreadableRecord(table: "setting", row: setting.rawValue))
+            throw VaultError.unreadableRecord(table: "setting", row: setting.rawValue)
         }
         return note
     }

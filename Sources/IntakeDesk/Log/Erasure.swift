@@ -33,7 +33,7 @@ struct Erasure {
     }
 
     /// Erases in the vault.
-    func erase(in cells: VaultCells, today: Day) throws(DeskError) {
+    func erase(in cells: VaultCells, today: Day) throws {
         var start: MerkleTree?
         for (row, run) in try cells.records(LeavesRecord.self)
         where !run.leaves.isEmpty && run.before.size < end {

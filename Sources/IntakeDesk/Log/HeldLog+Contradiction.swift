@@ -2,12 +2,12 @@ import SealedIntake
 
 extension HeldLog {
     /// Refuses a bundle that does not reach the leaves held.
-    /// - Throws: ``ContainerFault/gap(from:to:held:)``.
-    func checkReached(by bundle: InBundle) throws(DeskError) {
+    /// - Throws: ``ContainerError/gap(from:to:held:)``.
+    func checkReached(by bundle: InBundle) throws {
         let from = bundle.before.size
         let end = bundle.checkpoint.checkpoint.size
         guard !hasBegun || (from <= size && end >= start.size) else {
-            throw .container(.gap(from: from, to: end, held: size))
+            throw ContainerError.gap(from: from, to: end, held: size)
         }
     }
 

@@ -2,7 +2,7 @@ import SealedIntake
 
 extension HeldLog {
     /// Reads all leaves of a vault.
-    init(reading cells: VaultCells) throws(DeskError) {
+    init(reading cells: VaultCells) throws {
         try self.init(
             runs: cells.records(LeavesRecord.self).map(\.record),
             start: LogStart(setting: cells.setting(.logStart))
@@ -12,10 +12,10 @@ extension HeldLog {
 
 extension LogStart {
     /// Where the leaves begin once a bundle is taken, and whether that is accepted now.
-    /// - Throws: ``ContainerFault/otherStart(given:found:)``.
-    init(of added: LogExtension, held: HeldLog, accepted: UInt64?) throws(DeskError) {
+    /// - Throws: ``ContainerError/otherStart(given:found:)``.
+    init(of added: LogExtension, held: HeldLog, accepted: UInt64?) throws {
         if let accepted, accepted != added.start.size {
-            throw .container(.otherStart(given: accepted, found: added.start.size))
+            throw ContainerError.otherStart(given: accepted, found: added.start.size)
         }
         let wasAccepted = held.hasBegun && held.isAccepted && held.start == added.start
         self.init(

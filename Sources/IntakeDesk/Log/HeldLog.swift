@@ -17,12 +17,12 @@ struct HeldLog: Sendable {
     let isErased: Bool
 
     /// Takes the runs of a vault in any order.
-    /// - Throws: ``VaultFault/unreadableRecord(table:row:)`` when they leave a hole.
-    init(runs: [LeavesRecord], start: LogStart?) throws(DeskError) {
+    /// - Throws: ``VaultError/unreadableRecord(table:row:)`` when they leave a hole.
+    init(runs: [LeavesRecord], start: LogStart?) throws {
         let ordered = runs.filter { !$0.leaves.isEmpty }.sorted { $0.before.size < $1.before.size }
         for (one, next) in zip(ordered, ordered.dropFirst()) {
             guard one.end == next.before.size else {
-                throw .vault(.unreadableRecord(table: "leaves", row: Int64(ordered.count)))
+                throw VaultError.unreadableRecord(table: "leaves", row: Int64(ordered.count))
             }
         }
         self.runs = ordered
@@ -33,7 +33,7 @@ struct HeldLog: Sendable {
     }
 
     /// With what a bundle adds, as long as the vault does not have it yet.
-    func adding(_ added: LogExtension, start: LogStart) throws(DeskError) -> HeldLog {
+    func adding(_ added: LogExtension, start: LogStart) throws -> HeldLog {
         try HeldLog(runs: runs + added.earlier + added.later, start: start)
     }
 

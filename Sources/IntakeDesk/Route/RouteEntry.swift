@@ -1,3 +1,4 @@
+import IntakeConsole
 import SealedIntake
 
 /// Something the tree says about a thread: a duty, a role and protocol, a rung, or a rule for the
@@ -20,7 +21,7 @@ public struct RouteEntry: Equatable, Sendable {
             tree.words(ascii(block), entry.id, ascii(part))
         }
         block = entry.block
-        id = text(entry.id)
+        id = String(utf8: entry.id)
         sources = entry.sources.map { Printable.line($0) }
         switch entry.block {
         case .first, .place, .also, .note: return nil

@@ -20,26 +20,26 @@ enum RouteFacts {
     }
 
     /// Reads what was typed; capitals count as small letters.
-    /// - Throws: ``RouteRefusal``; each fact for its form, whether it is ours, its name, its value,
+    /// - Throws: ``RouteError``; each fact for its form, whether it is ours, its name, its value,
     ///   then whether it was set before.
-    static func facts(_ typed: [String], of tree: DecisionTree) throws(DeskError) -> [Fact] {
+    static func facts(_ typed: [String], of tree: DecisionTree) throws -> [Fact] {
         var facts: [Fact] = []
         for one in typed {
             guard let fact = Fact([UInt8](one.lowercased().utf8)) else {
-                throw .route(.notAFact(one))
+                throw RouteError.notAFact(one)
             }
-            let name = text(fact.name)
+            let name = String(utf8: fact.name)
             let settable = settable(tree)
-            guard fact.name != consent.name else { throw .route(.consentNotOurs(name)) }
+            guard fact.name != consent.name else { throw RouteError.consentNotOurs(name) }
             guard let known = settable.first(where: { $0.name == fact.name }) else {
-                throw .route(.unknownFact(name, known: settable.map { text($0.name) }))
+                throw RouteError.unknownFact(name, known: settable.map { String(utf8: $0.name) })
             }
             guard known.values.isEmpty || known.values.contains(fact.value) else {
-                let values = known.values.map { text($0) }
-                throw .route(.unknownValue(text(fact.value), fact: name, known: values))
+                let values = known.values.map { String(utf8: $0) }
+                throw RouteError.unknownValue(String(utf8: fact.value), fact: name, known: values)
             }
             guard !facts.contains(where: { $0.name == fact.name }) else {
-                throw .route(.factTwice(name))
+                throw RouteError.factTwice(name)
             }
             facts.append(fact)
         }

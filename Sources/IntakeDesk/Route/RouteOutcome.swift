@@ -1,3 +1,4 @@
+import IntakeConsole
 import SealedIntake
 
 /// An outcome that the answers lead to.
@@ -12,7 +13,7 @@ public struct RouteOutcome: Equatable, Sendable {
     public let sources: [String]
 
     init(_ outcome: TreeOutcome, in tree: WordedTree) {
-        id = text(outcome.id)
+        id = String(utf8: outcome.id)
         title = tree.words(ascii("outcome"), outcome.id, ascii("title")) ?? id
         why = tree.words(ascii("outcome"), outcome.id, ascii("why"))
         sources = outcome.sources.map { Printable.line($0) }

@@ -1,3 +1,4 @@
+import IntakeConsole
 import SealedIntake
 
 /// A place that can help the reporter.
@@ -31,7 +32,7 @@ public struct RoutePlace: Equatable, Sendable {
         guard let index = entry.organisation else { return nil }
         let organisation = tree.tree.organisations[index]
         block = entry.block
-        id = text(organisation.id)
+        id = String(utf8: organisation.id)
         name = tree.words(ascii("organisation"), organisation.id, ascii("name")) ?? id
         channel = organisation.channel
         anonymity = organisation.anonymity

@@ -10,24 +10,24 @@ struct RouteTrees {
     private let either: WordedTree
 
     /// Reads them.
-    /// - Throws: ``RouteRefusal/noTree``, ``RouteRefusal/unknownLanguage(_:known:)``.
+    /// - Throws: ``RouteError/noTree``, ``RouteError/unknownLanguage(_:known:)``.
     init(
         reading cells: VaultCells,
         inForce named: Digest?,
         written: Digest,
         language typed: String?
-    ) throws(DeskError) {
+    ) throws {
         let shelf = try TreeShelf(reading: cells)
         let language = typed.map { [UInt8]($0.utf8) }
         var newest: WordedTree?
         if let named { newest = try shelf.worded(named, in: language) }
         inForce = newest
         self.written = named == written ? newest : try shelf.worded(written, in: language)
-        guard let either = newest ?? self.written else { throw .route(.noTree) }
+        guard let either = newest ?? self.written else { throw RouteError.noTree }
         if let language, let typed {
             let known = either.tree.texts.map(\.language)
             guard known.contains(language) else {
-                throw .route(.unknownLanguage(typed, known: known.map { text($0) }))
+                throw RouteError.unknownLanguage(typed, known: known.map { String(utf8: $0) })
             }
         }
         self.either = either

@@ -22,7 +22,7 @@ public struct WalkedRoute: Sendable {
         language = tree.language
         open = walk.open.map { index in
             let id = tree.tree.nodes[index].id
-            return tree.words(ascii("question"), id, ascii("text")) ?? text(id)
+            return tree.words(ascii("question"), id, ascii("text")) ?? String(utf8: id)
         }
         isDanger = walk.isDanger
         outcomes = walk.outcomes.map { RouteOutcome(tree.tree.outcomes[$0], in: tree) }

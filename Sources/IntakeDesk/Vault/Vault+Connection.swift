@@ -3,7 +3,7 @@ import GRDB
 
 extension Vault {
     /// Opens the file with the settings every vault has; a writer takes it for itself.
-    static func connect(to path: String, access: Desk.Access) throws(DeskError) -> DatabaseQueue {
+    static func connect(to path: String, access: VaultAccess) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.busyMode = .timeout(2)
         configuration.prepareDatabase { database in
@@ -24,12 +24,12 @@ extension Vault {
             }
             return queue
         } catch {
-            throw DeskError(storage: error, path: path)
+            throw VaultError(storage: error, path: path)
         }
     }
 
     /// The row in the clear, or nil when the file is no vault of this version.
-    static func header(in queue: DatabaseQueue, path: String) throws(DeskError) -> VaultHeader? {
+    static func header(in queue: DatabaseQueue, path: String) throws -> VaultHeader? {
         do {
             return try queue.inDatabase { database in
                 let mark = try Int64.fetchOne(database, sql: "PRAGMA application_id")
@@ -39,22 +39,22 @@ extension Vault {
                 return try VaultHeader(reading: database)
             }
         } catch {
-            throw DeskError(storage: error, path: path)
+            throw VaultError(storage: error, path: path)
         }
     }
 }
 
-extension DeskError {
+extension VaultError {
     /// What SQLite said, in our words where there are some.
     init(storage error: any Error, path: String? = nil) {
         guard let error = error as? DatabaseError else {
-            self = .vault(.storage(error.localizedDescription))
+            self = .storage(error.localizedDescription)
             return
         }
         switch (error.resultCode, path) {
-        case (.SQLITE_BUSY, _), (.SQLITE_LOCKED, _): self = .vault(.inUse)
-        case (.SQLITE_NOTADB, let path?): self = .vault(.notAVault(path: path))
-        default: self = .vault(.storage(error.message ?? "SQLite refuses"))
+        case (.SQLITE_BUSY, _), (.SQLITE_LOCKED, _): self = .inUse
+        case (.SQLITE_NOTADB, let path?): self = .notAVault(path: path)
+        default: self = .storage(error.message ?? "SQLite refuses")
         }
     }
 }

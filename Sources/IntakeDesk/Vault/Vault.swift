@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import IntakeFiles
+import IntakeConsole
 import SealedIntake
 
 /// The desk's one file: SQLite, in which every cell is encrypted and bound to its place.
@@ -27,20 +27,20 @@ final class Vault {
     static func create(
         at path: String,
         passphrase: borrowing SecretBytes,
-        cost: VaultCost,
-        filling fill: (VaultCells) throws(DeskError) -> Void
-    ) throws(DeskError) -> Vault {
+        cost: PassphraseCost,
+        filling fill: (VaultCells) throws -> Void
+    ) throws -> Vault {
         try checkIsNew(path)
         try checkPlain(path)
         let master = VaultKey.random()
         let header = try VaultHeader(wrapping: master, passphrase: passphrase, cost: cost)
         let descriptor = Foundation.open(path, newFile, 0o600)
         guard descriptor >= 0 else {
-            if errno == EEXIST { throw .vault(.exists(path: path)) }
-            throw .vault(.storage(String(cString: strerror(errno))))
+            if errno == EEXIST { throw VaultError.exists(path: path) }
+            throw VaultError.storage(String(cString: strerror(errno)))
         }
         close(descriptor)
-        do throws(DeskError) {
+        do {
             let queue = try connect(to: path, access: .writing)
             let vault = Vault(path: path, queue: queue, cipher: VaultCipher(master))
             try vault.makeTables(with: header, filling: fill)
@@ -53,76 +53,64 @@ final class Vault {
     }
 
     /// Opens a vault.
-    /// - Throws: ``VaultFault``; that the file is there and a vault is checked before the
+    /// - Throws: ``VaultError``; that the file is there and a vault is checked before the
     ///   passphrase, that before the number of rows.
     static func open(
         at path: String,
         passphrase: borrowing SecretBytes,
-        access: Desk.Access
-    ) throws(DeskError) -> Vault {
+        access: VaultAccess
+    ) throws -> Vault {
         try checkIsThere(path)
         let queue = try connect(to: path, access: access)
         guard let header = try header(in: queue, path: path) else {
-            throw .vault(.notAVault(path: path))
+            throw VaultError.notAVault(path: path)
         }
         let cipher = VaultCipher(try header.masterKey(passphrase: passphrase))
         let vault = Vault(path: path, queue: queue, cipher: cipher)
-        try vault.read { cells throws(DeskError) in try cells.checkCensus() }
+        try vault.read { cells in try cells.checkCensus() }
         if access == .writing { try vault.completeTables() }
         return vault
     }
 
     /// Refuses a name under which there is nothing.
-    static func checkIsThere(_ path: String) throws(DeskError) {
-        guard FileKind(at: path) != nil else { throw .vault(.missing(path: path)) }
+    static func checkIsThere(_ path: String) throws {
+        guard FileKind(at: path) != nil else { throw VaultError.missing(path: path) }
         try checkPlain(path)
         let (offset, leaf) = VaultSchema.pageKind
         let kind: [UInt8]
-        do throws(FileFault) {
-            kind = try PlainFileReader(path).read(1, at: offset)
-        } catch {
-            throw .file(error)
-        }
-        guard kind == [leaf] else { throw .vault(.notAVault(path: path)) }
+        kind = try PlainFileReader(path).read(1, at: offset)
+        guard kind == [leaf] else { throw VaultError.notAVault(path: path) }
     }
 
     /// Refuses a name that is taken.
-    static func checkIsNew(_ path: String) throws(DeskError) {
-        guard FileKind(at: path) == nil else { throw .vault(.exists(path: path)) }
+    static func checkIsNew(_ path: String) throws {
+        guard FileKind(at: path) == nil else { throw VaultError.exists(path: path) }
     }
 
     /// What a new vault's file is opened with: nothing may be there, no link is followed.
     private static let newFile = O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_RDWR
 
     /// Refuses a vault, or a journal beside one, that is no plain file.
-    private static func checkPlain(_ path: String) throws(DeskError) {
-        do throws(FileFault) {
-            try PlainFile.checkDatabase(path)
-        } catch {
-            throw .file(error)
-        }
+    private static func checkPlain(_ path: String) throws {
+        try PlainFile.checkDatabase(path)
     }
 
-    private static func syncFolder(of path: String) throws(DeskError) {
-        do throws(FileFault) {
-            try PlainFile.syncFolder(of: path)
-        } catch {
-            throw .file(error)
-        }
+    private static func syncFolder(of path: String) throws {
+        try PlainFile.syncFolder(of: path)
     }
 
     /// Reads in one transaction.
     func read<Value>(
-        _ body: (VaultCells) throws(DeskError) -> Value
-    ) throws(DeskError) -> Value {
+        _ body: (VaultCells) throws -> Value
+    ) throws -> Value {
         try transact(.deferred, body)
     }
 
     /// Writes in one transaction, which either happens whole or leaves the vault as it was.
     func write<Value>(
-        _ body: (VaultCells) throws(DeskError) -> Value
-    ) throws(DeskError) -> Value {
-        try transact(.immediate) { cells throws(DeskError) in
+        _ body: (VaultCells) throws -> Value
+    ) throws -> Value {
+        try transact(.immediate) { cells in
             let value = try body(cells)
             try cells.writeCensus()
             return value
@@ -131,14 +119,14 @@ final class Vault {
 
     private func transact<Value>(
         _ kind: Database.TransactionKind,
-        _ body: (VaultCells) throws(DeskError) -> Value
-    ) throws(DeskError) -> Value {
-        var result: Result<Value, DeskError>?
+        _ body: (VaultCells) throws -> Value
+    ) throws -> Value {
+        var result: Result<Value, any Error>?
         do {
             try queue.inDatabase { database in
                 try database.inTransaction(kind) {
                     let cells = VaultCells(database: database, cipher: cipher)
-                    do throws(DeskError) {
+                    do {
                         result = .success(try body(cells))
                         return .commit
                     } catch {
@@ -148,32 +136,32 @@ final class Vault {
                 }
             }
         } catch {
-            throw DeskError(storage: error)
+            throw VaultError(storage: error)
         }
-        guard let result else { throw .vault(.storage("the transaction did not run")) }
+        guard let result else { throw VaultError.storage("the transaction did not run") }
         return try result.get()
     }
 
-    private func completeTables() throws(DeskError) {
-        try transact(.immediate) { cells throws(DeskError) in
+    private func completeTables() throws {
+        try transact(.immediate) { cells in
             do {
                 try VaultSchema.complete(in: cells.database)
             } catch {
-                throw DeskError(storage: error)
+                throw VaultError(storage: error)
             }
         }
     }
 
     private func makeTables(
         with header: VaultHeader,
-        filling fill: (VaultCells) throws(DeskError) -> Void
-    ) throws(DeskError) {
-        try transact(.immediate) { cells throws(DeskError) in
+        filling fill: (VaultCells) throws -> Void
+    ) throws {
+        try transact(.immediate) { cells in
             do {
                 try VaultSchema.create(in: cells.database)
                 try header.insert(into: cells.database)
             } catch {
-                throw DeskError(storage: error)
+                throw VaultError(storage: error)
             }
             for setting in Setting.allCases {
                 try cells.insert(.setting, row: setting.rawValue, [.record: []])

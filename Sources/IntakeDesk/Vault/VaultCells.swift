@@ -8,7 +8,7 @@ struct VaultCells {
     let cipher: VaultCipher
 
     /// What stands in one cell.
-    func cell(_ table: VaultTable, row: Int64, _ column: VaultColumn) throws(DeskError) -> [UInt8] {
+    func cell(_ table: VaultTable, row: Int64, _ column: VaultColumn) throws -> [UInt8] {
         let stored = try attempt {
             try Data.fetchOne(
                 database.cachedStatement(
@@ -25,8 +25,8 @@ struct VaultCells {
     func eachRow(
         of table: VaultTable,
         _ column: VaultColumn,
-        _ body: (Int64, [UInt8]) throws(DeskError) -> Void
-    ) throws(DeskError) {
+        _ body: (Int64, [UInt8]) throws -> Void
+    ) throws {
         let last = try lastRow(of: table)
         guard last > 0 else { return }
         for row in 1...last { try body(row, try cell(table, row: row, column)) }
@@ -36,7 +36,7 @@ struct VaultCells {
     func append(
         to table: VaultTable,
         _ values: [VaultColumn: [UInt8]]
-    ) throws(DeskError) -> Int64 {
+    ) throws -> Int64 {
         let row = try lastRow(of: table) + 1
         try insert(table, row: row, values)
         return row
@@ -47,7 +47,7 @@ struct VaultCells {
         _ table: VaultTable,
         row: Int64,
         _ values: [VaultColumn: [UInt8]]
-    ) throws(DeskError) {
+    ) throws {
         let columns = table.columns
         precondition(values.count == columns.count)
         var arguments: [any DatabaseValueConvertible] = [row]
@@ -70,7 +70,7 @@ struct VaultCells {
         row: Int64,
         _ column: VaultColumn,
         with plaintext: [UInt8]
-    ) throws(DeskError) {
+    ) throws {
         let place = CellPlace(table: table, row: row, column: column)
         let cell = Data(cipher.encrypt(plaintext, at: place))
         try attempt {
@@ -82,7 +82,7 @@ struct VaultCells {
 
     /// The number of the last row, 0 in an empty table and in one that an older program did not
     /// make; one that was taken away is missed by the census.
-    func lastRow(of table: VaultTable) throws(DeskError) -> Int64 {
+    func lastRow(of table: VaultTable) throws -> Int64 {
         try attempt {
             guard try database.tableExists(table.rawValue) else { return 0 }
             return try Int64.fetchOne(
@@ -92,21 +92,21 @@ struct VaultCells {
     }
 
     /// What a setting holds; empty where nothing was set.
-    func setting(_ setting: Setting) throws(DeskError) -> [UInt8] {
+    func setting(_ setting: Setting) throws -> [UInt8] {
         try cell(.setting, row: setting.rawValue, .record)
     }
 
     /// Sets a setting.
-    func set(_ setting: Setting, to value: [UInt8]) throws(DeskError) {
+    func set(_ setting: Setting, to value: [UInt8]) throws {
         try replace(.setting, row: setting.rawValue, .record, with: value)
     }
 
     /// Runs SQL; what it throws is the storage's fault.
-    private func attempt<Value>(_ body: () throws -> Value) throws(DeskError) -> Value {
+    private func attempt<Value>(_ body: () throws -> Value) throws -> Value {
         do {
             return try body()
         } catch {
-            throw DeskError(storage: error)
+            throw VaultError(storage: error)
         }
     }
 }

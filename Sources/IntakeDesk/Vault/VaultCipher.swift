@@ -14,15 +14,13 @@ final class VaultCipher: Sendable {
     }
 
     /// What a cell holds.
-    /// - Throws: ``VaultFault/damagedCell(table:row:column:)`` when it does not belong there.
-    func decrypt(_ cell: [UInt8], at place: CellPlace) throws(DeskError) -> [UInt8] {
+    /// - Throws: ``VaultError/damagedCell(table:row:column:)`` when it does not belong there.
+    func decrypt(_ cell: [UInt8], at place: CellPlace) throws -> [UInt8] {
         guard let plaintext = key.decrypt(cell, place: place.associatedData) else {
-            throw .vault(
-                .damagedCell(
-                    table: place.table.rawValue,
-                    row: place.row,
-                    column: place.column.rawValue
-                )
+            throw VaultError.damagedCell(
+                table: place.table.rawValue,
+                row: place.row,
+                column: place.column.rawValue
             )
         }
         return plaintext

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import IntakeConsole
 import SealedIntake
 
 /// The one row in the clear: how the passphrase becomes a key, and the master key under it.
@@ -8,15 +9,15 @@ struct VaultHeader {
     static let format: Int64 = 1
 
     let salt: [UInt8]
-    let cost: VaultCost
+    let cost: PassphraseCost
     let wrappedKey: [UInt8]
 
     /// Wraps a master key under a passphrase.
     init(
         wrapping master: borrowing VaultKey,
         passphrase: borrowing SecretBytes,
-        cost: VaultCost
-    ) throws(DeskError) {
+        cost: PassphraseCost
+    ) throws {
         salt = VaultKey.randomBytes(16)
         self.cost = cost
         let key = try cost.key(of: passphrase, salt: salt)
@@ -33,7 +34,7 @@ struct VaultHeader {
             let salt = Data.fromDatabaseValue(row["salt"]), salt.count == 16,
             let operations = Int64.fromDatabaseValue(row["operations"]),
             let memory = Int64.fromDatabaseValue(row["memory"]),
-            let cost = VaultCost(operations: operations, memoryBytes: memory),
+            let cost = PassphraseCost(operations: operations, memoryBytes: memory),
             let master = Data.fromDatabaseValue(row["master"])
         else { return nil }
         self.salt = [UInt8](salt)
@@ -56,18 +57,18 @@ struct VaultHeader {
     }
 
     /// The master key.
-    /// - Throws: ``VaultFault/wrongPassphrase``.
-    func masterKey(passphrase: borrowing SecretBytes) throws(DeskError) -> VaultKey {
+    /// - Throws: ``VaultError/wrongPassphrase``.
+    func masterKey(passphrase: borrowing SecretBytes) throws -> VaultKey {
         let key = try cost.key(of: passphrase, salt: salt)
         let place = Self.place(salt: salt, cost: cost)
         guard let master = key.unwrap(wrappedKey, place: place) else {
-            throw .vault(.wrongPassphrase)
+            throw VaultError.wrongPassphrase
         }
         return master
     }
 
     /// What the wrapped key is bound to: the version and how its key was made.
-    private static func place(salt: [UInt8], cost: VaultCost) -> [UInt8] {
+    private static func place(salt: [UInt8], cost: PassphraseCost) -> [UInt8] {
         var writer = ByteWriter([UInt8]("sealedintake/v1/vault-master\0".utf8))
         writer.u64(UInt64(format))
         writer.append(salt)

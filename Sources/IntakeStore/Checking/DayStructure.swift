@@ -20,7 +20,7 @@ struct DayStructure {
             directory: directory
         )
         let closed: Day
-        do throws(CloseFault) {
+        do throws(CloseError) {
             closed = try structure.check(leaves)
         } catch {
             throw fault(words(error))
@@ -28,7 +28,7 @@ struct DayStructure {
         guard closed == day else { throw fault("its last leaf is not the end of that day") }
     }
 
-    private func words(_ fault: CloseFault) -> String {
+    private func words(_ fault: CloseError) -> String {
         switch fault.reason {
         case .outOfOrder: "leaf \(fault.position) is out of order"
         case .partialBatch(let organisation, let count):

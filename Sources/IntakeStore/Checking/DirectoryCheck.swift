@@ -31,7 +31,7 @@ struct DirectoryCheck {
             _ = try VerifiedDirectory(note: newest.note, roots: roots, deployment: deployment)
         } catch {
             let serial = newest.directory.serial
-            throw StoreError.damaged("directory \(serial): \(error.explanation)")
+            throw StoreError.damaged("directory \(serial): \(error.clause)")
         }
         return installed.count
     }

@@ -24,7 +24,7 @@ enum PublicLeaves {
                 logKeys: logKey.verifierKeys
             )
         } catch {
-            throw .leaves(error.reason)
+            throw .leaves(error.clause)
         }
         let joined = try joined(months)
         var source = ArraySource(
@@ -41,7 +41,7 @@ enum PublicLeaves {
                 logKeys: logKey.verifierKeys
             )
         } catch {
-            throw .leaves(error.reason)
+            throw .leaves(error.clause)
         }
     }
 
@@ -52,7 +52,7 @@ enum PublicLeaves {
             do throws(MonthFileError) {
                 files.append(try MonthFile(bytes: bytes))
             } catch {
-                throw .leaves(error.reason)
+                throw .leaves(error.clause)
             }
         }
         files = files.filter { !$0.leaves.isEmpty }.sorted { $0.first < $1.first }

@@ -1,5 +1,7 @@
+import SealedIntake
+
 /// Why no campaign is made.
-public enum CampaignError: Error, Equatable, Sendable {
+public enum CampaignError: Refusal {
     /// The address is not a plain one.
     case address(String)
     /// The name has more letters than a poster can show.

@@ -1,4 +1,4 @@
-import IntakeFiles
+import IntakeConsole
 
 /// The folder `campaign` of a tree: the words a sheet of paper adds, and the forms of its pages.
 struct CampaignFolder {
@@ -32,7 +32,7 @@ struct CampaignFolder {
     /// - Throws: ``CampaignError/file(_:)``.
     func text(_ name: String) throws(CampaignError) -> String {
         let file = path + "/" + name
-        guard let bytes = try? PlainFileReader.contents(of: file, most: TreeFolder.mostBytes),
+        guard let bytes = try? PlainFile.contents(of: file, most: TreeFolder.mostBytes),
             let text = String(validating: bytes, as: UTF8.self)
         else { throw .file(file) }
         return text

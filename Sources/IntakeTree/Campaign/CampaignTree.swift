@@ -34,20 +34,20 @@ struct CampaignTree {
 
     /// A text of the tree, where there is one.
     func optional(_ key: String) -> String? {
-        texts[[UInt8](key.utf8)].map { String(decoding: $0, as: UTF8.self) }
+        texts[[UInt8](key.utf8)].map { String(utf8: $0) }
     }
 
     /// The texts `KEY.1`, `KEY.2` and on.
     func list(_ key: String) -> [String] {
-        texts.list([UInt8](key.utf8)).map { String(decoding: $0, as: UTF8.self) }
+        texts.list([UInt8](key.utf8)).map { String(utf8: $0) }
     }
 
     /// All texts and first contacts, for gaps in the campaign's words: `contact.ID`.
     func scope() throws(CampaignError) -> Template.Scope {
         var scope: Template.Scope = [:]
         for line in texts.lines {
-            let key = String(decoding: line.key, as: UTF8.self)
-            scope[key] = .text(String(decoding: line.text, as: UTF8.self))
+            let key = String(utf8: line.key)
+            scope[key] = .text(String(utf8: line.text))
         }
         for organisation in tree.organisations
         where optional("organisation.\(Self.string(organisation.id)).name") != nil {
@@ -166,6 +166,6 @@ struct CampaignTree {
     }
 
     private static func string(_ bytes: [UInt8]) -> String {
-        String(decoding: bytes, as: UTF8.self)
+        String(utf8: bytes)
     }
 }

@@ -94,5 +94,5 @@ public enum ByteReaderError: Refusal {
     case cut
 
     /// What was found, then what must be.
-    public var clause: StaticString { "input ends too early" }
+    public var clause: String { "input ends too early" }
 }

@@ -25,7 +25,7 @@ public struct OrganisationID: Hashable, Comparable, Sendable, CustomStringConver
     }
 
     /// The name as text.
-    public var description: String { String(decoding: ascii, as: UTF8.self) }
+    public var description: String { String(utf8: ascii) }
 
     /// The order of the ASCII.
     public static func < (one: OrganisationID, other: OrganisationID) -> Bool {

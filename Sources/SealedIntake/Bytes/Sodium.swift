@@ -111,5 +111,5 @@ public enum KeyError: Refusal {
     case outOfMemory
 
     /// What was found, then what must be.
-    public var clause: StaticString { "too little memory to make the key" }
+    public var clause: String { "too little memory to make the key" }
 }

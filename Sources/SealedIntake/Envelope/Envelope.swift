@@ -93,7 +93,7 @@ public enum EnvelopeError: Refusal {
     case reservedByte
 
     /// What was found, then what must be.
-    public var clause: StaticString {
+    public var clause: String {
         switch self {
         case .wrongSize: "the envelope has another size than its class"
         case .wrongMagic: "no envelope, it must begin with SIE1"

@@ -26,43 +26,43 @@ public struct CloseStructure: Sendable {
     /// Finds the first leaf that is out of place.
     ///
     /// - Returns: the day that is closed.
-    /// - Throws: ``CloseFault``; the order before the end, the end before the directory, the
+    /// - Throws: ``CloseError``; the order before the end, the end before the directory, the
     ///   directory before the batches.
-    public func check(_ leaves: [Leaf]) throws(CloseFault) -> Day {
+    public func check(_ leaves: [Leaf]) throws(CloseError) -> Day {
         var place = first
         for (leaf, next) in zip(leaves, leaves.dropFirst()) {
             place += 1
             guard Self.key(leaf).lexicographicallyPrecedes(Self.key(next)) else {
-                throw CloseFault(place, .outOfOrder)
+                throw CloseError(place, .outOfOrder)
             }
         }
         guard let day = leaves.last?.day, leaves.count(where: { $0.type == .dayEnd }) == 1 else {
-            throw CloseFault(place, .noEnd)
+            throw CloseError(place, .noEnd)
         }
-        if let previousDay, day < previousDay { throw CloseFault(place, .dayFalls) }
+        if let previousDay, day < previousDay { throw CloseError(place, .dayFalls) }
         try checkDirectory(leaves, on: day)
         try checkBatches(leaves)
         return day
     }
 
-    private func checkDirectory(_ leaves: [Leaf], on day: Day) throws(CloseFault) {
+    private func checkDirectory(_ leaves: [Leaf], on day: Day) throws(CloseError) {
         let logged = leaves.count { $0.type == .directory }
-        guard logged <= 1 else { throw CloseFault(first + 1, .secondDirectory) }
+        guard logged <= 1 else { throw CloseError(first + 1, .secondDirectory) }
         // Without a directory nobody can send anything, nor can anything be filled up.
         let isInForce = directory != nil || leaves.contains { $0.type == .submission }
         guard logged == 1 || !isInForce || day.month == previousDay?.month else {
-            throw CloseFault(first, .noDirectory)
+            throw CloseError(first, .noDirectory)
         }
     }
 
-    private func checkBatches(_ leaves: [Leaf]) throws(CloseFault) {
+    private func checkBatches(_ leaves: [Leaf]) throws(CloseError) {
         for organisation in directory?.organisations ?? [] {
             let count = leaves.count {
                 $0.type == .submission && $0.organisation == organisation.id
             }
             guard count > 0, count % Int(organisation.batch) == 0 else {
                 let end = first + UInt64(leaves.count) - 1
-                throw CloseFault(end, .partialBatch(organisation.id, count))
+                throw CloseError(end, .partialBatch(organisation.id, count))
             }
         }
     }
@@ -76,7 +76,7 @@ public struct CloseStructure: Sendable {
 }
 
 /// Why the leaves of a close are not what a close must be.
-public struct CloseFault: Refusal {
+public struct CloseError: Refusal {
     /// What is wrong.
     public enum Reason: Equatable, Sendable {
         /// A leaf stands behind one that must come after it, or twice.
@@ -104,7 +104,7 @@ public struct CloseFault: Refusal {
     }
 
     /// What was found, then what must be.
-    public var clause: StaticString {
+    public var clause: String {
         switch reason {
         case .outOfOrder: "a leaf is out of order in its close"
         case .noEnd: "the last leaf of a close is not the one end of its day"

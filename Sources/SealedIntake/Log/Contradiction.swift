@@ -148,7 +148,7 @@ public enum ContradictionError: Refusal {
     case proof(MerkleProofError)
 
     /// What was found, then what must be.
-    public var clause: StaticString {
+    public var clause: String {
         switch self {
         case .wrongMagic: "no proof of a contradiction, it must begin with SIP1"
         case .badLength: "the proof is cut, or something stands behind its end"

@@ -130,7 +130,7 @@ public enum LeafError: Refusal {
     case badTag
 
     /// What was found, then what must be.
-    public var clause: StaticString {
+    public var clause: String {
         switch self {
         case .cut: "the log is cut inside a leaf"
         case .unknownType: "a leaf of an unknown type"

@@ -154,7 +154,7 @@ public enum MerkleProofError: Refusal {
     case wrongRoot
 
     /// What was found, then what must be.
-    public var clause: StaticString {
+    public var clause: String {
         switch self {
         case .emptyTree: "a proof from an empty tree, which shows nothing"
         case .badSize: "a proof about a place beyond the end of the tree"

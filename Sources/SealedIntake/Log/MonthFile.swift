@@ -82,7 +82,7 @@ public enum MonthFileError: Refusal {
     case leaf(LeafError)
 
     /// What was found, then what must be.
-    public var clause: StaticString {
+    public var clause: String {
         switch self {
         case .wrongMagic: "no month of a log, it must begin with SIL1"
         case .badHeader: "the roots of a month do not fit its first index"

@@ -78,7 +78,7 @@ public enum DecisionTreeError: Refusal {
     case factTooLate
 
     /// What was found, then what must be.
-    public var clause: StaticString {
+    public var clause: String {
         switch self {
         case .badLine: "no decision tree file"
         case .twice: "a name of the tree stands twice"

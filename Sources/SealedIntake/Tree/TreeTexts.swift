@@ -87,5 +87,5 @@ public enum TreeTextsError: Refusal {
     case badLine(Int)
 
     /// What was found, then what must be.
-    public var clause: StaticString { "no file of the tree's texts" }
+    public var clause: String { "no file of the tree's texts" }
 }

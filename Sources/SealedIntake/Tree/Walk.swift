@@ -32,7 +32,7 @@ public enum WalkError: Refusal {
     case unknownFact
 
     /// What was found, then what must be.
-    public var clause: StaticString {
+    public var clause: String {
         switch self {
         case .unknownAnswer: "an answer is none of the tree's"
         case .twoAnswers: "a question has two answers, it must have one"

@@ -20,14 +20,14 @@ struct PrintedWalk: Encodable {
     }
 
     init(_ walk: Walk, in tree: DecisionTree) {
-        questions = walk.questions.map { ascii(tree.nodes[$0].id) }
-        open = walk.open.map { ascii(tree.nodes[$0].id) }
-        outcomes = walk.outcomes.map { ascii(tree.outcomes[$0].id) }
+        questions = walk.questions.map { String(utf8: tree.nodes[$0].id) }
+        open = walk.open.map { String(utf8: tree.nodes[$0].id) }
+        outcomes = walk.outcomes.map { String(utf8: tree.outcomes[$0].id) }
         isDanger = walk.isDanger
         var shown: [String: [String]] = [:]
         for (block, name) in Self.blocks {
             let ids = walk.entries.filter { tree.entries[$0].block == block }
-                .map { ascii(tree.entries[$0].id) }
+                .map { String(utf8: tree.entries[$0].id) }
             if !ids.isEmpty { shown[name] = ids }
         }
         self.shown = shown

@@ -1,9 +1,10 @@
 import ArgumentParser
+import IntakeConsole
 import IntakeDesk
 import IntakeTree
 
 /// `tree build` writes the one file of the tree and the texts of each language.
-struct TreeBuildCommand: ParsableCommand {
+struct TreeBuildCommand: AdminCommand {
     static let configuration = CommandConfiguration(
         commandName: "build",
         abstract: "Writes the one file of the tree and the texts, and prints the hash.",
@@ -27,18 +28,9 @@ struct TreeBuildCommand: ParsableCommand {
         let files: [String]
     }
 
-    func run() throws {
+    func perform() throws {
         let compilation = tree.compile()
         try tree.sound(compilation)
-        do throws(DeskError) {
-            try write(compilation)
-        } catch {
-            Terminal.tell(Printable.line("intake-admin: \(error.clause)") + "\n")
-            throw ExitCode.failure
-        }
-    }
-
-    private func write(_ compilation: TreeCompilation) throws(DeskError) {
         let folder = out ?? tree.folder
         let files = compilation.files.reversed().map { (name: $0.name, bytes: $0.bytes) }
         try OutputFile.write(files, into: folder)

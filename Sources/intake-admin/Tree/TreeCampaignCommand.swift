@@ -1,10 +1,12 @@
 import ArgumentParser
+import IntakeConsole
 import IntakeDesk
+import IntakeRoots
 import IntakeTree
 import SealedIntake
 
 /// `tree campaign` makes the sheets, texts and the page for schools from the tree.
-struct TreeCampaignCommand: ParsableCommand {
+struct TreeCampaignCommand: AdminCommand {
     static let configuration = CommandConfiguration(
         commandName: "campaign",
         abstract: "Makes infographic, posters, guide text and the page for schools.",
@@ -48,15 +50,11 @@ struct TreeCampaignCommand: ParsableCommand {
         let doubts: [String]
     }
 
-    func run() throws {
-        let plain = try refusing { () throws(CampaignError) in try CampaignAddress(address) }
-        let fingerprint = try telling { () throws(DeskError) in try RootsFile.fingerprint(roots) }
-        let drawing = try telling { () throws(DeskError) in
-            try GivenFile.read(qr, most: Self.longestDrawing)
-        }
-        let drawn = try refusing { () throws(CampaignError) in
-            try QRDrawing(svg: String(decoding: drawing, as: UTF8.self))
-        }
+    func perform() throws {
+        let plain = try CampaignAddress(address)
+        let fingerprint = try RootsFile.fingerprint(roots)
+        let drawing = try PlainFile.contents(of: qr, most: Self.longestDrawing)
+        let drawn = try QRDrawing(svg: String(utf8: drawing))
         let compilation = tree.compile()
         try tree.sound(compilation)
         let order = Campaign.Order(
@@ -65,40 +63,16 @@ struct TreeCampaignCommand: ParsableCommand {
             qr: drawn,
             day: tree.day
         )
-        let made = try refusing { () throws(CampaignError) in
-            try Campaign(compilation.files, tree: tree.folder, order: order)
+        let made = try Campaign(compilation.files, tree: tree.folder, order: order)
+        for file in made.prints {
+            if let prints { try PlainFile.check(prints + "/" + file.name) }
         }
-        try telling { () throws(DeskError) in
-            for file in made.prints {
-                if let prints { try OutputFile.check(prints + "/" + file.name) }
-            }
-            try OutputFile.write(made.files.map { ($0.name, $0.bytes) }, into: out)
-            guard let prints else { return }
+        try OutputFile.write(made.files.map { ($0.name, $0.bytes) }, into: out)
+        if let prints {
             try OutputFile.write(made.prints.map { ($0.name, $0.bytes) }, into: prints)
         }
         for doubt in made.doubts { Terminal.tell(Printable.line("warning: \(doubt)") + "\n") }
         let names = made.files.map(\.name)
         output.show(Printed(files: names, doubts: made.doubts), names)
-    }
-
-    private func refusing<Result>(
-        _ body: () throws(CampaignError) -> Result
-    ) throws -> Result {
-        do throws(CampaignError) {
-            return try body()
-        } catch {
-            let lines = error.clause.split(separator: "\n").map { "intake-admin: \($0)" }
-            Terminal.tell(lines.map { Printable.line($0) + "\n" }.joined())
-            throw ExitCode.failure
-        }
-    }
-
-    private func telling<Result>(_ body: () throws(DeskError) -> Result) throws -> Result {
-        do throws(DeskError) {
-            return try body()
-        } catch {
-            Terminal.tell(Printable.line("intake-admin: \(error.clause)") + "\n")
-            throw ExitCode.failure
-        }
     }
 }

@@ -1,9 +1,10 @@
 import ArgumentParser
+import IntakeConsole
 import IntakeDesk
 import IntakeTree
 
 /// `tree check` proves what must hold on every walk, and tells all that is wrong.
-struct TreeCheckCommand: ParsableCommand {
+struct TreeCheckCommand: AdminCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Proves over all combinations of answers what must be true of the tree.",
@@ -34,7 +35,7 @@ struct TreeCheckCommand: ParsableCommand {
         let milliseconds: Int
     }
 
-    func run() throws {
+    func perform() throws {
         let clock = ContinuousClock()
         let start = clock.now
         let compilation = tree.compile()

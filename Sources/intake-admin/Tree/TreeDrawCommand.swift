@@ -1,9 +1,10 @@
 import ArgumentParser
+import IntakeConsole
 import IntakeDesk
 import IntakeTree
 
 /// `tree draw` draws the tree for reviewers.
-struct TreeDrawCommand: ParsableCommand {
+struct TreeDrawCommand: AdminCommand {
     static let configuration = CommandConfiguration(
         commandName: "draw",
         abstract: "Draws all questions, answers and outcomes as one SVG.",
@@ -22,20 +23,13 @@ struct TreeDrawCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The language of the texts.", valueName: "lang"))
     var lang = "nl"
 
-    func run() throws {
+    func perform() throws {
         let compilation = tree.compile()
         try tree.sound(compilation)
         guard let drawing = TreeDrawing(compilation, language: lang) else {
-            let clause = "the tree has no texts in \"\(lang)\", it must have them"
-            Terminal.tell(Printable.line("intake-admin: \(clause)") + "\n")
-            throw ExitCode.failure
+            throw TypedTreeError("the tree has no texts in \"\(lang)\", it must have them")
         }
-        do throws(DeskError) {
-            try OutputFile.write([UInt8](drawing.svg.utf8), to: out)
-        } catch {
-            Terminal.tell(Printable.line("intake-admin: \(error.clause)") + "\n")
-            throw ExitCode.failure
-        }
+        try OutputFile.write([UInt8](drawing.svg.utf8), to: out)
         Terminal.show("\(Printable.line(out)) written\n")
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import IntakeConsole
 import IntakeDesk
 import IntakeTree
 import SealedIntake
@@ -23,7 +24,7 @@ struct TreeOptions: ParsableArguments {
     }
 
     /// The day that was given, or today.
-    var day: Day { today.flatMap { Day(text: [UInt8]($0.utf8)) } ?? .today }
+    var day: Day { today.flatMap { Day(text: [UInt8]($0.utf8)) } ?? Clock.today }
 
     func compile() -> TreeCompilation { TreeFolder.compile(folder, today: day) }
 
@@ -33,10 +34,16 @@ struct TreeOptions: ParsableArguments {
         let errors = compilation.findings.filter { $0.weight == .error }
         Terminal.tell(errors.map { Printable.line($0.line) + "\n" }.joined())
         let count = errors.count == 1 ? "1 error" : "\(errors.count) errors"
-        Terminal.tell(
-            Printable.line("intake-admin: the tree \"\(folder)\" has \(count), it must have none")
-                + "\n"
-        )
-        throw ExitCode.failure
+        throw TypedTreeError("the tree \"\(folder)\" has \(count), it must have none")
+    }
+}
+
+/// Why nothing is made of a tree.
+struct TypedTreeError: Refusal {
+    /// What was found, then what must be.
+    let clause: String
+
+    init(_ clause: String) {
+        self.clause = clause
     }
 }

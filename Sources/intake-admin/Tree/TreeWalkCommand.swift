@@ -1,10 +1,11 @@
 import ArgumentParser
+import IntakeConsole
 import IntakeDesk
 import IntakeTree
 import SealedIntake
 
 /// `tree walk` says what answers come to, as the engine of page and desk does.
-struct TreeWalkCommand: ParsableCommand {
+struct TreeWalkCommand: AdminCommand {
     static let configuration = CommandConfiguration(
         commandName: "walk",
         abstract: "Says what answers come to: what is asked, and what is shown in the end.",
@@ -53,20 +54,12 @@ struct TreeWalkCommand: ParsableCommand {
         let refused: String
     }
 
-    func run() throws {
-        let isSound: Bool
-        do throws(TypedWalkFault) {
-            isSound = try walk()
-        } catch {
-            let hint = error.hint.map { "; \($0)" } ?? ""
-            Terminal.tell(Printable.line("intake-admin: \(error.clause)\(hint)") + "\n")
-            throw ExitCode.failure
-        }
-        guard isSound else { throw ExitCode.failure }
+    func perform() throws {
+        guard try walk() else { throw ExitCode.failure }
     }
 
-    private func walk() throws(TypedWalkFault) -> Bool {
-        let day = today.flatMap { Day(text: [UInt8]($0.utf8)) } ?? .today
+    private func walk() throws -> Bool {
+        let day = today.flatMap { Day(text: [UInt8]($0.utf8)) } ?? Clock.today
         let typed = try TypedWalk(path: file)
         guard !lines else { return walkLines(typed, on: day) }
         let walk = try typed.walk(answers, setting: set, on: day)
@@ -80,7 +73,7 @@ struct TreeWalkCommand: ParsableCommand {
         var isSound = true
         while let line = readLine() {
             let words = line.split(separator: " ").map(String.init)
-            do throws(TypedWalkFault) {
+            do throws(TypedWalkError) {
                 let walk = try typed.walk(words, setting: set, on: day)
                 Terminal.show(JSONText.line(PrintedWalk(walk, in: typed.tree)))
             } catch {

@@ -1,11 +1,11 @@
 import ArgumentParser
 import Foundation
-import IntakeFiles
+import IntakeConsole
 import IntakeStore
 import SealedIntake
 
 /// Why a command did not do what it was asked, in one line.
-struct CommandError: Error {
+struct CommandError: Refusal {
     /// What was found, then what must be.
     let clause: String
 
@@ -25,12 +25,7 @@ func reporting<Result>(_ work: () async throws -> Result) async throws -> Result
 
 /// What a refusal of ours says, or nil for any other error.
 func clause(of error: any Error) -> String? {
-    switch error {
-    case let error as StoreError: error.clause
-    case let error as CommandError: error.clause
-    case let error as any Refusal: error.reason
-    default: nil
-    }
+    (error as? any Refusal)?.clause
 }
 
 /// Says a refusal and gives the exit status for it.

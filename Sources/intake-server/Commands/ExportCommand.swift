@@ -71,7 +71,7 @@ struct ExportCommand: AsyncParsableCommand {
             objects = report.objects
             missing = report.missing
             bytes = report.bytes
-            tree = files.map { String(decoding: $0.tree.digest.hex, as: UTF8.self) }
+            tree = files.map { String(utf8: $0.tree.digest.hex) }
         }
     }
 

@@ -79,8 +79,8 @@ struct InitCommand: AsyncParsableCommand {
         try folder.mark.write(checkpoint)
         return Made(
             deployment: deployment,
-            log: String(decoding: key.verifierKey.text, as: UTF8.self),
-            promise: String(decoding: promiseKey.verifierKey.text, as: UTF8.self)
+            log: String(utf8: key.verifierKey.text),
+            promise: String(utf8: promiseKey.verifierKey.text)
         )
     }
 

@@ -27,7 +27,7 @@ struct LogKeyCommand: AsyncParsableCommand {
             let (store, current) = try folder.open()
             let vkey = use ? try take(folder, store, current) : try make(folder, store)
             try store.close()
-            let line = "log \(String(decoding: vkey.text, as: UTF8.self))"
+            let line = "log \(String(utf8: vkey.text))"
             try output.say(use ? ["signing with \(line)"] : [line], Said(log: line, used: use))
         }
     }

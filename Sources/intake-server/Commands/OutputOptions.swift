@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
-import IntakeFiles
+import IntakeConsole
+import SealedIntake
 
 /// How a command says what it did.
 struct OutputOptions: ParsableArguments {
@@ -15,7 +16,7 @@ struct OutputOptions: ParsableArguments {
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        try say(String(decoding: try encoder.encode(value), as: UTF8.self))
+        try say(String(utf8: try encoder.encode(value)))
     }
 
     /// What was done is not told as failed: the status is one of its own (`EX_IOERR`).

@@ -34,7 +34,7 @@ struct PageCommand: AsyncParsableCommand {
             let pages = try look.pages(folder, deployment: store.deployment)
             try store.close()
             let digests = pages.map { page in
-                (page.language.tag, String(decoding: page.digest.hex, as: UTF8.self))
+                (page.language.tag, String(utf8: page.digest.hex))
             }
             try output.say(
                 digests.map { "\($0.0) \($0.1)" },

@@ -27,7 +27,7 @@ struct PromiseKeyCommand: AsyncParsableCommand {
             let (store, _) = try folder.open()
             let vkey = use ? try take(folder, store) : try make(folder, store)
             try store.close()
-            let line = "promise \(String(decoding: vkey.text, as: UTF8.self))"
+            let line = "promise \(String(utf8: vkey.text))"
             try output.say(use ? ["signing with \(line)"] : [line], Said(promise: line, used: use))
         }
     }

@@ -122,7 +122,7 @@ struct ServeCommand: AsyncParsableCommand {
         fixed.merge(try StaticFiles.of(about: words)) { $1 }
         guard let directory = store.publication.directory?.directory else { return }
         for listed in directory.pages {
-            let language = String(decoding: listed.language, as: UTF8.self)
+            let language = String(utf8: listed.language)
             if pages.first(where: { $0.language.tag == language })?.digest != listed.digest {
                 warn("the page \"\(language)\" is not the one the directory lists")
             }

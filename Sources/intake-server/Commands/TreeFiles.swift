@@ -15,7 +15,7 @@ struct TreeFiles {
         let texts: TreeTexts
         let bytes: [UInt8]
 
-        var language: String { String(decoding: texts.language, as: UTF8.self) }
+        var language: String { String(utf8: texts.language) }
     }
 
     /// Reads a tree, and its texts beside it.
@@ -26,7 +26,7 @@ struct TreeFiles {
         do throws(DecisionTreeError) {
             tree = try DecisionTree(bytes: bytes)
         } catch {
-            throw CommandError("\"\(path)\" is \(error.reason)")
+            throw CommandError("\"\(path)\" is \(error.clause)")
         }
         texts = try tree.texts.map { try Self.texts($0, beside: path) }
     }
@@ -69,7 +69,7 @@ struct TreeFiles {
         _ reference: DecisionTree.TextsReference,
         beside tree: String
     ) throws -> Texts {
-        let name = textsName(String(decoding: reference.language, as: UTF8.self))
+        let name = textsName(String(utf8: reference.language))
         let path = path(of: name, beside: tree)
         let bytes = try DurableFile.contents(of: path, limit: DataFolder.longestFile)
         guard Digest(of: bytes) == reference.digest else {
@@ -79,7 +79,7 @@ struct TreeFiles {
             let texts = try TreeTexts(bytes: bytes)
             if texts.language == reference.language { return Texts(texts: texts, bytes: bytes) }
         } catch {
-            throw CommandError("\"\(path)\" is \(error.reason)")
+            throw CommandError("\"\(path)\" is \(error.clause)")
         }
         throw CommandError("\"\(path)\" has texts of another language than the tree says")
     }

@@ -29,7 +29,7 @@ struct WatchCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        do throws(WatchFault) {
+        do throws(WatchError) {
             _ = try Curl(address: url)
         } catch {
             throw ValidationError(error.clause)
@@ -41,7 +41,7 @@ struct WatchCommand: AsyncParsableCommand {
             let file = try DurableFile.contents(of: roots, limit: DataFolder.longestFile)
             let keys = try Roots(bytes: file)
             let report: Watch.Report
-            do throws(WatchFault) {
+            do throws(WatchError) {
                 let site = try Curl(address: url)
                 let today = Clock.today
                 report = try Watch(site: site, roots: keys, deployment: deployment, today: today)
@@ -82,12 +82,12 @@ struct WatchCommand: AsyncParsableCommand {
 
         init(_ report: Watch.Report) {
             let directory = report.directory
-            deployment = String(decoding: directory.deployment, as: UTF8.self)
+            deployment = String(utf8: directory.deployment)
             serial = directory.serial
             expires = directory.expires.description
             pages = directory.pages.reduce(into: [:]) { pages, page in
-                let language = String(decoding: page.language, as: UTF8.self)
-                pages[language] = String(decoding: page.digest.hex, as: UTF8.self)
+                let language = String(utf8: page.language)
+                pages[language] = String(utf8: page.digest.hex)
             }
             size = report.checkpoint.size
             closedThrough = report.closedThrough?.description

@@ -119,14 +119,14 @@ struct Assets {
 
     /// `/assets/intake-HEX16.wasm`: another program lies at another path.
     static func path(of name: String, _ digest: Digest) -> String {
-        let hex = String(decoding: digest.hex.prefix(16), as: UTF8.self)
+        let hex = String(utf8: digest.hex.prefix(16))
         return "/assets/" + name.replacing(".", with: "-\(hex).")
     }
 
     /// SHA-256 as a browser pins it: `sha256-` and base64.
     static func hash(of bytes: [UInt8]) -> String {
         let digest = Digest(of: bytes)
-        return "sha256-" + String(decoding: Base64.encode(digest.bytes), as: UTF8.self)
+        return "sha256-" + String(utf8: Base64.encode(digest.bytes))
     }
 
     private func names(in place: String, ending: String) throws -> [String] {

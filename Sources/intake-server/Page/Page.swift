@@ -164,7 +164,7 @@ private struct PageParts {
         [
             "deployment": place.deployment,
             "roots": place.roots,
-            "tree": String(decoding: Digest(of: files.bytes).hex, as: UTF8.self),
+            "tree": String(utf8: Digest(of: files.bytes).hex),
             "language": language,
             "siteName": place.siteName,
             "exitUrl": place.exitUrl,

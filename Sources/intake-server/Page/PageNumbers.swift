@@ -14,8 +14,8 @@ struct PageNumbers {
         numbers = tree.organisations.compactMap { organisation in
             organisation.contacts.first { $0.kind == .tel && $0.evidence != .none }.map { contact in
                 (
-                    String(decoding: organisation.id, as: UTF8.self),
-                    String(decoding: contact.value, as: UTF8.self)
+                    String(utf8: organisation.id),
+                    String(utf8: contact.value)
                 )
             }
         }

@@ -47,8 +47,8 @@ struct PageOptions: ParsableArguments {
         }
         let tree = try tree(of: folder)
         let place = PageDeployment(
-            deployment: String(decoding: deployment, as: UTF8.self),
-            roots: String(decoding: roots, as: UTF8.self),
+            deployment: String(utf8: deployment),
+            roots: String(utf8: roots),
             siteName: siteName,
             exitUrl: exitUrl,
             beatSeconds: beatSeconds,

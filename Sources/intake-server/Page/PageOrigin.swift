@@ -30,7 +30,7 @@ struct PageOrigin {
                 "no page.made in \"\(folder.name)\", it must be restored or made by page --renew"
             )
         }
-        let lines = String(decoding: file, as: UTF8.self).split(
+        let lines = String(utf8: file).split(
             separator: "\n",
             omittingEmptySubsequences: false
         )

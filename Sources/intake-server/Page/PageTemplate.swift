@@ -1,4 +1,5 @@
 import Foundation
+import SealedIntake
 
 /// Fills `{{key}}` in a text, once; what is filled in is not looked at again.
 ///
@@ -69,7 +70,7 @@ extension PageTemplate {
     static func json(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
+        return String(utf8: try encoder.encode(value))
             .replacing("<", with: "\\u003c")
     }
 

@@ -55,7 +55,7 @@ struct EnvelopesEndpoint: Sendable {
             let submission = try Submission(bytes: bytes)
             return await answer(submission)
         } catch {
-            return Problem(status: .unprocessableContent, title: error.reason).response
+            return Problem(status: .unprocessableContent, title: error.clause).response
         }
     }
 

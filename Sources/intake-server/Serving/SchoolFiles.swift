@@ -53,7 +53,7 @@ enum SchoolFiles {
 
     /// Nothing but the one style that stands in the page, by its hash.
     private static func policy(_ bytes: [UInt8], _ path: String) throws -> String {
-        let page = String(decoding: bytes, as: UTF8.self)
+        let page = String(utf8: bytes)
         let lower = page.lowercased()
         for bad in ["<script", "<iframe", "<base", "<form", "<meta http-equiv"]
         where lower.contains(bad) {
@@ -65,7 +65,7 @@ enum SchoolFiles {
             throw CommandError("\"\(path)\" has not one <style>, it must have, to be pinned")
         }
         let digest = Digest(of: [UInt8](style[0].utf8))
-        let hash = String(decoding: Base64.encode(digest.bytes), as: UTF8.self)
+        let hash = String(utf8: Base64.encode(digest.bytes))
         return "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; "
             + "form-action 'none'; frame-ancestors 'none'"
     }

@@ -1,7 +1,7 @@
 import Foundation
 import Hummingbird
 import HummingbirdCore
-import IntakeFiles
+import IntakeConsole
 import IntakeStore
 import Logging
 import NIOCore

@@ -1,4 +1,5 @@
 import Foundation
+import SealedIntake
 
 /// Fetches public files with curl, which every Debian has: the server itself links no client and
 /// no TLS.
@@ -23,8 +24,8 @@ struct Curl {
     let host: String
 
     /// Takes the address of a site, which has no path.
-    /// - Throws: ``WatchFault/badAddress(_:)``.
-    init(address: String) throws(WatchFault) {
+    /// - Throws: ``WatchError/badAddress(_:)``.
+    init(address: String) throws(WatchError) {
         guard let parts = URLComponents(string: address), let host = parts.host, !host.isEmpty,
             ["http", "https"].contains(parts.scheme), ["", "/"].contains(parts.path),
             parts.query == nil, parts.fragment == nil, parts.user == nil
@@ -35,16 +36,16 @@ struct Curl {
 
     /// The body of a 200 of that type, under which nothing runs, with no field but those it must
     /// have.
-    /// - Throws: ``WatchFault``.
-    func get(_ path: String, type: String) throws(WatchFault) -> [UInt8] {
+    /// - Throws: ``WatchError``.
+    func get(_ path: String, type: String) throws(WatchError) -> [UInt8] {
         let served = try answer(path)
         try served.check(type: type)
         return served.body
     }
 
     /// A 200, its fields not looked at yet.
-    /// - Throws: ``WatchFault``.
-    func answer(_ path: String) throws(WatchFault) -> Served {
+    /// - Throws: ``WatchError``.
+    func answer(_ path: String) throws(WatchError) -> Served {
         let process = Process()
         let body = Pipe()
         let said = Pipe()
@@ -85,9 +86,9 @@ struct Curl {
         _ status: Int32,
         _ words: [UInt8],
         _ path: String
-    ) throws(WatchFault) {
+    ) throws(WatchError) {
         guard status != 127 else { throw .noCurl }
-        let lines = String(decoding: words, as: UTF8.self).split(separator: "\n")
+        let lines = String(utf8: words).split(separator: "\n")
         guard status == 0 else {
             let reason = lines.first.map { $0.filter { $0.isASCII && !$0.isNewline } } ?? ""
             throw .cannotFetch(path, reason.isEmpty ? "curl ended with \(status)" : reason)

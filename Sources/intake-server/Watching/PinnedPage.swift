@@ -32,9 +32,9 @@ struct PinnedPage {
     let files: [File]
 
     /// Reads policy and pins out of a document whose digest was checked.
-    /// - Throws: ``WatchFault/noPolicy(language:)``, ``WatchFault/noPin(language:)``.
-    init(language: String, document: [UInt8]) throws(WatchFault) {
-        let text = String(decoding: document, as: UTF8.self)
+    /// - Throws: ``WatchError/noPolicy(language:)``, ``WatchError/noPin(language:)``.
+    init(language: String, document: [UInt8]) throws(WatchError) {
+        let text = String(utf8: document)
         guard
             let written = Self.word(
                 in: text,

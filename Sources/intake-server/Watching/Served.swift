@@ -1,3 +1,5 @@
+import SealedIntake
+
 /// One answer of a site, with everything that came before its body.
 struct Served {
     /// Where it lies.
@@ -8,15 +10,15 @@ struct Served {
     let body: [UInt8]
 
     /// Takes what curl writes where it includes the heads of answers.
-    /// - Throws: ``WatchFault``; whatever comes before the answer itself is refused, because a
+    /// - Throws: ``WatchError``; whatever comes before the answer itself is refused, because a
     ///   browser may act upon it.
-    init(path: String, output: [UInt8]) throws(WatchFault) {
+    init(path: String, output: [UInt8]) throws(WatchError) {
         var rest = output[...]
         func line() -> String? {
             guard let end = rest.firstIndex(of: 0x0A) else { return nil }
             let line = rest[..<end]
             rest = rest[(end + 1)...]
-            return String(decoding: line.last == 0x0D ? line.dropLast() : line, as: UTF8.self)
+            return String(utf8: line.last == 0x0D ? line.dropLast() : line)
         }
         guard let start = line(), start.hasPrefix("HTTP/") else { throw .otherHead(path) }
         let words = start.split(separator: " ")
@@ -64,8 +66,8 @@ extension Served {
     /// Holds the fields to a list: whatever is not on it might change what runs.
     ///
     /// On it are those of every answer, each once and as written, and what changes nothing.
-    /// - Throws: ``WatchFault``, the first field that is not as it must be.
-    func check(type: String, policy: String = SecurityFields.barePolicy) throws(WatchFault) {
+    /// - Throws: ``WatchError``, the first field that is not as it must be.
+    func check(type: String, policy: String = SecurityFields.barePolicy) throws(WatchError) {
         var must = SecurityFields.written
         must["content-type"] = type
         must["content-security-policy"] = policy

@@ -27,8 +27,8 @@ struct Watch {
     }
 
     /// Fetches and compares, in the order in which a visitor comes to rely on things.
-    /// - Throws: ``WatchFault``, the first difference.
-    func run() throws(WatchFault) -> Report {
+    /// - Throws: ``WatchError``, the first difference.
+    func run() throws(WatchError) -> Report {
         let directory = try directory()
         try checkPages(directory.directory)
         let tree = Digest(of: try site.get("/v1/tree", type: Resource.plainText))
@@ -42,7 +42,7 @@ struct Watch {
         )
     }
 
-    private func directory() throws(WatchFault) -> VerifiedDirectory {
+    private func directory() throws(WatchError) -> VerifiedDirectory {
         let bytes = try site.get("/v1/directory", type: Resource.plainText)
         let verified: VerifiedDirectory
         do throws(DirectoryError) {
@@ -53,7 +53,7 @@ struct Watch {
         } catch {
             throw .directory(error)
         }
-        let found = String(decoding: verified.directory.deployment, as: UTF8.self)
+        let found = String(utf8: verified.directory.deployment)
         if let name = deployment ?? siteName, name != found {
             throw .otherDeployment(found: found, host: name)
         }
@@ -67,12 +67,12 @@ struct Watch {
         return isNumeric || site.host == "localhost" ? nil : site.host
     }
 
-    private func checkPages(_ directory: Directory) throws(WatchFault) {
+    private func checkPages(_ directory: Directory) throws(WatchError) {
         guard !directory.pages.isEmpty else { return }
         var pages: [PinnedPage] = []
         var seen: Set<String> = []
         for page in directory.pages {
-            let language = String(decoding: page.language, as: UTF8.self)
+            let language = String(utf8: page.language)
             for path in PageLanguage(tag: language).paths {
                 let served = try site.answer(path)
                 guard Digest(of: served.body) == page.digest else { throw .otherDigest(path) }
@@ -92,13 +92,13 @@ struct Watch {
         }
     }
 
-    private func checkHome(_ directory: Directory) throws(WatchFault) {
+    private func checkHome(_ directory: Directory) throws(WatchError) {
         let home = try site.answer("/")
         let digest = Digest(of: home.body)
         guard let page = directory.pages.first(where: { $0.digest == digest }) else {
             throw .otherHome
         }
-        let language = String(decoding: page.language, as: UTF8.self)
+        let language = String(utf8: page.language)
         let pinned = try PinnedPage(language: language, document: home.body)
         try home.check(type: PinnedPage.type, policy: pinned.policy)
     }

@@ -6,8 +6,8 @@ struct WatchedLog {
     private let months: [MonthFile]
 
     /// Fetches; where a close or a stick came between, once more.
-    /// - Throws: ``WatchFault``.
-    init(site: Curl, today: Day) throws(WatchFault) {
+    /// - Throws: ``WatchError``.
+    init(site: Curl, today: Day) throws(WatchError) {
         var before = try site.get("/v1/log/checkpoint", type: Resource.binary)
         for _ in 0..<3 {
             var months: [MonthFile] = []
@@ -33,8 +33,8 @@ struct WatchedLog {
     var closedThrough: Day? { leaves.compactMap(\.day).last }
 
     /// Holds the log to its keys in the directory, and the directory to the log.
-    /// - Throws: ``WatchFault``; signatures before roots, roots before entries.
-    func check(_ directory: VerifiedDirectory) throws(WatchFault) -> Checkpoint {
+    /// - Throws: ``WatchError``; signatures before roots, roots before entries.
+    func check(_ directory: VerifiedDirectory) throws(WatchError) -> Checkpoint {
         let newest = try verified(list.newest, by: directory.directory).checkpoint
         try checkCosignatures(directory.directory)
         guard let last = months.first, let this = months.last, last.after == this.before,
@@ -51,7 +51,7 @@ struct WatchedLog {
 
     private var leaves: [Leaf] { months.flatMap(\.leaves) }
 
-    private func checkCosignatures(_ directory: Directory) throws(WatchFault) {
+    private func checkCosignatures(_ directory: Directory) throws(WatchError) {
         guard list.cosigned.count == directory.organisations.count else { throw .otherCount }
         for (organisation, note) in zip(directory.organisations, list.cosigned) {
             guard let note else { continue }
@@ -65,7 +65,7 @@ struct WatchedLog {
     private func verified(
         _ note: SignedNote,
         by directory: Directory
-    ) throws(WatchFault) -> VerifiedCheckpoint {
+    ) throws(WatchError) -> VerifiedCheckpoint {
         do throws(NoteError) {
             return try VerifiedCheckpoint(
                 note: note,
@@ -77,8 +77,8 @@ struct WatchedLog {
         }
     }
 
-    private static func month(_ month: Month, of site: Curl) throws(WatchFault) -> MonthFile {
-        let path = "/v1/log/\(String(decoding: month.text, as: UTF8.self))"
+    private static func month(_ month: Month, of site: Curl) throws(WatchError) -> MonthFile {
+        let path = "/v1/log/\(month.description)"
         let bytes = try site.get(path, type: Resource.binary)
         do throws(MonthFileError) {
             return try MonthFile(bytes: bytes)

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import IntakeAudit
 @testable import IntakeDesk
 @testable import SealedIntake
 
@@ -91,17 +92,21 @@ final class PublishedLog {
 
     /// A directory that both organisations stand in.
     func directory(serial: UInt64) -> SignedNote {
-        let seals = ["seal 1 \(text(seal)) until 2027-01-01"]
+        let seals = ["seal 1 \(String(utf8: seal)) until 2027-01-01"]
         let lines =
             [
                 "sealedintake/v1/directory", "deployment briefje.example", "serial \(serial)",
-                "issued 2026-10-01", "expires 2027-10-01", "log \(text(log.verifierKey.text))",
+                "issued 2026-10-01", "expires 2027-10-01",
+                "log \(String(utf8: log.verifierKey.text))",
                 TestServer.promiseLine(log.verifierKey.name), "shards 2", "work 1",
-                "tree \(text(Digest(of: []).hex))", "organisation nl-vi Inspectie",
+                "tree \(String(utf8: Digest(of: []).hex))", "organisation nl-vi Inspectie",
             ] + seals + [
-                "desk \(text(school.verifierKey.text))", "batch 2", "escalation nl-oud after 3",
+                "desk \(String(utf8: school.verifierKey.text))", "batch 2",
+                "escalation nl-oud after 3",
                 "organisation nl-oud Gemeente",
-            ] + seals + ["desk \(text(town.verifierKey.text))", "batch 2", "escalation none"]
+            ] + seals + [
+                "desk \(String(utf8: town.verifierKey.text))", "batch 2", "escalation none",
+            ]
         return roots.sign(ascii(lines.map { $0 + "\n" }.joined()))
     }
 
@@ -186,7 +191,7 @@ final class PublishedLog {
             let before = closes.prefix { $0.day.month < month }.count
             let leaves = all.filter { $0.0.day.month == month }.flatMap(\.1)
             let file = MonthFile(before: tree(after: before), leaves: leaves)
-            try put("log/\(text(month.text))", file.bytes)
+            try put("log/\(month.description)", file.bytes)
         }
         for (shard, entries) in drop.enumerated() {
             try put(AuditFolder.shard(shard), Drop(entries).bytes)

@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -36,7 +37,7 @@ final class RouteScene {
                 )
             }
         )
-        return reporters.map { String(text($0.keys.threadDigest.hex).prefix(8)) }
+        return reporters.map { String(String(utf8: $0.keys.threadDigest.hex).prefix(8)) }
     }
 
     /// The same with any messages; what came of it.

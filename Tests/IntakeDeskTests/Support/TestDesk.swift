@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -57,15 +58,16 @@ final class TestDesk {
                 name: ascii("\(other).\(deployment)"),
                 key: SigningKeyPair.random().publicKey
             )
-            desks = ["desk \(text(key.text))"]
+            desks = ["desk \(String(utf8: key.text))"]
         }
         let log = VerifierKey(name: ascii(deployment), key: server.log.verifierKey.key)
         let all =
             [
                 "sealedintake/v1/directory", "deployment \(deployment)", "serial \(serial)",
-                "issued \(text(Self.today.text))", "expires \(text(expires.text))",
-                "log \(text(log.text))", TestServer.promiseLine(log.name), "shards 1", "work 1",
-                "tree \(text(tree.hex))",
+                "issued \(Self.today.description)", "expires \(expires.description)",
+                "log \(String(utf8: log.text))", TestServer.promiseLine(log.name), "shards 1",
+                "work 1",
+                "tree \(String(utf8: tree.hex))",
                 "organisation \(other) Vertrouwensinspecteurs",
             ] + seals + desks + ["batch 4", "escalation none"]
             + neighbours.flatMap(\.directoryLines)
@@ -112,7 +114,7 @@ final class TestDesk {
         let sent = [reporter.send("help", to: key())]
         server.close(TestDesk.today, directory: directory(), sent: sent)
         _ = try take(try server.bundle(), directory: directory())
-        return String(text(reporter.keys.threadDigest.hex).prefix(8))
+        return String(String(utf8: reporter.keys.threadDigest.hex).prefix(8))
     }
 
     /// What the stick carries out, read as the server reads it.
@@ -133,7 +135,7 @@ final class TestDesk {
     /// The log at a size as this desk cosigns it, without its vault knowing: in a life it lost.
     func witness(of size: Int) throws -> SignedNote {
         let note = try server.checkpoint(of: size).note
-        return try desk.vault.read { cells throws(DeskError) in
+        return try desk.vault.read { cells in
             let signer = try desk.identity.signer(from: cells)
             return signer.cosigning(note, day: TestDesk.today)
         }
@@ -147,7 +149,7 @@ final class TestDesk {
 
     /// Everything the vault holds but the journal and the count of its rows.
     func contents() throws -> [CellPlace: [UInt8]] {
-        try desk.vault.read { cells throws(DeskError) in
+        try desk.vault.read { cells in
             var contents: [CellPlace: [UInt8]] = [:]
             for table in VaultTable.allCases where table != .journal {
                 for column in table.columns {
@@ -167,7 +169,7 @@ final class TestDesk {
         do throws(any Error) {
             _ = try take(bundle)
             return nil
-        } catch DeskError.container(.otherHistory(let index, _)) {
+        } catch ContainerError.otherHistory(let index, _) {
             return index
         }
     }

@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -64,9 +65,9 @@ final class TestHouse {
         let log = VerifierKey(name: server.log.name, key: server.log.verifierKey.key)
         var all = [
             "sealedintake/v1/directory", "deployment \(TestServer.deployment)", "serial \(serial)",
-            "issued \(text(Self.today.text))", "expires \(text(expires.text))",
-            "log \(text(log.text))", TestServer.promiseLine(log.name), "shards 1", "work 1",
-            "tree \(text(Digest(of: []).hex))",
+            "issued \(Self.today.description)", "expires \(expires.description)",
+            "log \(String(utf8: log.text))", TestServer.promiseLine(log.name), "shards 1", "work 1",
+            "tree \(String(utf8: Digest(of: []).hex))",
         ]
         let listed = ids ?? [first, second]
         for id in listed {

@@ -1,4 +1,5 @@
 import Foundation
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -87,7 +88,7 @@ final class TestLife {
     }
 
     private func size() throws -> UInt64 {
-        try desk.vault.read { cells throws(DeskError) in try HeldLog(reading: cells).size }
+        try desk.vault.read { cells in try HeldLog(reading: cells).size }
     }
 
     private func stick(from: Int) throws -> [UInt8] {
@@ -99,7 +100,7 @@ final class TestLife {
         let options = ImportOptions(today: day, directory: directory.bytes)
         do throws(any Error) {
             note(try desk.take(bundle: path, options: options).alarms, on: day)
-        } catch DeskError.container(.gap) {
+        } catch ContainerError.gap {
             // A desk put back from a copy asks from where it stands.
             let again = try setting.folder.write(try self.stick(from: 0), "in.bundle")
             note(try desk.take(bundle: again, options: options).alarms, on: day)
@@ -186,7 +187,7 @@ final class TestLife {
     private func note(_ new: [Alarm], on day: Day) {
         for alarm in new {
             if case .silence = alarm { continue }
-            alarms.append("\(text(day.text)): \(alarm.text)")
+            alarms.append("\(day.description): \(alarm.text)")
         }
     }
 }

@@ -1,3 +1,5 @@
+import IntakeConsole
+
 @testable import SealedIntake
 
 /// Another organisation of the directory, with a desk that cosigns.

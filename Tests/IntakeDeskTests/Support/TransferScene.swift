@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -12,7 +13,7 @@ struct TransferScene {
     init() throws {
         house = try TestHouse()
         person = house.person()
-        thread = String(text(person.first.keys.threadDigest.hex).prefix(8))
+        thread = String(String(utf8: person.first.keys.threadDigest.hex).prefix(8))
     }
 
     /// Logs what the first desk gets and takes it.
@@ -60,7 +61,7 @@ struct TransferScene {
     }
 
     func received() throws -> ThreadView {
-        try house.desk(house.second).thread(text(person.second.keys.threadDigest.hex))
+        try house.desk(house.second).thread(String(utf8: person.second.keys.threadDigest.hex))
     }
 
     func transferred(

@@ -1,3 +1,4 @@
+import IntakeAudit
 import SealedIntake
 
 @testable import IntakeDesk
@@ -47,7 +48,7 @@ extension Alarm {
     }
 }
 
-extension AuditFault {
+extension AuditError {
     /// What is wrong, without where.
     var word: String {
         switch self {

@@ -1,4 +1,5 @@
 import GRDB
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk

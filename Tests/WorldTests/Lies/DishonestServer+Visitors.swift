@@ -42,7 +42,7 @@ extension DishonestServer {
         where town.working.contains(answer.organisation) && !town.lost.contains(answer.words) {
             let id = answer.organisation
             let replies = try answer.person.replies(from: id, in: world)
-            guard let reply = replies.first(where: { text($0.text) == answer.words }) else {
+            guard let reply = replies.first(where: { String(utf8: $0.text) == answer.words }) else {
                 continue
             }
             let tag = answer.person.keys(id).tags.replyTag(number: reply.number)

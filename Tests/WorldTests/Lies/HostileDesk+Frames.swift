@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -39,7 +40,7 @@ extension HostileDesk {
     /// A message of an honest reporter as the desk holds it, with its words.
     private func stolen() throws -> [UInt8]? {
         let desk = try world.desk(id)
-        return try desk.vault.read { cells throws(DeskError) in
+        return try desk.vault.read { cells in
             for (row, record) in try cells.records(MessageRecord.self)
             where record.source == .written && record.messageKind?.tells == true {
                 let bytes = try cells.cell(.message, row: row, .frame)

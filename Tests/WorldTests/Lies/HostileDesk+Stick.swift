@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -8,7 +9,7 @@ import Testing
 extension HostileDesk {
     /// Lends the desk's key.
     func withSigner<Value>(_ use: (borrowing NoteSigner) throws -> Value) throws -> Value {
-        let seed = try world.desk(id).vault.read { cells throws(DeskError) in
+        let seed = try world.desk(id).vault.read { cells in
             try cells.setting(.deskSeed)
         }
         let signer = DeskIdentity.signer(

@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -71,7 +72,7 @@ struct HostileDesk {
         for summary in try desk.threads() {
             for message in try desk.thread(summary.thread).messages
             where message.source != .written {
-                let said = IntakeDesk.text(message.message.text)
+                let said = String(utf8: message.message.text)
                 #expect(!words.contains(said), "seed \(town.seed)")
             }
         }

@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -48,8 +49,8 @@ final class HostileReporter {
         for person in town.people {
             let mine = person.reports.filter { $0.organisation == id }.map(\.words)
             guard !mine.isEmpty, !mine.contains(where: town.lost.contains) else { continue }
-            let digest = text(person.keys(id).threadDigest.hex)
-            let read = try desk.thread(digest).messages.map { text($0.message.text) }
+            let digest = String(utf8: person.keys(id).threadDigest.hex)
+            let read = try desk.thread(digest).messages.map { String(utf8: $0.message.text) }
             #expect(read.sorted() == mine.sorted(), "\(lie), seed \(town.seed)")
         }
     }

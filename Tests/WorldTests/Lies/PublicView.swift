@@ -1,3 +1,4 @@
+import IntakeConsole
 import SealedIntake
 import Testing
 
@@ -86,7 +87,7 @@ struct PublicView {
                 organisation: try #require(OrganisationID(ascii: parts[0])),
                 state: try #require(IntakePage.Finding.State(rawValue: Int(state))),
                 index: try #require(Parts.number(in: parts[2])),
-                words: text(parts[7])
+                words: String(utf8: parts[7])
             )
         }
     }

@@ -1,3 +1,4 @@
+import IntakeConsole
 import Testing
 
 @testable import IntakeStore
@@ -31,7 +32,7 @@ import Testing
         let read = try world.desk(id).threads().flatMap { thread in
             try world.desk(id).thread(thread.thread).messages
         }
-        #expect(read.map { text($0.message.text) } == [words])
+        #expect(read.map { String(utf8: $0.message.text) } == [words])
         let leaves = try LoggedEntry.all(in: world.store).map(\.leaf)
         let filled = leaves[Int(before)...].filter { $0.type == .submission }
         #expect(filled.count == 4 + 2 + 2, "one report, and the fillers of its day")

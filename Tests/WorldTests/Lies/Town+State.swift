@@ -1,4 +1,5 @@
 import GRDB
+import IntakeConsole
 import SealedIntake
 
 @testable import IntakeDesk
@@ -37,7 +38,7 @@ extension Town {
             try tables.flatMap { table in
                 try Row.fetchAll(database, sql: "SELECT * FROM \(table)").map { row in
                     row.databaseValues.map { value in
-                        Blob.fromDatabaseValue(value).map { text(Digest(of: $0.bytes).hex) }
+                        Blob.fromDatabaseValue(value).map { String(utf8: Digest(of: $0.bytes).hex) }
                             ?? "\(value)"
                     }.joined(separator: " ")
                 }.sorted()

@@ -1,3 +1,4 @@
+import IntakeConsole
 import SealedIntake
 import Testing
 
@@ -79,7 +80,9 @@ final class Town {
     func answer(_ id: OrganisationID) throws -> (person: Person, words: String)? {
         let desk = try world.desk(id)
         for thread in try desk.threads() where thread.state.awaitsAnswer {
-            let words = try desk.thread(thread.thread).messages.map { text($0.message.text) }
+            let words = try desk.thread(thread.thread).messages.map {
+                String(utf8: $0.message.text)
+            }
             guard
                 let person = people.first(where: { person in
                     person.reports.contains { words.contains($0.words) }
@@ -134,10 +137,9 @@ final class Town {
             let alarms = new.map { Catch.alarm($0.word, lasting: $0.isLasting) }
             let newest = try world.desk(id).newestSize
             return alarms + (outcome.cosigned < newest ? [.notCosigned] : [])
-        } catch let error as DeskError {
+        } catch let error as ContainerError {
             seen[id] = try world.desk(id).alarms(today: world.today)
-            guard case .container(let fault) = error else { throw error }
-            return [.refused(RefusedImport(fault), proof: try verify(fault))]
+            return [.refused(RefusedImport(error), proof: try verify(error))]
         }
     }
 
@@ -152,7 +154,7 @@ final class Town {
     }
 
     /// Verifies the proof of a refusal, where it says that there is one.
-    private func verify(_ fault: ContainerFault) throws -> Bool {
+    private func verify(_ fault: ContainerError) throws -> Bool {
         switch fault {
         case .otherHistory(_, let path), .witnessDiffers(_, let path), .twoRoots(_, let path):
             let file = try #require(path?.split(separator: "/").last)
@@ -194,7 +196,7 @@ final class Town {
                 let mine = answers.filter { $0.person === person && $0.organisation == id }
                 let kept = mine.map(\.words).filter { !lost.contains($0) }
                 guard !mine.isEmpty else { continue }
-                let found = try person.replies(from: id, in: world).map { text($0.text) }
+                let found = try person.replies(from: id, in: world).map { String(utf8: $0.text) }
                 #expect(found.sorted() == kept.sorted(), "\(id), seed \(seed)")
             }
         }
@@ -212,7 +214,7 @@ extension Desk {
     /// The size of the newest checkpoint taken.
     var newestSize: UInt64 {
         get throws {
-            try vault.read { cells throws(DeskError) in
+            try vault.read { cells in
                 let note = try Checkpoints(reading: cells).newest
                 return note.flatMap { try? Checkpoint(text: $0.text) }?.size ?? 0
             }
@@ -222,7 +224,7 @@ extension Desk {
     /// The note cosigned last.
     var cosignedNote: SignedNote {
         get throws {
-            let note = try vault.read { cells throws(DeskError) in
+            let note = try vault.read { cells in
                 try Checkpoints(reading: cells).cosigned
             }
             return try #require(note)
@@ -235,7 +237,7 @@ extension Desk {
             try threads().flatMap { summary in
                 try thread(summary.thread).messages
                     .filter { $0.message.kind.tells && $0.source == .written }
-                    .map { IntakeDesk.text($0.message.text) }
+                    .map { String(utf8: $0.message.text) }
             }.sorted()
         }
     }

@@ -2,6 +2,7 @@ import Foundation
 import SealedIntake
 import Testing
 
+@testable import IntakeAudit
 @testable import IntakeDesk
 @testable import IntakeStore
 
@@ -19,7 +20,7 @@ extension World {
         let publication = store.publication
         for month in publication.monthsWithLeaves {
             let bytes = try #require(publication.month(month, today: today))
-            _ = try folder.write(bytes, "audit/log/\(text(month.text))")
+            _ = try folder.write(bytes, "audit/log/\(month.description)")
         }
         for (shard, bytes) in try store.shards.enumerated() {
             _ = try folder.write(bytes, "audit/" + AuditFolder.shard(shard))
@@ -32,12 +33,11 @@ extension World {
         }
         _ = try folder.write(try #require(directories.last).note.bytes, "audit/directory")
         let roots = try folder.write(self.roots, "audit/roots")
-        do throws(DeskError) {
+        do {
             _ = try Audit(folder: path, roots: [roots]).run()
             return []
-        } catch {
-            guard case .audit(let fault) = error else { throw error }
-            return [.auditNames(fault.word)]
+        } catch let error as AuditError {
+            return [.auditNames(error.word)]
         }
     }
 }

@@ -1,3 +1,5 @@
+import IntakeConsole
+
 @testable import SealedIntake
 
 /// A message that somebody has sealed, before it is posted.

@@ -1,4 +1,5 @@
 import GRDB
+import IntakeConsole
 import Testing
 
 @testable import IntakeDesk
@@ -68,7 +69,7 @@ struct UnlinkableSteps {
             secrets.append(words)
             turns[owner] = turn
             _ = try world.desk(id).reply(
-                to: text(people[owner].keys(id).threadDigest.hex),
+                to: String(utf8: people[owner].keys(id).threadDigest.hex),
                 kind: .message,
                 text: words,
                 today: world.today
@@ -111,7 +112,7 @@ struct UnlinkableSteps {
         let publication = world.store.publication
         for month in publication.monthsWithLeaves {
             let bytes = try #require(publication.month(month, today: world.today))
-            files.append(KeptFile(name: "month \(text(month.text))", bytes: bytes))
+            files.append(KeptFile(name: "month \(month.description)", bytes: bytes))
         }
         for (shard, bytes) in try world.store.shards.enumerated() {
             files.append(KeptFile(name: "shard \(shard)", bytes: bytes))

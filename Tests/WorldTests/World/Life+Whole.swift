@@ -1,3 +1,4 @@
+import IntakeConsole
 import SealedIntake
 import Testing
 
@@ -12,7 +13,7 @@ extension Life {
             let desk = try world.desk(id)
             let read = try desk.threads().flatMap { summary in
                 try desk.thread(summary.thread).messages.filter { $0.message.kind.tells }
-                    .map { text($0.message.text) }
+                    .map { String(utf8: $0.message.text) }
             }
             var expected = people.flatMap(\.reports).filter { $0.organisation == id }.map(\.words)
             expected += handedOn.filter { $0.to == id }.map(\.words)
@@ -33,7 +34,7 @@ extension Life {
     func expectAnswers() throws {
         for person in people {
             for id in Set(answers.filter { $0.person === person }.map(\.organisation)) {
-                let found = try person.replies(from: id, in: world).map { text($0.text) }
+                let found = try person.replies(from: id, in: world).map { String(utf8: $0.text) }
                 let kept = answers.filter { answer in
                     answer.person === person && answer.organisation == id
                         && !takenBack.contains(answer.words)

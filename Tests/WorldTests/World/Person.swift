@@ -1,3 +1,4 @@
+import IntakeConsole
 import IntakeOpening
 import Testing
 

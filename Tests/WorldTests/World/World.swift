@@ -1,4 +1,5 @@
 import Foundation
+import IntakeConsole
 import SealedIntake
 import Testing
 
@@ -78,14 +79,15 @@ final class World {
     func installDirectory(validDays: UInt32 = 90) throws {
         serial += 1
         var lines = [
-            "sealedintake/v1/directory", "deployment \(text(Self.deployment))", "serial \(serial)",
-            "issued \(text(today.text))", "expires \(text(today.adding(validDays).text))",
+            "sealedintake/v1/directory", "deployment \(String(utf8: Self.deployment))",
+            "serial \(serial)",
+            "issued \(today.description)", "expires \(String(utf8: today.adding(validDays).text))",
         ]
-        lines += listedLogKeys.map { "log \(text($0.text))" }
+        lines += listedLogKeys.map { "log \(String(utf8: $0.text))" }
         lines += [
-            "promise \(text(promiseKey.verifierKey.text))", "shards \(plan.shards)",
+            "promise \(String(utf8: promiseKey.verifierKey.text))", "shards \(plan.shards)",
             "work \(plan.work)",
-            "tree \(text(Digest(of: Self.tree).hex))",
+            "tree \(String(utf8: Digest(of: Self.tree).hex))",
         ]
         for listed in plan.organisations {
             lines.append("organisation \(listed.name) Organisatie \(listed.name)")
@@ -221,7 +223,7 @@ extension World {
     func take(_ path: String, at id: OrganisationID) throws -> ImportOutcome {
         let desk = try desk(id)
         let note = try #require(store.publication.directory).note
-        let isFirst = try desk.vault.read { cells throws(DeskError) in
+        let isFirst = try desk.vault.read { cells in
             try cells.setting(.directory)
         }.isEmpty
         let options = ImportOptions(today: today, directory: isFirst ? note.bytes : nil)

@@ -23,7 +23,7 @@ struct ContactMarkup {
     /// All other ways; inside the school, where to look.
     func others(of organisation: TreeOrganisation) -> String {
         if organisation.channel == .school, organisation.shown.isEmpty {
-            let id = String(decoding: organisation.id, as: UTF8.self)
+            let id = String(utf8: organisation.id)
             let way = wording.optional("organisation.\(id).way") ?? wording[.schoolGuide]
             return "<p class=\"where\">\(way)</p>\n"
         }
@@ -60,7 +60,7 @@ struct ContactMarkup {
     }
 
     private func plain(_ contact: TreeContact) -> String {
-        PageTemplate.escaped(String(decoding: contact.value, as: UTF8.self))
+        PageTemplate.escaped(String(utf8: contact.value))
     }
 }
 

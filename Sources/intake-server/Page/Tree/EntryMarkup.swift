@@ -92,11 +92,11 @@ struct EntryMarkup {
     }
 
     private func id(_ outcome: Int) -> String {
-        String(decoding: tree.outcomes[outcome].id, as: UTF8.self)
+        String(utf8: tree.outcomes[outcome].id)
     }
 
     private func id(of entry: Int) -> String {
-        String(decoding: tree.entries[entry].id, as: UTF8.self)
+        String(utf8: tree.entries[entry].id)
     }
 
     private func head(_ index: Int) -> String {

@@ -26,7 +26,7 @@ struct QuestionMarkup {
 
     private func question(_ index: Int, _ number: Int) throws -> String {
         let node = tree.nodes[index]
-        let id = String(decoding: node.id, as: UTF8.self)
+        let id = String(utf8: node.id)
         let hint = wording.optional("question.\(id).hint")
         let answers = try node.answers.enumerated().map { place, answer in
             try self.answer(
@@ -54,7 +54,7 @@ struct QuestionMarkup {
         isMany: Bool,
         number: String
     ) throws -> String {
-        let id = String(decoding: answer.id, as: UTF8.self)
+        let id = String(utf8: answer.id)
         let kind = isMany ? "checkbox" : "radio"
         let danger = isDanger(answer.target) ? " data-danger" : ""
         let staff = tree.isOfStaff(answer) ? " data-staff" : ""

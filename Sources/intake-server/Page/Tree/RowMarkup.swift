@@ -16,7 +16,7 @@ struct RowMarkup {
     func html(entry: Int) throws -> String {
         guard let index = tree.entries[entry].organisation else { return "" }
         let organisation = tree.organisations[index]
-        let id = String(decoding: organisation.id, as: UTF8.self)
+        let id = String(utf8: organisation.id)
         let key = "organisation.\(id)."
         let what = try wording.text(key + "what")
         let body = """
@@ -38,8 +38,8 @@ struct RowMarkup {
         guard let index = tree.entries[entry].organisation,
             case .sealed(let desk) = tree.organisations[index].channel
         else { return "" }
-        let id = String(decoding: tree.organisations[index].id, as: UTF8.self)
-        let place = String(decoding: desk.ascii, as: UTF8.self)
+        let id = String(utf8: tree.organisations[index].id)
+        let place = String(utf8: desk.ascii)
         return """
             <div class="e e\(entry)" data-with="\(id)">\
             <p class="script buttons"><button type="button" class="button" data-tell="\(place)">\
@@ -64,7 +64,7 @@ struct RowMarkup {
 
     private func writing(_ organisation: TreeOrganisation) -> String {
         guard case .sealed(let id) = organisation.channel else { return "" }
-        let place = String(decoding: id.ascii, as: UTF8.self)
+        let place = String(utf8: id.ascii)
         return "<button type=\"button\" class=\"script\" data-tell=\"\(place)\">"
             + "\(wording[.write])</button>"
     }

@@ -26,7 +26,7 @@ struct SpokenCard {
     /// The card of an entry.
     func html(entry: Int, _ extent: Extent) throws -> String {
         guard let index = tree.entries[entry].organisation else { return "" }
-        let id = String(decoding: tree.organisations[index].id, as: UTF8.self)
+        let id = String(utf8: tree.organisations[index].id)
         let key = "organisation.\(id)."
         let name = "<h3>\(try wording.text(key + "name"))</h3>"
         let what =
@@ -55,7 +55,7 @@ struct SpokenCard {
             guard withHours, let hours = contact.hours else {
                 return "<li>\(dictated(contact))</li>"
             }
-            let text = try wording.text("hours.\(String(decoding: hours, as: UTF8.self))")
+            let text = try wording.text("hours.\(String(utf8: hours))")
             return "<li>\(dictated(contact)) <small>\(text)</small></li>"
         }
         let list = items.isEmpty ? "" : "<ul class=\"ways\">\(items.joined())</ul>"
@@ -76,7 +76,7 @@ struct SpokenCard {
     }
 
     private func dictated(_ contact: TreeContact) -> String {
-        let plain = String(decoding: contact.value, as: UTF8.self)
+        let plain = String(utf8: contact.value)
         let isNumber = contact.kind == .tel
         let shown = isNumber ? SpokenWords.groups(of: plain) : plain
         let said = isNumber ? words.number(plain) : words.address(plain)

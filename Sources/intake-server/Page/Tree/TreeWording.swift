@@ -44,12 +44,12 @@ struct TreeWording {
 
     /// A text of the tree that need not be there.
     func optional(_ key: String) -> String? {
-        texts[[UInt8](key.utf8)].map { escaped(String(decoding: $0, as: UTF8.self)) }
+        texts[[UInt8](key.utf8)].map { escaped(String(utf8: $0)) }
     }
 
     /// The texts `KEY.1`, `KEY.2` and on.
     func list(_ key: String) -> [String] {
-        texts.list([UInt8](key.utf8)).map { escaped(String(decoding: $0, as: UTF8.self)) }
+        texts.list([UInt8](key.utf8)).map { escaped(String(utf8: $0)) }
     }
 
     /// A day in words, as the language says it.

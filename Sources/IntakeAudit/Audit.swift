@@ -1,0 +1,127 @@
+import IntakeConsole
+import SealedIntake
+
+/// Verifies months of public files: anybody can, with nothing but them and the roots file.
+///
+/// Signed roots come before what the entries say, so that a damaged file is not taken for a lie.
+/// - SeeAlso: `docs/audit.md`.
+public struct Audit {
+    private let folder: AuditFolder
+    private let directories: AuditDirectories
+    private let chain: AuditChain
+
+    /// Reads a folder; `roots` are the contents of roots files, and may be none.
+    /// - Throws: ``AuditError``, ``DirectoryError``, ``FileError``.
+    public init(folder path: String, roots: [String]) throws {
+        folder = try AuditFolder(path: path)
+        var known: [Roots] = []
+        for file in roots { known.append(try Self.roots(file)) }
+        directories = try AuditDirectories(folder: folder, roots: known)
+        var months: [(month: Month, file: MonthFile)] = []
+        for month in folder.months { months.append((month, try Self.month(month, in: folder))) }
+        chain = try AuditChain(months)
+    }
+
+    /// Checks all there is, and says how reports were picked up.
+    ///
+    /// Where two signed checkpoints contradict each other, a file that proves it to others is
+    /// written to `proof`.
+    /// - Throws: ``AuditError``, ``FileError``; signatures and roots before the entries, the
+    ///   entries before the drop.
+    public func run(proof: String? = nil) throws -> AuditReport {
+        if let proof { try PlainFile.check(proof) }
+        var checkpoints = CheckpointAudit(chain: chain, directories: directories)
+        var closes = CloseAudit(chain: chain, directories: directories)
+        let lists = try lists()
+        do throws(AuditError) {
+            try checkpoints.check(lists)
+            try closes.check()
+        } catch {
+            if let proof, let contradiction = checkpoints.contradiction {
+                try OutputFile.write(contradiction.bytes, to: proof)
+            }
+            throw error
+        }
+        if folder.hasDrop, let day = closes.day {
+            let drop = try DropAudit(folder: folder, shards: directories.newest.shards)
+            try drop.check(closes.replies.replies, on: day)
+        }
+        return report(checkpoints, closes)
+    }
+
+    private func lists() throws -> [(name: String, list: CheckpointList)] {
+        guard folder.checkpoints.first == "log/checkpoint" else {
+            throw AuditError.missing("log/checkpoint")
+        }
+        var lists: [(name: String, list: CheckpointList)] = []
+        for name in folder.checkpoints {
+            let bytes = try folder.bytes(name)
+            do throws(NoteError) {
+                lists.append((name, try CheckpointList(bytes: bytes)))
+            } catch {
+                throw AuditError.file(name, reason: error.clause)
+            }
+        }
+        return lists
+    }
+
+    private func report(_ checkpoints: CheckpointAudit, _ closes: CloseAudit) -> AuditReport {
+        let listed = directories.newest.organisations.map(\.id)
+        let others = closes.organisations.keys.filter { !listed.contains($0) }.sorted()
+        return AuditReport(
+            deployment: directories.origin,
+            months: folder.months,
+            entries: chain.first..<chain.size,
+            closes: chain.closes.count,
+            checkpoints: checkpoints.checked,
+            through: closes.day,
+            pickups: (listed + others).map { id in
+                let log = closes.organisations[id] ?? OrganisationAudit()
+                let cosigned = checkpoints.cosigned[id]
+                return AuditReport.Pickup(
+                    organisation: id,
+                    lastPickedUp: cosigned?.day,
+                    medianDays: log.medianDays,
+                    longestDays: log.longestDays,
+                    waiting: log.waiting(behind: cosigned?.size ?? 0),
+                    overdue: log.overdue
+                )
+            },
+            notes: notes(checkpoints, closes)
+        )
+    }
+
+    private func notes(_ checkpoints: CheckpointAudit, _ closes: CloseAudit) -> [AuditNote] {
+        var notes: [AuditNote] = directories.isRooted ? [] : [.noRoots]
+        if chain.first > 0 { notes.append(.beginsAt(chain.first)) }
+        if !closes.unknownDirectories.isEmpty {
+            notes.append(.directoriesNotHeld(closes.unknownDirectories.count))
+        }
+        if checkpoints.before > 0 { notes.append(.checkpointsBefore(checkpoints.before)) }
+        if !folder.hasDrop { notes.append(.noDrop) }
+        let expires = directories.newest.expires
+        if let day = closes.day, expires < day { notes.append(.directoryExpired(expires)) }
+        for id in directories.newest.organisations.map(\.id) {
+            let shown = checkpoints.cosigned[id]?.size ?? 0
+            let logged = closes.organisations[id]?.acknowledged ?? 0
+            if logged > shown { notes.append(.cosignatureBehind(id)) }
+        }
+        let unknown = folder.unknown(shards: directories.newest.shards)
+        return notes + unknown.map { .notLookedAt($0) }
+    }
+
+    private static func month(_ month: Month, in folder: AuditFolder) throws -> MonthFile {
+        let name = "log/\(month.description)"
+        let bytes = try folder.bytes(name)
+        do throws(MonthFileError) {
+            return try MonthFile(bytes: bytes)
+        } catch {
+            throw AuditError.file(name, reason: error.clause)
+        }
+    }
+
+    private static func roots(_ path: String) throws -> Roots {
+        let bytes = try PlainFile.contents(of: path)
+        return try Roots(bytes: bytes)
+    }
+}

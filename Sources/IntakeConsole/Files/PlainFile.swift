@@ -1,0 +1,60 @@
+import Foundation
+import SealedIntake
+
+/// Plain files at given paths: what is asked of a name before work begins, and small ones whole.
+public enum PlainFile {
+    /// All bytes of a file of at most `most` bytes: 64 KiB, as of a signed note, or what is said.
+    /// - Throws: ``FileError``.
+    public static func contents(
+        of path: String,
+        most: Int = SignedNote.longest
+    ) throws(FileError) -> [UInt8] {
+        let file = try PlainFileReader(path)
+        guard file.size <= most else { throw .tooLong(path: path, most: most) }
+        // One piece and no copy, as it may be a secret that is wiped afterwards; more only where
+        // the file grows meanwhile.
+        var bytes = try file.read(file.size + 1, at: 0)
+        while bytes.count > file.size {
+            let part = try file.read(1 << 20, at: UInt64(bytes.count))
+            bytes += part
+            guard bytes.count <= most else { throw .tooLong(path: path, most: most) }
+            if part.isEmpty { break }
+        }
+        return bytes
+    }
+
+    /// Refuses a name under which something lies that may not be replaced (by what is new: under
+    /// which anything lies), or in whose folder nothing can be.
+    /// - Throws: ``FileError``.
+    public static func check(_ path: String, isNew: Bool = false) throws(FileError) {
+        try HeldFolder(of: path).check(isNew: isNew)
+    }
+
+    /// Refuses a database that is no plain file, or beside which SQLite would find something else
+    /// than its own: it opens these names itself, and would wait at a pipe.
+    ///
+    /// A journal of several databases ends in the name of a file that SQLite takes away when it
+    /// rolls back. Ours are of one.
+    /// - Throws: ``FileError/notAFile(path:kind:)``, ``FileError/foreignJournal(path:)``,
+    ///   ``FileError/unreadable(path:reason:)``.
+    public static func checkDatabase(_ path: String) throws(FileError) {
+        for name in ["", "-journal", "-wal", "-shm"].map({ path + $0 }) {
+            guard let kind = FileKind(at: name), kind != .plain else { continue }
+            throw .notAFile(path: name, kind: kind)
+        }
+        let journal = path + "-journal"
+        guard FileKind(at: journal) != nil else { return }
+        if try PlainFileReader(journal).last(journalMagic.count) == journalMagic {
+            throw .foreignJournal(path: journal)
+        }
+    }
+
+    /// With which SQLite's journals begin, and end where another file's name stands before it.
+    private static let journalMagic: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
+
+    /// Makes what became of a name durable.
+    /// - Throws: ``FileError/unwritable(path:reason:)``.
+    public static func syncFolder(of path: String) throws(FileError) {
+        try HeldFolder(of: path).sync()
+    }
+}

@@ -1,0 +1,128 @@
+import IntakeConsole
+import SealedIntake
+
+/// What was written to the stick.
+public struct ExportOutcome: Equatable, Sendable {
+    /// All rows, of whatever kind.
+    public let rows: Int
+    /// Replies to reporters.
+    public let replies: Int
+    /// Replies nobody can open, which hide that number.
+    public let fillers: Int
+    /// Messages handed on to other organisations.
+    public let handedOn: Int
+    /// Pieces of attachments that are asked for.
+    public let piecesWanted: Int
+    /// Replies that are taken back.
+    public let withdrawals: Int
+    /// How many leaves this desk holds.
+    public let have: UInt64
+    /// How many it confirms, 0 when it never did.
+    public let acknowledged: UInt64
+    /// What a person must know.
+    public let alarms: [Alarm]
+}
+
+extension Desk {
+    /// Writes the out-bundle: everything the log does not have yet, fillers, the acknowledgement
+    /// and the cosigned checkpoint.
+    ///
+    /// While nothing changes, the same bytes are written every time.
+    /// - Throws: ``NothingImportedError``, ``ContainerError/checkpointNotTrusted``,
+    ///   ``FileError``.
+    public func export(to path: String, today: Day) throws -> ExportOutcome {
+        var file = try OutputFile(path)
+        let (bytes, outcome) = try vault.write { cells in
+            try outBundle(in: cells, today: today)
+        }
+        try file.finish(bytes)
+        try note(bytes, outcome, as: .exported, today: today)
+        return outcome
+    }
+
+    /// The whole out-bundle, and what is in it; `loggedSince` as in ``Outgoing``.
+    func outBundle(
+        in cells: VaultCells,
+        today: Day,
+        loggedSince: Day? = nil
+    ) throws -> ([UInt8], ExportOutcome) {
+        let checkpoints = try Checkpoints(reading: cells)
+        let trust = try DirectoryTrust(reading: cells, identity: identity)
+        guard let directory = trust.trusted?.directory,
+            let note = checkpoints.cosigned ?? checkpoints.newest
+        else { throw NothingImportedError() }
+        let outgoing = try Outgoing(
+            from: cells,
+            organisation: organisation,
+            directory: directory,
+            today: today,
+            loggedSince: loggedSince
+        )
+        let held = try HeldLog(reading: cells)
+        let head = try head(
+            of: outgoing,
+            checkpoint: try trusted(note, logKeys: directory.logKeys),
+            isCosigned: checkpoints.cosigned != nil,
+            have: held.size,
+            shards: directory.shards,
+            in: cells
+        )
+        try noteSent(
+            outgoing.rows,
+            acknowledging: checkpoints.cosignedSize,
+            held: held,
+            today: today,
+            in: cells
+        )
+        let outcome = ExportOutcome(
+            rows: outgoing.rows.count,
+            replies: outgoing.replies,
+            fillers: outgoing.replyFillers,
+            handedOn: outgoing.handedOn,
+            piecesWanted: outgoing.piecesWanted,
+            withdrawals: outgoing.withdrawals,
+            have: held.size,
+            acknowledged: checkpoints.cosignedSize,
+            alarms: try alarms(today: today, in: cells)
+        )
+        return (head + (try outgoing.objects()), outcome)
+    }
+
+    private func head(
+        of outgoing: Outgoing,
+        checkpoint: VerifiedCheckpoint,
+        isCosigned: Bool,
+        have: UInt64,
+        shards: UInt32,
+        in cells: VaultCells
+    ) throws -> [UInt8] {
+        let cosigned = OutBundle.Acknowledgement(
+            size: checkpoint.checkpoint.size,
+            root: checkpoint.checkpoint.root
+        )
+        return OutBundle.head(
+            checkpoint: checkpoint,
+            organisation: organisation,
+            have: have,
+            shards: shards,
+            acknowledgement: isCosigned ? cosigned : .none,
+            rows: outgoing.rows,
+            signer: try identity.signer(from: cells)
+        )
+    }
+
+    func trusted(
+        _ note: SignedNote,
+        logKeys: [VerifierKey]
+    ) throws -> VerifiedCheckpoint {
+        do throws(NoteError) {
+            return try VerifiedCheckpoint(
+                note: note,
+                origin: identity.deployment,
+                logKeys: logKeys
+            )
+        } catch {
+            throw ContainerError.checkpointNotTrusted
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import IntakeConsole
+import SealedIntake
+
+/// What was written for a server that fell behind.
+public struct LeavesOutcome: Equatable, Sendable {
+    /// The first entry of the log in the file.
+    public let from: UInt64
+    /// How many entries the log has by it.
+    public let to: UInt64
+    /// The out-bundle at its end.
+    public let export: ExportOutcome
+}
+
+extension Desk {
+    /// Writes the leaves held, under the newest checkpoint taken, and behind them an out-bundle
+    /// that also carries what the log has of the last 90 days: `intake-server recover` takes it.
+    /// - Throws: ``NothingImportedError``, ``ContainerError/checkpointNotTrusted``,
+    ///   ``FileError``.
+    public func exportLeaves(to path: String, today: Day) throws -> LeavesOutcome {
+        var file = try OutputFile(path)
+        let (bytes, outcome) = try vault.write { cells in
+            let head = try leaves(in: cells)
+            let since = Day(number: today.number - min(today.number, Self.dropDays))
+            let (bundle, export) = try outBundle(in: cells, today: today, loggedSince: since)
+            let outcome = LeavesOutcome(from: head.from, to: head.to, export: export)
+            return (head.bytes + bundle, outcome)
+        }
+        try file.finish(bytes)
+        try note(bytes, outcome.export, as: .leavesExported, today: today)
+        return outcome
+    }
+
+    private func leaves(
+        in cells: VaultCells
+    ) throws -> (bytes: [UInt8], from: UInt64, to: UInt64) {
+        let held = try HeldLog(reading: cells)
+        let trust = try DirectoryTrust(reading: cells, identity: identity)
+        guard let directory = trust.trusted?.directory,
+            let note = try Checkpoints(reading: cells).newest
+        else { throw NothingImportedError() }
+        let checkpoint = try trusted(note, logKeys: directory.logKeys)
+        // Each import keeps both or neither; a vault where they differ is not ours to guess about.
+        guard checkpoint.checkpoint.size == held.size else {
+            throw VaultError.unreadableRecord(table: "setting", row: Setting.checkpoint.rawValue)
+        }
+        let bytes = LeavesFile.head(
+            checkpoint: checkpoint,
+            before: held.start,
+            leaves: held.leaves.map(\.leaf)
+        )
+        return (bytes, held.start.size, held.size)
+    }
+}

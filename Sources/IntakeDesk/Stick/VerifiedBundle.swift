@@ -1,0 +1,78 @@
+import IntakeConsole
+import SealedIntake
+
+/// A bundle whose container was verified to its last byte; nothing in it was opened.
+struct VerifiedBundle {
+    /// Everything but the objects.
+    let bundle: InBundle
+
+    /// Progress is told once in so many rows.
+    private static let stride = 64
+
+    private let source: FileSource
+    private let objectsOffset: UInt64
+
+    /// Reads a whole file once: signatures, rows, leaves, root, and each object against its row.
+    /// - Throws: ``FileError``, ``ContainerError``.
+    init(
+        path: String,
+        identity: DeskIdentity,
+        logKeys: [VerifierKey],
+        progress: ImportProgress
+    ) throws {
+        var source = try FileSource(path: path)
+        do throws(BundleError) {
+            bundle = try InBundle(
+                from: &source,
+                organisation: identity.organisation,
+                origin: identity.deployment,
+                logKeys: logKeys
+            )
+            objectsOffset = source.offset
+            let all = bundle.leaves.count
+            for (place, row) in bundle.leaves.enumerated() where row.size > 0 {
+                _ = try InBundle.object(of: row, from: &source)
+                if place % Self.stride == 0 { progress(.verifying, place, all) }
+            }
+            for row in bundle.pieces where row.size > 0 {
+                _ = try InBundle.object(of: row, from: &source)
+            }
+            try InBundle.checkEnd(of: &source)
+        } catch {
+            throw ContainerError.bundle(error)
+        }
+        self.source = source
+    }
+
+    /// Reads the objects again, each held to its row once more, and lends every row with its own.
+    ///
+    /// - Throws: what `leaf` and `piece` throw; ``ContainerError/changedWhileReading`` when the
+    ///   file is no longer what was verified.
+    func eachRow(
+        progress: ImportProgress,
+        leaf: (UInt64, Leaf, [UInt8]?) throws -> Void,
+        piece: (Digest, [UInt8]?) throws -> Void
+    ) throws {
+        var source = source
+        source.rewind(to: objectsOffset)
+        for (place, row) in bundle.leaves.enumerated() {
+            let object: [UInt8]?
+            do throws(BundleError) {
+                object = row.size > 0 ? try InBundle.object(of: row, from: &source) : nil
+            } catch {
+                throw ContainerError.changedWhileReading
+            }
+            try leaf(bundle.before.size + UInt64(place), row.leaf, object)
+            if place % Self.stride == 0 { progress(.opening, place, bundle.leaves.count) }
+        }
+        for row in bundle.pieces {
+            let object: [UInt8]?
+            do throws(BundleError) {
+                object = row.size > 0 ? try InBundle.object(of: row, from: &source) : nil
+            } catch {
+                throw ContainerError.changedWhileReading
+            }
+            try piece(row.digest, object)
+        }
+    }
+}

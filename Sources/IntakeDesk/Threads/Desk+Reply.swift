@@ -1,0 +1,106 @@
+import SealedIntake
+
+extension Desk {
+    /// Writes a reply in a thread: signed by the desk key, sealed to the reporter, kept until the
+    /// log has it.
+    ///
+    /// The text is UTF-8; its line ends and tabs are made plain, it may be empty where the kind
+    /// allows. `other` is the organisation of a question about handing on.
+    /// - Throws: ``NewReplyError``, ``RequestError``; the text, then the other organisation, then
+    ///   the thread.
+    public func reply(
+        to typed: String,
+        kind: Reply.Kind,
+        text: [UInt8],
+        other: OrganisationID? = nil,
+        today: Day
+    ) throws -> WrittenReply {
+        precondition((kind == .transfer) == (other != nil))
+        let plain = try Self.plain(text, for: kind)
+        return try vault.write { cells in
+            if let other { _ = try listed(other, in: cells) }
+            let all = try ThreadContents.all(in: cells)
+            let names = ThreadNames(of: all)
+            let contents = try Self.contents(of: typed, among: all, names: names)
+            guard let newest = contents.messages.last else {
+                throw RequestError.noSuchThread(typed)
+            }
+            let numbers = try ReplyNumbers(reading: cells)
+            let (number, tag) = try numbers.next(in: contents.thread)
+            let reply = Reply(
+                kind: kind,
+                organisation: organisation,
+                number: number,
+                answered: newest.record.envelope,
+                text: plain,
+                day: today,
+                threadDigest: contents.thread.digest,
+                other: other
+            )
+            try keep(reply, in: contents, tag: tag, in: cells)
+            return WrittenReply(thread: names.name(of: contents.row), number: number, kind: kind)
+        }
+    }
+
+    /// Another organisation that the directory trusted lists.
+    /// - Throws: ``NewReplyError/notAnotherOrganisation(_:)``.
+    func listed(
+        _ other: OrganisationID,
+        in cells: VaultCells
+    ) throws -> Organisation {
+        let trust = try DirectoryTrust(reading: cells, identity: identity)
+        guard other != organisation,
+            let listed = trust.trusted?.directory.organisation(other)
+        else { throw NewReplyError.notAnotherOrganisation(other.description) }
+        return listed
+    }
+
+    private func keep(
+        _ reply: Reply,
+        in contents: ThreadContents,
+        tag: Tag,
+        in cells: VaultCells
+    ) throws {
+        let frame = reply.frame(signedBy: try identity.signer(from: cells).pair)
+        let envelope = Envelope.reply(frame, to: contents.thread.replyKey)
+        let record = ReplyRecord(
+            threadRow: contents.row,
+            messagesAnswered: UInt64(contents.messages.count),
+            number: reply.number,
+            kind: reply.kind.rawValue,
+            day: reply.day,
+            tag: tag,
+            shardByte: contents.thread.shardByte,
+            envelope: envelope.digest
+        )
+        _ = try cells.append(
+            to: .reply,
+            [.record: record.bytes, .frame: frame, .envelope: envelope.bytes]
+        )
+    }
+
+    private static func plain(
+        _ text: [UInt8],
+        for kind: Reply.Kind
+    ) throws -> [UInt8] {
+        let isUTF8 = String(validating: text, as: UTF8.self) != nil
+        guard isUTF8 else { throw NewReplyError.textUnprintable }
+        var plain = PlainText.cleaned(text)
+        while let last = plain.last, last == 0x0A || last == 0x20 { plain.removeLast() }
+        guard plain.count <= Reply.longestText else {
+            throw NewReplyError.textTooLong(found: plain.count, most: Reply.longestText)
+        }
+        guard !kind.needsText || !plain.isEmpty else { throw NewReplyError.textMissing }
+        return plain
+    }
+}
+
+/// A reply that was written and waits to go out.
+public struct WrittenReply: Equatable, Sendable {
+    /// The thread's short name.
+    public let thread: String
+    /// Its number in the thread, from 0.
+    public let number: UInt32
+    /// What kind it is.
+    public let kind: Reply.Kind
+}

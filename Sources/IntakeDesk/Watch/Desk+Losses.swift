@@ -1,0 +1,78 @@
+import SealedIntake
+
+/// An object of this desk that the log names and no bundle brought.
+public struct MissingObject: Equatable, Sendable {
+    /// The entry of the log.
+    public let entry: UInt64
+    /// The day whose close logged it.
+    public let day: Day
+    /// SHA-256 of the object.
+    public let digest: Digest
+
+    /// By which a person names it: the first 8 hexadecimal digits of the digest.
+    public var name: String { String(utf8: [UInt8](digest.hex.prefix(8))) }
+}
+
+/// What came of accepting a loss.
+public struct LossOutcome: Equatable, Sendable {
+    /// What was given up.
+    public let lost: MissingObject
+    /// What is missing still, in the order of the log.
+    public let missing: [MissingObject]
+    /// The size cosigned now.
+    public let cosigned: UInt64
+    /// What else a person must know.
+    public let alarms: [Alarm]
+}
+
+extension Desk {
+    /// What is missing and was not given up, in the order of the log.
+    public func missing() throws -> [MissingObject] {
+        try vault.read { cells in try Self.missing(in: cells) }
+    }
+
+    static func missing(in cells: VaultCells) throws -> [MissingObject] {
+        try cells.records(GapRecord.self)
+            .map(\.record)
+            .filter(\.isOpen)
+            .sorted { $0.leafIndex < $1.leafIndex }
+            .map { MissingObject(entry: $0.leafIndex, day: $0.day, digest: $0.object) }
+    }
+
+    /// Accepts that an object is lost for good: noted in the journal, and cosigned when nothing
+    /// else keeps this desk from it.
+    ///
+    /// Should it come all the same, it is taken.
+    /// - Throws: ``LossError``; the form of the digest before the entry, that before the digest.
+    public func acceptLoss(
+        of entry: UInt64,
+        digest typed: String,
+        today: Day
+    ) throws -> LossOutcome {
+        let digits = [UInt8](typed.lowercased().utf8)
+        let isHex = digits.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+        guard isHex, (8...64).contains(digits.count) else { throw LossError.notADigest(typed) }
+        return try vault.write { cells in
+            let found = try cells.records(GapRecord.self).first {
+                $0.record.leafIndex == entry && $0.record.isOpen
+            }
+            guard let found else { throw LossError.notMissing(entry: entry) }
+            var gap = found.record
+            guard gap.object.hex.starts(with: digits) else {
+                throw LossError.otherDigest(entry: entry)
+            }
+            gap.isAccepted = true
+            try cells.replace(row: found.row, with: gap)
+            try cells.note(
+                JournalEntry(.lossAccepted, today, numbers: [entry], digest: gap.object)
+            )
+            let trust = try DirectoryTrust(reading: cells, identity: identity)
+            return LossOutcome(
+                lost: MissingObject(entry: entry, day: gap.day, digest: gap.object),
+                missing: try Self.missing(in: cells),
+                cosigned: try cosign(trust: trust, in: cells, today: today),
+                alarms: try alarms(today: today, in: cells)
+            )
+        }
+    }
+}

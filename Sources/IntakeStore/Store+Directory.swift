@@ -1,0 +1,71 @@
+import GRDB
+import SealedIntake
+
+extension Store {
+    /// Installs a directory; the one that is in force already may come again.
+    ///
+    /// It is served at once and logged by the next close.
+    /// - Throws: ``StoreError/directory(_:)``: signatures, form, deployment, expiry, log key, promise
+    ///   key where one is given, serial, in this order.
+    @discardableResult
+    public func install(
+        directory bytes: [UInt8],
+        roots: Roots,
+        logKey: VerifierKey,
+        promiseKey: VerifierKey? = nil,
+        today: Day
+    ) throws(StoreError) -> InstalledDirectory {
+        let verified: VerifiedDirectory
+        do throws(DirectoryError) {
+            let note = try Self.note(bytes)
+            verified = try VerifiedDirectory(note: note, roots: roots, deployment: deployment)
+            try verified.checkHolds(on: today)
+        } catch {
+            throw .directory(error)
+        }
+        guard verified.directory.logKeys.contains(logKey) else {
+            throw .logKeyNotNamed
+        }
+        guard promiseKey.map(verified.directory.promiseKeys.contains) ?? true else {
+            throw .promiseKeyNotNamed
+        }
+        let installed = InstalledDirectory(verified)
+        try storing {
+            try pool.write { database in
+                if let newest = try InstalledDirectory.newest(in: database) {
+                    try Self.check(verified, supersedes: newest)
+                }
+                try installed.insert(into: database)
+                try DropLevel(database).run()
+                try House.raiseGeneration(in: database)
+            }
+        }
+        try refresh()
+        return installed
+    }
+
+    private static func note(_ bytes: [UInt8]) throws(DirectoryError) -> SignedNote {
+        do throws(NoteError) {
+            return try SignedNote(bytes: bytes)
+        } catch {
+            throw .note(error)
+        }
+    }
+
+    private static func check(
+        _ verified: VerifiedDirectory,
+        supersedes newest: InstalledDirectory
+    ) throws(StoreError) {
+        guard verified.directory.serial <= UInt64(Int64.max) else {
+            throw .serialTooLarge
+        }
+        do throws(DirectoryError) {
+            try verified.checkSupersedes(
+                serial: newest.directory.serial,
+                digest: newest.digest
+            )
+        } catch {
+            throw .directory(error)
+        }
+    }
+}

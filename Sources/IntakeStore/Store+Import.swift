@@ -1,0 +1,66 @@
+import GRDB
+import SealedIntake
+
+extension Store {
+    /// Takes an out-bundle of a desk: all of it or nothing.
+    ///
+    /// `open` gives the bundle from its first byte. It is read twice: verified completely
+    /// without touching the store, then verified again while it is taken in one transaction.
+    /// A desk that knows a longer log than this store has is taken at its word: no day is closed
+    /// then until the store is recovered.
+    /// - Throws: ``StoreError/bundle(_:)``; the container before the acknowledgement.
+    public func take<Source: ByteSource>(
+        bundle open: () throws(StoreError) -> Source
+    ) throws(StoreError) -> ImportReport {
+        guard let directory = publication.directory?.directory else { throw .noDirectory }
+        var source = try open()
+        try Self.read(&source, directory) { _, _ in }
+        source = try open()
+        let report = try storing {
+            var report: ImportReport?
+            try pool.writeInTransaction(.immediate) { database in
+                var taking: BundleTaking?
+                let bundle = try Self.read(&source, directory) { bundle, item in
+                    if taking == nil { taking = try BundleTaking(bundle, directory, database) }
+                    try taking?.take(item.row, item.object)
+                }
+                var rest = try taking ?? BundleTaking(bundle, directory, database)
+                report = try rest.finish()
+                return .commit
+            }
+            return report
+        }
+        try refresh()
+        guard let report else { throw .bundle("it was not taken") }
+        return report
+    }
+
+    /// A row of a bundle with its object.
+    struct Item {
+        let row: OutRow
+        let object: [UInt8]
+    }
+
+    /// Reads a bundle to its end and hands over each row with its object.
+    @discardableResult
+    static func read<Source: ByteSource>(
+        _ source: inout Source,
+        _ directory: Directory,
+        _ visit: (OutBundle, Item) throws -> Void
+    ) throws(StoreError) -> OutBundle {
+        try storing {
+            do {
+                let bundle = try OutBundle(from: &source, directory: directory)
+                for row in bundle.rows {
+                    var object: [UInt8] = []
+                    if row.objectSize > 0 { object = try OutBundle.object(of: row, from: &source) }
+                    try visit(bundle, Item(row: row, object: object))
+                }
+                try InBundle.checkEnd(of: &source)
+                return bundle
+            } catch let error as BundleError {
+                throw StoreError.bundle(error.clause)
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import GRDB
+import SealedIntake
+
+extension Store {
+    /// Takes the leaves that a desk wrote into a store that fell behind, then the bundle that
+    /// travels with them.
+    ///
+    /// `open` gives the file from its first byte. Everything in it is verified before the store is
+    /// touched; all missing leaves come in one transaction, so that it may be killed at any moment
+    /// and run again. `directories` are notes of older directories that the leaves name. A store
+    /// that is whole takes the bundle alone, which brings lost replies back.
+    /// - Throws: ``StoreError/leaves(_:)``, ``StoreError/bundle(_:)``; signatures and roots, the
+    ///   bundle, the overlap with the store's own leaves, directories, the high-water mark.
+    public func recover<Source: ByteSource>(
+        leaves open: () throws(StoreError) -> Source,
+        directories: [VerifiedDirectory] = [],
+        today: Day,
+        logKey: LogKey,
+        mark: HighWaterMark
+    ) throws(StoreError) -> RecoveryReport {
+        try check(logKey)
+        try refresh()
+        guard let directory = publication.directory?.directory else { throw .noDirectory }
+        var source = try open()
+        let file = try Self.leaves(&source, logKey)
+        try Self.read(&source, directory) { _, _ in }
+        var report = try append(file, directories, today: today, logKey: logKey, mark: mark)
+        report.bundle = try take { () throws(StoreError) in
+            var source = try open()
+            _ = try Self.leaves(&source, logKey)
+            return source
+        }
+        return try counted(report)
+    }
+
+    /// Takes the leaves that the public files of the log hold: those of closes that no desk took
+    /// before the store was lost stand nowhere else.
+    ///
+    /// `checkpoints` is `/v1/log/checkpoint`, `months` are `/v1/log/{YYYY-MM}` in any order.
+    /// - Throws: ``StoreError/leaves(_:)``, as ``recover(leaves:directories:today:logKey:mark:)``.
+    public func recover(
+        checkpoints: [UInt8],
+        months: [[UInt8]],
+        directories: [VerifiedDirectory] = [],
+        today: Day,
+        logKey: LogKey,
+        mark: HighWaterMark
+    ) throws(StoreError) -> RecoveryReport {
+        try check(logKey)
+        try refresh()
+        let file = try PublicLeaves.file(
+            checkpoints: checkpoints,
+            months: months,
+            logKey: logKey
+        )
+        return try counted(
+            try append(file, directories, today: today, logKey: logKey, mark: mark)
+        )
+    }
+
+    private func append(
+        _ file: LeavesFile,
+        _ directories: [VerifiedDirectory],
+        today: Day,
+        logKey: LogKey,
+        mark: HighWaterMark
+    ) throws(StoreError) -> RecoveryReport {
+        let signed = try mark.read(logKey: logKey)
+        let report = try storing {
+            var report = RecoveryReport()
+            try pool.writeInTransaction(.immediate) { database in
+                var recovery = try Recovery(file, in: database, logKey: logKey, today: today)
+                report = try recovery.run(signed: signed, directories: directories)
+                return .commit
+            }
+            return report
+        }
+        try raise(mark, logKey)
+        try fold()
+        try refresh()
+        return report
+    }
+
+    private static func leaves<Source: ByteSource>(
+        _ source: inout Source,
+        _ logKey: LogKey
+    ) throws(StoreError) -> LeavesFile {
+        do throws(BundleError) {
+            return try LeavesFile(
+                from: &source,
+                origin: logKey.signer.name,
+                logKeys: logKey.verifierKeys
+            )
+        } catch .wrongMagic {
+            throw .leaves("no leaves of a desk, the file must begin with SIV1")
+        } catch {
+            throw .leaves(error.clause)
+        }
+    }
+
+    /// What is lost, after all that the file brought.
+    private func counted(_ report: RecoveryReport) throws(StoreError) -> RecoveryReport {
+        try storing {
+            try pool.read { database in
+                var report = report
+                let query = """
+                    SELECT COUNT(*) FILTER (WHERE type <> 2), COUNT(*) FILTER (WHERE type = 2)
+                    FROM lost
+                    JOIN leaf ON leaf.position = lost.position
+                    """
+                guard let row = try Row.fetchOne(database, sql: query) else { return report }
+                report.lostEnvelopes = row[0]
+                report.lostReplies = row[1]
+                return report
+            }
+        }
+    }
+}

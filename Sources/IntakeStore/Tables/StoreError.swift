@@ -1,0 +1,115 @@
+import GRDB
+import SealedIntake
+
+/// Why the store did not do what it was asked.
+public enum StoreError: Refusal {
+    /// No store lies where one was looked for.
+    case missing(String)
+    /// A store lies where a new one was to be made.
+    case exists(String)
+    /// A file cannot be read or written.
+    case file(path: String, reason: String)
+    /// SQLite refused.
+    case database(String)
+    /// More submissions wait than memory is set aside for.
+    case overloaded
+    /// The log key is not the one the store was made with.
+    case otherLogKey
+    /// The promise key is not in its form, or not of this deployment.
+    case otherPromiseKey
+    /// The directory in force does not list the promise key.
+    case promiseKeyNotListed
+    /// A new log key is not in the directory yet.
+    case logKeyNotListed
+    /// The high-water mark is gone or unreadable.
+    case noHighWaterMark
+    /// The store has less than was signed before.
+    case behindHighWaterMark(has: UInt64, signed: UInt64)
+    /// The store has less than a desk knows.
+    case behindDesk(String, has: UInt64, knows: UInt64)
+    /// A day that is not past yet was to be closed for good.
+    case notPast(Day)
+    /// The clock is before the newest closed day.
+    case clockBehind(Day)
+    /// No directory is installed.
+    case noDirectory
+    /// A directory was refused.
+    case directory(DirectoryError)
+    /// A directory does not name the key of this log.
+    case logKeyNotNamed
+    /// A directory does not name the promise key of this server.
+    case promiseKeyNotNamed
+    /// A directory's serial is beyond what a store keeps.
+    case serialTooLarge
+    /// The directory does not name the organisation.
+    case unknownOrganisation(String)
+    /// A position beyond the log.
+    case beyondLog(asked: UInt64, size: UInt64)
+    /// A position among the leaves that were erased.
+    case erased(asked: UInt64, first: UInt64)
+    /// A bundle was refused whole.
+    case bundle(String)
+    /// The leaves of a desk were refused whole.
+    case leaves(String)
+    /// The store does not hold what it must.
+    case damaged(String)
+    /// A close came while a shard of the drop was read.
+    case dropChanged
+
+    /// What was found, then what must be.
+    public var clause: String {
+        switch self {
+        case .missing(let path): "no store at \"\(path)\", it must be made with init"
+        case .exists(let path): "a store lies at \"\(path)\", the folder must be empty"
+        case .file(let path, let reason): "\"\(path)\": \(reason)"
+        case .database(let message): "the database refused: \(message)"
+        case .overloaded: "too many submissions wait, try again in a minute"
+        case .otherLogKey: "log.key is not the key of this store"
+        case .otherPromiseKey: "promise.key is not a promise key of this deployment"
+        case .promiseKeyNotListed:
+            "the directory does not list the promise key, it must before promises are signed with it"
+        case .logKeyNotListed:
+            "the directory does not list the new log key, it must before anything is signed with it"
+        case .noHighWaterMark:
+            "no readable high-water mark beside log.key, it must be there before a day is closed"
+        case .behindHighWaterMark(let has, let signed):
+            "the store has \(has) leaves of \(signed) signed before, it must be recovered first"
+        case .behindDesk(let name, let has, let knows):
+            "the store has \(has) leaves of \(knows) that the desk of \(name) knows, "
+                + "it must be recovered first"
+        case .notPast(let day): "\(day.description) is not past, it must be yesterday or earlier"
+        case .clockBehind(let day):
+            "the clock is before \(day.description), which is closed already"
+        case .noDirectory: "no directory is installed, it must be before this"
+        case .directory(let error): error.clause
+        case .logKeyNotNamed: "the directory does not name the key of this log, it must"
+        case .promiseKeyNotNamed:
+            "the directory does not name the promise key of this server, it must"
+        case .serialTooLarge: "the serial of the directory is too large"
+        case .unknownOrganisation(let name): "\"\(name)\" is no organisation of the directory"
+        case .beyondLog(let asked, let size):
+            "position \(asked) is beyond the log, it must be at most \(size)"
+        case .erased(let asked, let first):
+            "the leaves before \(first) are erased, it must begin there and not at \(asked)"
+        case .bundle(let reason): "the bundle is refused: \(reason)"
+        case .leaves(let reason): "the leaves are refused: \(reason)"
+        case .damaged(let lie): lie
+        case .dropChanged: "the drop changed while it was read, it must be read anew"
+        }
+    }
+}
+
+/// Runs work on the database and says what went wrong in the store's words.
+///
+/// SQLite's messages name tables, never what is in them.
+func storing<Result>(_ work: () throws -> Result) throws(StoreError) -> Result {
+    do {
+        return try work()
+    } catch let error as StoreError {
+        throw error
+    } catch let error as DatabaseError {
+        throw .database(error.message ?? "code \(error.resultCode.rawValue)")
+    } catch {
+        throw .database("the connection is closed")
+    }
+}

@@ -1,0 +1,51 @@
+import IntakeDesk
+import SealedIntake
+
+/// What a message is and how it came, in plain words.
+enum MessageWords {
+    /// The kind in one word, the same for people and programs.
+    static func kind(of message: ReporterMessage) -> String {
+        switch message.kind {
+        case .report: "report"
+        case .followUp: "follow-up"
+        case .consent: "consent"
+        case .release: "release"
+        }
+    }
+
+    /// What a person must know before reading the text, each note a sentence in brackets.
+    static func notes(on message: ThreadView.Message, in view: ThreadView) -> [String] {
+        let way =
+            switch message.source {
+            case .written: String?.none
+            case .released(let other):
+                "written to \(view.names.name(of: other)), which did not collect it; "
+                    + "released to us by its reporter on \(message.day.description)"
+            case .handedOn(let other):
+                "handed on by \(view.names.name(of: other)), with the reporter's consent"
+            }
+        return [way, meaning(of: message, in: view)].compactMap { $0.map { "[\($0)]" } }
+    }
+
+    /// What a consent or release does; one that was written to another organisation does nothing.
+    private static func meaning(
+        of message: ThreadView.Message,
+        in view: ThreadView
+    ) -> String? {
+        let isForUs = message.source == .written
+        if let keys = message.message.transferKeys {
+            let other = view.names.name(of: keys.organisation)
+            return "the reporter agrees that this is handed on to \(other)"
+                + (isForUs ? "" : "; that agreement was given to another organisation")
+        }
+        guard let release = message.message.release else { return nil }
+        let what = "the reporter opens a message written to \(view.names.name(of: release.from))"
+        guard isForUs else { return what + "; that was meant for another organisation" }
+        switch message.opened {
+        case view.summary.thread?: return what + "; it stands in this thread"
+        case let thread?: return what + "; it stands in thread \(thread)"
+        case nil:
+            return what + "; it is not here yet and will open by itself when a stick brings it"
+        }
+    }
+}

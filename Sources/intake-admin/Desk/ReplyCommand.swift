@@ -1,0 +1,106 @@
+import ArgumentParser
+import IntakeConsole
+import IntakeDesk
+import SealedIntake
+
+/// `reply` writes an answer in a thread.
+struct ReplyCommand: AdminCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reply",
+        abstract: "Writes an answer, sealed to this reporter, for the next export.",
+        discussion: """
+            Without --text and --file the answer is typed at the terminal and ended with Ctrl-D: \
+            that leaves no trace in a shell's history or on disk. A message or question has 1 to \
+            3,000 bytes; "received" and "closed" may go without words. "transfer" asks whether \
+            the thread may be handed on to another organisation; say in words why.
+
+              intake-admin reply --vault desk.vault 1a2b3c4d --kind question
+              intake-admin reply --vault desk.vault 1a2b3c4d --kind received --text ""
+              intake-admin reply --vault desk.vault 1a2b3c4d --kind transfer --to helpdesk
+            """
+    )
+
+    private static let mostTyped = 65_536
+
+    @OptionGroup var vault: VaultOptions
+
+    @Argument(help: "The thread's id, or its first digits.")
+    var thread: String
+
+    @Option(help: "The answer; it stays in the shell's history.")
+    var text: String?
+
+    @Option(help: ArgumentHelp("The answer, from a file.", valueName: "file"))
+    var file: String?
+
+    @Option(help: "What kind of answer: message, question, received, closed or transfer.")
+    var kind: ReplyKindArgument = .message
+
+    @Option(
+        help: ArgumentHelp("The organisation a transfer asks about.", valueName: "id")
+    )
+    var to: String?
+
+    @OptionGroup var output: OutputOptions
+
+    private struct Printed: Encodable {
+        let thread: String
+        let number: UInt32
+        let kind: String
+    }
+
+    func validate() throws {
+        guard (kind == .transfer) == (to != nil) else {
+            throw ValidationError(
+                "--to must go with --kind transfer: the organisation it asks about"
+            )
+        }
+        guard to == nil || other != nil else {
+            throw ValidationError("an organisation's id must be 2 to 16 of a-z, 0-9 and -")
+        }
+        guard text == nil || file == nil else {
+            throw ValidationError("give --text or --file, not both")
+        }
+    }
+
+    private var other: OrganisationID? {
+        to.flatMap { OrganisationID(ascii: [UInt8]($0.utf8)) }
+    }
+
+    func perform() throws {
+        let replyKind = kind.kind
+        let passphrase = try vault.passphrase()
+        if isTyped(replyKind) {
+            // Nobody types an answer for nothing; and the vault stays free to read meanwhile.
+            _ = try vault.open(.reading, passphrase: passphrase).thread(thread)
+        }
+        let words = try words(for: replyKind)
+        let desk = try vault.open(.writing, passphrase: passphrase)
+        let written = try desk.reply(
+            to: thread,
+            kind: replyKind,
+            text: words,
+            other: other,
+            today: Clock.today
+        )
+        output.show(
+            Printed(thread: written.thread, number: written.number, kind: kind.rawValue),
+            [
+                "reply \(written.number + 1) (\(kind.rawValue)) to thread \(written.thread) "
+                    + "is written; the next export takes it along"
+            ]
+        )
+    }
+
+    private func isTyped(_ kind: Reply.Kind) -> Bool {
+        text == nil && file == nil && kind.needsText && Terminal.isTyped
+    }
+
+    private func words(for kind: Reply.Kind) throws -> [UInt8] {
+        if let text { return [UInt8](text.utf8) }
+        if let file { return try PlainFile.contents(of: file) }
+        guard kind.needsText else { return [] }
+        if isTyped(kind) { Terminal.tell("type the answer, then Ctrl-D on a line of its own\n") }
+        return try Terminal.typedText(most: Self.mostTyped)
+    }
+}

@@ -1,0 +1,81 @@
+import Foundation
+
+/// A folder directly below a module with all that lies in it, and what its code names.
+struct Room {
+    /// The files directly in a module are a room too, of this name.
+    static let top = "."
+
+    let name: String
+    let files: [Project.Source]
+
+    /// The rooms of a module, sorted by name.
+    static func rooms(of module: String) throws -> [Room] {
+        let files = Dictionary(grouping: try Project.sources(of: module)) { source in
+            let parts = source.path.split(separator: "/")
+            return parts.count > 2 ? String(parts[1]) : top
+        }
+        return files.map { Room(name: $0.key, files: $0.value) }.sorted { $0.name < $1.name }
+    }
+
+    /// The types that its files declare for others to see, nested ones left out.
+    var types: Set<String> {
+        names { line in
+            guard let first = line.first, !first.isWhitespace else { return nil }
+            let words = line.split(separator: " ").map(String.init)
+            guard !words.contains("private"), !words.contains("fileprivate"),
+                let place = words.firstIndex(where: Self.kinds.contains), place + 1 < words.count
+            else { return nil }
+            return String(words[place + 1].prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+        }
+    }
+
+    /// All words of its code that may be types.
+    var words: Set<String> {
+        files.reduce(into: []) { words, file in
+            let letters = file.code.split { !($0.isLetter || $0.isNumber || $0 == "_") }
+            words.formUnion(letters.filter { $0.first?.isUppercase == true }.map(String.init))
+        }
+    }
+
+    private static let kinds: Set<String> = [
+        "struct", "enum", "class", "actor", "protocol", "typealias",
+    ]
+
+    private func names(_ name: (Substring) -> String?) -> Set<String> {
+        Set(files.flatMap { $0.code.split(separator: "\n").compactMap(name) })
+    }
+}
+
+/// Which room of a module names types of which other.
+struct RoomGraph {
+    /// By name of a room, those it stands on.
+    let edges: [String: Set<String>]
+
+    init(of rooms: [Room]) {
+        var owners: [String: Set<String>] = [:]
+        for room in rooms { for type in room.types { owners[type, default: []].insert(room.name) } }
+        edges = rooms.reduce(into: [:]) { edges, room in
+            edges[room.name] = room.words.reduce(into: []) { found, word in
+                guard let owner = owners[word], owner.count == 1 else { return }
+                found.formUnion(owner.subtracting([room.name]))
+            }
+        }
+    }
+
+    /// A way from a room back to itself; nil where there is none.
+    func circle() -> [String]? {
+        for start in edges.keys.sorted() {
+            if let way = way(from: start, to: start, [start]) { return way }
+        }
+        return nil
+    }
+
+    private func way(from room: String, to goal: String, _ passed: [String]) -> [String]? {
+        for next in (edges[room] ?? []).sorted() {
+            if next == goal { return passed + [goal] }
+            guard !passed.contains(next) else { continue }
+            if let way = way(from: next, to: goal, passed + [next]) { return way }
+        }
+        return nil
+    }
+}
