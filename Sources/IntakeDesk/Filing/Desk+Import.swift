@@ -15,8 +15,9 @@ extension Desk {
         progress: ImportProgress = { _, _, _ in }
     ) throws -> ImportOutcome {
         do {
-            let inspected = try inspectWhole(path, options, progress)
-            return try file(inspected, of: path, options, progress)
+            let known = try read { books in try KnownLog(reading: books, options) }
+            let inspected = try inspectWhole(path, known, options, progress)
+            return try file(inspected, known, of: path, options, progress)
         } catch {
             noteRefusal(error, of: path, today: options.today)
             throw error
@@ -27,35 +28,30 @@ extension Desk {
     /// what it signed before.
     private func inspectWhole(
         _ path: String,
+        _ known: KnownLog,
         _ options: ImportOptions,
         _ progress: ImportProgress
     ) throws -> InspectedBundle {
         let inspected: InspectedBundle
         do {
-            inspected = try inspect(path, options, progress)
+            inspected = try inspect(path, known, options, progress)
         } catch let error as ContainerError where !error.isProved {
-            try checkSignatures(in: path, options)
+            try checkSignatures(in: path, against: known, today: options.today)
             throw error
         }
-        try checkSignatures(in: path, options)
+        try checkSignatures(in: path, against: known, today: options.today)
         return inspected
     }
 
     /// Verifies a bundle and compares it with everything known, before anything in it is opened.
     private func inspect(
         _ path: String,
+        _ known: KnownLog,
         _ options: ImportOptions,
         _ progress: ImportProgress
     ) throws -> InspectedBundle {
-        var (held, trust, newest) = try vault.read { cells in
-            (
-                try HeldLog(reading: cells),
-                try DirectoryTrust(reading: cells, identity: identity),
-                try Checkpoints(reading: cells).newest
-            )
-        }
-        if let given = options.directory { try trust.take(given: given, today: options.today) }
-        guard let logKeys = trust.trusted?.directory.logKeys else {
+        let held = known.held
+        guard let logKeys = known.trust.trusted?.directory.logKeys else {
             throw ContainerError.noDirectory
         }
         let verified = try VerifiedBundle(
@@ -66,7 +62,7 @@ extension Desk {
         )
         let bundle = verified.bundle
         try held.checkReached(by: bundle)
-        if let newest, let proof = held.contradiction(of: bundle, under: newest) {
+        if let newest = known.newest, let proof = held.contradiction(of: bundle, under: newest) {
             let index = held.firstDifference(from: bundle)
             let written = try noteContradiction(proof, today: options.today)
             throw ContainerError.otherHistory(at: index, proof: written)
@@ -86,25 +82,20 @@ extension Desk {
             log: log,
             start: start,
             witnesses: witnesses,
-            trust: trust
+            trust: known.trust
         )
     }
 
     /// Opens and files everything in one transaction.
     private func file(
         _ inspected: InspectedBundle,
+        _ known: KnownLog,
         of path: String,
         _ options: ImportOptions,
         _ progress: ImportProgress
     ) throws -> ImportOutcome {
-        let digest = try FileSource.digest(of: path)
-        return try vault.write { cells in
-            var filing = try Filing(
-                inspected,
-                into: cells,
-                identity: identity,
-                today: options.today
-            )
+        try write(known.books) { books in
+            var filing = try Filing(inspected, into: books, today: options.today)
             try inspected.verified.eachRow(
                 progress: progress,
                 leaf: { index, leaf, object in
@@ -115,99 +106,78 @@ extension Desk {
                 }
             )
             try filing.settleDirectories()
-            let added = inspected.added
-            for run in added.earlier + added.later { _ = try cells.append(run) }
-            try keep(inspected, trust: filing.trust, today: options.today, in: cells)
-            let tree = try keepTree(
-                beside: path,
-                trust: filing.trust,
-                today: options.today,
-                in: cells
-            )
-            return try conclude(filing, inspected, digest, tree, in: cells, options)
+            try keep(inspected, trust: filing.trust, today: options.today, in: books)
+            let tree = try keepTree(beside: path, today: options.today, in: books)
+            return try conclude(filing, inspected, tree, in: books, today: options.today)
         }
     }
 
-    /// Keeps what the bundle says of the log: where it begins, its directory, its checkpoint, and
-    /// what other desks cosigned.
+    /// Keeps what the bundle says of the log: its leaves and where they begin, its directory, its
+    /// checkpoint, and what other desks cosigned.
     private func keep(
         _ inspected: InspectedBundle,
         trust: DirectoryTrust,
         today: Day,
-        in cells: VaultCells
+        in books: Books
     ) throws {
-        try cells.set(.logStart, to: inspected.start.bytes)
+        try books.keep(inspected.log, adding: inspected.added, start: inspected.start)
         if inspected.isStartNewlyAccepted {
             let start = inspected.start.before
-            try cells.note(
+            try books.cells.note(
                 JournalEntry(.startAccepted, today, numbers: [start.size], digest: start.root)
             )
         }
-        if let directory = trust.trusted {
-            try cells.set(.directory, to: directory.note.bytes)
-        }
+        try books.keep(trust)
         let bundle = inspected.verified.bundle
-        try Checkpoints(reading: cells).taking(bundle.checkpoint.note).keep(in: cells)
-        var book = try WitnessBook(reading: cells)
-        for row in bundle.leaves { book.see(row.leaf) }
+        try books.take(bundle.checkpoint.note)
+        var witnesses = try books.witnesses()
+        for row in bundle.leaves { witnesses.see(row.leaf) }
         if let directory = trust.trusted?.directory {
             for witness in inspected.witnesses.checkpoints {
-                book.see(witness, directory: directory)
+                witnesses.see(witness, directory: directory)
             }
         }
-        try book.keep(in: cells)
+        try books.keep(witnesses)
     }
 
     /// Cosigns, and says what came of it.
     private func conclude(
         _ filing: Filing,
         _ inspected: InspectedBundle,
-        _ digest: Digest,
         _ tree: TreeNews,
-        in cells: VaultCells,
-        _ options: ImportOptions
+        in books: Books,
+        today: Day
     ) throws -> ImportOutcome {
-        let bundle = inspected.verified.bundle
-        let rewritten = try TakenNumbers(identity: identity)
-            .rewrite(in: cells, among: bundle, today: options.today)
-        try watchSent(inspected, today: options.today, in: cells)
-        let cosigned = try cosign(trust: filing.trust, in: cells, today: options.today)
-        try cells.note(
+        let verified = inspected.verified
+        let rewritten = try TakenNumbers(in: books).rewrite(among: verified.bundle, today: today)
+        try watchSent(inspected, today: today, in: books.cells)
+        let cosigned = try cosign(in: books, today: today)
+        let end = verified.bundle.checkpoint.checkpoint.size
+        try books.cells.note(
             JournalEntry(
                 .imported,
-                options.today,
-                numbers: [bundle.before.size, bundle.checkpoint.checkpoint.size, cosigned],
-                digest: digest
+                today,
+                numbers: [verified.bundle.before.size, end, cosigned],
+                digest: verified.digest
             )
         )
-        try erase(inspected, cosigned: cosigned, today: options.today, in: cells)
+        let erasure = Erasure(
+            of: inspected.log,
+            open: try books.openGaps().map(\.leafIndex),
+            cosigned: cosigned,
+            today: today
+        )
+        try erasure?.erase(in: books.cells, today: today)
         return ImportOutcome(
             leaves: inspected.added.count,
             messages: filing.messages,
             unreadable: filing.unreadable,
-            waitingElsewhere: try WaitingElsewhere.all(in: cells, names: try names(in: cells)),
+            waitingElsewhere: try WaitingElsewhere.all(in: books),
             piecesMissing: filing.missingPieces,
             rewritten: rewritten,
             tree: tree,
-            alarms: try alarms(today: options.today, in: cells),
+            alarms: try alarms(today: today, in: books),
             cosigned: cosigned
         )
-    }
-
-    /// Erases the leaves of months long past.
-    private func erase(
-        _ inspected: InspectedBundle,
-        cosigned: UInt64,
-        today: Day,
-        in cells: VaultCells
-    ) throws {
-        let gaps = try cells.records(GapRecord.self).map(\.record).filter(\.isOpen)
-        let erasure = Erasure(
-            of: inspected.log,
-            open: gaps.map(\.leafIndex),
-            cosigned: cosigned,
-            today: today
-        )
-        try erasure?.erase(in: cells, today: today)
     }
 }

@@ -29,13 +29,12 @@ struct Filing {
     /// Reads what the vault holds before the bundle.
     init(
         _ inspected: InspectedBundle,
-        into cells: VaultCells,
-        identity: DeskIdentity,
+        into books: Books,
         today: Day
     ) throws {
         let bundle = inspected.verified.bundle
-        self.cells = cells
-        self.identity = identity
+        cells = books.cells
+        identity = books.identity
         held = inspected.held
         log = inspected.log
         trust = inspected.trust
@@ -56,10 +55,9 @@ struct Filing {
         )
         directories = try DirectoryBook(reading: cells)
         acknowledgements = try OwnAcknowledgements(
-            reading: cells,
+            reading: books,
             witnesses: inspected.witnesses.checkpoints,
-            directory: inspected.trust.trusted?.directory,
-            identity: identity
+            directory: inspected.trust.trusted?.directory
         )
         alarmed = Set(try cells.records(AlarmRecord.self).map(\.record.leafIndex))
         sightings = try Sightings(reading: cells, organisation: identity.organisation)

@@ -34,17 +34,16 @@ struct Checkpoints {
         try cells.set(.checkpoint, to: newest?.bytes ?? [])
     }
 
-    /// Cosigns the newest checkpoint unless that was done, and keeps it.
-    /// - Returns: the size cosigned now.
-    func cosign(
+    /// With the newest checkpoint cosigned and kept, unless that was done.
+    func cosigning(
         _ identity: DeskIdentity,
         in cells: VaultCells,
         today: Day
-    ) throws -> UInt64 {
-        guard let newest, Self.size(of: newest) > cosignedSize else { return cosignedSize }
-        let signer = try identity.signer(from: cells)
-        try cells.set(.cosigned, to: signer.cosigning(newest, day: today).bytes)
-        return Self.size(of: newest)
+    ) throws -> Checkpoints {
+        guard let newest, Self.size(of: newest) > cosignedSize else { return self }
+        let cosigned = try identity.signer(from: cells).cosigning(newest, day: today)
+        try cells.set(.cosigned, to: cosigned.bytes)
+        return Checkpoints(newest: newest, cosigned: cosigned)
     }
 
     /// The note of a setting, or nil where nothing was set.

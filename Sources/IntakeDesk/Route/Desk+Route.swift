@@ -18,15 +18,15 @@ extension Desk {
         language: String? = nil,
         today: Day
     ) throws -> Route {
-        try vault.read { cells in
+        try read { books in
+            let cells = books.cells
             let all = try ThreadContents.all(in: cells)
             let threadNames = ThreadNames(of: all)
             let contents = try Self.contents(of: typed, among: all, names: threadNames)
             guard let told = try contents.told(in: cells) else { throw RouteError.noAnswers }
             let trees = try RouteTrees(
                 reading: cells,
-                inForce: try DirectoryTrust(reading: cells, identity: identity)
-                    .trusted?.directory.treeDigest,
+                inForce: try books.trust().trusted?.directory.treeDigest,
                 written: told.treeDigest,
                 language: language
             )
@@ -45,7 +45,7 @@ extension Desk {
                 deadlines: contents.deadlines,
                 agreed: agreed.map(\.organisation),
                 own: organisation,
-                names: try names(in: cells)
+                names: try books.names()
             )
         }
     }

@@ -32,8 +32,8 @@ extension Desk {
     ///   ``FileError``.
     public func export(to path: String, today: Day) throws -> ExportOutcome {
         var file = try OutputFile(path)
-        let (bytes, outcome) = try vault.write { cells in
-            try outBundle(in: cells, today: today)
+        let (bytes, outcome) = try write { books in
+            try outBundle(in: books, today: today)
         }
         try file.finish(bytes)
         try note(bytes, outcome, as: .exported, today: today)
@@ -42,15 +42,16 @@ extension Desk {
 
     /// The whole out-bundle, and what is in it; `loggedSince` as in ``Outgoing``.
     func outBundle(
-        in cells: VaultCells,
+        in books: Books,
         today: Day,
         loggedSince: Day? = nil
     ) throws -> ([UInt8], ExportOutcome) {
-        let checkpoints = try Checkpoints(reading: cells)
-        let trust = try DirectoryTrust(reading: cells, identity: identity)
-        guard let directory = trust.trusted?.directory,
-            let note = checkpoints.cosigned ?? checkpoints.newest
-        else { throw NothingImportedError() }
+        let cells = books.cells
+        let checkpoints = try books.checkpoints()
+        let directory = try books.directory()
+        guard let note = checkpoints.cosigned ?? checkpoints.newest else {
+            throw NothingImportedError()
+        }
         let outgoing = try Outgoing(
             from: cells,
             organisation: organisation,
@@ -58,7 +59,7 @@ extension Desk {
             today: today,
             loggedSince: loggedSince
         )
-        let held = try HeldLog(reading: cells)
+        let held = try books.log()
         let head = try head(
             of: outgoing,
             checkpoint: try trusted(note, logKeys: directory.logKeys),
@@ -83,7 +84,7 @@ extension Desk {
             withdrawals: outgoing.withdrawals,
             have: held.size,
             acknowledged: checkpoints.cosignedSize,
-            alarms: try alarms(today: today, in: cells)
+            alarms: try alarms(today: today, in: books)
         )
         return (head + (try outgoing.objects()), outcome)
     }

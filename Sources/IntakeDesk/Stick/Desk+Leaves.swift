@@ -18,10 +18,10 @@ extension Desk {
     ///   ``FileError``.
     public func exportLeaves(to path: String, today: Day) throws -> LeavesOutcome {
         var file = try OutputFile(path)
-        let (bytes, outcome) = try vault.write { cells in
-            let head = try leaves(in: cells)
+        let (bytes, outcome) = try write { books in
+            let head = try leaves(in: books)
             let since = Day(number: today.number - min(today.number, Self.dropDays))
-            let (bundle, export) = try outBundle(in: cells, today: today, loggedSince: since)
+            let (bundle, export) = try outBundle(in: books, today: today, loggedSince: since)
             let outcome = LeavesOutcome(from: head.from, to: head.to, export: export)
             return (head.bytes + bundle, outcome)
         }
@@ -31,13 +31,11 @@ extension Desk {
     }
 
     private func leaves(
-        in cells: VaultCells
+        in books: Books
     ) throws -> (bytes: [UInt8], from: UInt64, to: UInt64) {
-        let held = try HeldLog(reading: cells)
-        let trust = try DirectoryTrust(reading: cells, identity: identity)
-        guard let directory = trust.trusted?.directory,
-            let note = try Checkpoints(reading: cells).newest
-        else { throw NothingImportedError() }
+        let held = try books.log()
+        let directory = try books.directory()
+        guard let note = try books.checkpoints().newest else { throw NothingImportedError() }
         let checkpoint = try trusted(note, logKeys: directory.logKeys)
         // Each import keeps both or neither; a vault where they differ is not ours to guess about.
         guard checkpoint.checkpoint.size == held.size else {

@@ -5,16 +5,8 @@ extension Desk {
     /// Holds every checkpoint that the log signed in a bundle against what it signed before, and
     /// them against each other; the rest of the bundle need not hold for that.
     /// - Throws: ``ContainerError/twoRoots(size:proof:)``.
-    func checkSignatures(in path: String, _ options: ImportOptions) throws {
-        var (held, trust, newest) = try vault.read { cells in
-            (
-                try HeldLog(reading: cells),
-                try DirectoryTrust(reading: cells, identity: identity),
-                try Checkpoints(reading: cells).newest
-            )
-        }
-        if let given = options.directory { try trust.take(given: given, today: options.today) }
-        guard let logKeys = trust.trusted?.directory.logKeys else { return }
+    func checkSignatures(in path: String, against known: KnownLog, today: Day) throws {
+        guard let logKeys = known.trust.trusted?.directory.logKeys else { return }
         var source = try FileSource(path: path)
         let signed = InBundle.checkpoints(
             from: &source,
@@ -22,13 +14,10 @@ extension Desk {
             logKeys: logKeys
         )
         let proofs = signed.lazy.compactMap { one in
-            newest.flatMap { held.contradiction(of: one, under: $0) }
+            known.newest.flatMap { known.held.contradiction(of: one, under: $0) }
         }
         guard let proof = proofs.first ?? Contradiction.ofOneSize(among: signed) else { return }
         let size = (try? Checkpoint(text: proof.older.text))?.size ?? 0
-        throw ContainerError.twoRoots(
-            size: size,
-            proof: try noteContradiction(proof, today: options.today)
-        )
+        throw ContainerError.twoRoots(size: size, proof: try noteContradiction(proof, today: today))
     }
 }

@@ -5,6 +5,8 @@ import SealedIntake
 struct VerifiedBundle {
     /// Everything but the objects.
     let bundle: InBundle
+    /// SHA-256 of the whole file, as it was verified.
+    let digest: Digest
 
     /// Progress is told once in so many rows.
     private static let stride = 64
@@ -20,7 +22,7 @@ struct VerifiedBundle {
         logKeys: [VerifierKey],
         progress: ImportProgress
     ) throws {
-        var source = try FileSource(path: path)
+        var source = DigestedSource(try FileSource(path: path))
         do throws(BundleError) {
             bundle = try InBundle(
                 from: &source,
@@ -41,7 +43,8 @@ struct VerifiedBundle {
         } catch {
             throw ContainerError.bundle(error)
         }
-        self.source = source
+        digest = source.finish()
+        self.source = source.source
     }
 
     /// Reads the objects again, each held to its row once more, and lends every row with its own.

@@ -17,15 +17,16 @@ extension Desk {
     ) throws -> WrittenReply {
         precondition((kind == .transfer) == (other != nil))
         let plain = try Self.plain(text, for: kind)
-        return try vault.write { cells in
-            if let other { _ = try listed(other, in: cells) }
+        return try write { books in
+            let cells = books.cells
+            if let other { _ = try listed(other, in: books) }
             let all = try ThreadContents.all(in: cells)
             let names = ThreadNames(of: all)
             let contents = try Self.contents(of: typed, among: all, names: names)
             guard let newest = contents.messages.last else {
                 throw RequestError.noSuchThread(typed)
             }
-            let numbers = try ReplyNumbers(reading: cells)
+            let numbers = try ReplyNumbers(reading: books)
             let (number, tag) = try numbers.next(in: contents.thread)
             let reply = Reply(
                 kind: kind,
@@ -46,11 +47,10 @@ extension Desk {
     /// - Throws: ``NewReplyError/notAnotherOrganisation(_:)``.
     func listed(
         _ other: OrganisationID,
-        in cells: VaultCells
+        in books: Books
     ) throws -> Organisation {
-        let trust = try DirectoryTrust(reading: cells, identity: identity)
         guard other != organisation,
-            let listed = trust.trusted?.directory.organisation(other)
+            let listed = try books.trust().trusted?.directory.organisation(other)
         else { throw NewReplyError.notAnotherOrganisation(other.description) }
         return listed
     }

@@ -19,7 +19,8 @@ extension Desk {
     /// Everything in one thread, found by the beginning of its id.
     /// - Throws: ``RequestError``.
     public func thread(_ typed: String) throws -> ThreadView {
-        try vault.read { cells in
+        try read { books in
+            let cells = books.cells
             let all = try ThreadContents.all(in: cells)
             let names = ThreadNames(of: all)
             let contents = try Self.contents(of: typed, among: all, names: names)
@@ -35,7 +36,7 @@ extension Desk {
                 ),
                 replies: try replies(of: contents, in: cells),
                 handedOn: try handedOn(of: contents, in: cells),
-                names: try self.names(in: cells)
+                names: try books.names()
             )
         }
     }

@@ -28,14 +28,15 @@ extension Desk {
     /// - Throws: ``TransferError``, ``RequestError``; the thread, then the consent, then the
     ///   messages, then the keys.
     public func transfer(_ typed: String, today: Day) throws -> TransferOutcome {
-        try vault.write { cells in
+        try write { books in
+            let cells = books.cells
             let all = try ThreadContents.all(in: cells)
             let threadNames = ThreadNames(of: all)
             let contents = try Self.contents(of: typed, among: all, names: threadNames)
             let consents = try Consents(of: contents, own: organisation, in: cells)
             guard !consents.all.isEmpty else { throw TransferError.noConsent }
             guard !contents.ownMessages.isEmpty else { throw TransferError.nothingWrittenHere }
-            let parts = try handOn(contents, consents, today: today, in: cells)
+            let parts = try handOn(contents, consents, today: today, in: books)
             if let part = parts.first, parts.allSatisfy({ $0.messages == nil }) {
                 throw TransferError.notReachable(part.organisation.description)
             }
@@ -51,11 +52,11 @@ extension Desk {
         _ contents: ThreadContents,
         _ consents: Consents,
         today: Day,
-        in cells: VaultCells
+        in books: Books
     ) throws -> [TransferOutcome.Part] {
-        let directory = try DirectoryTrust(reading: cells, identity: identity).trusted?.directory
-        let names = OrganisationNames(directory)
-        let handover = try Handover(of: contents, in: cells, identity: identity)
+        let directory = try books.trust().trusted?.directory
+        let names = try books.names()
+        let handover = try Handover(of: contents, in: books.cells, identity: identity)
         var parts: [TransferOutcome.Part] = []
         for consent in consents.all {
             let other = consent.organisation

@@ -9,15 +9,15 @@ struct ReplyNumbers {
     ///
     /// Who does not hold the log from its beginning cannot know what a vault before this one used:
     /// it takes the upper half of the numbers first.
-    init(reading cells: VaultCells) throws {
-        let held = try HeldLog(reading: cells)
+    init(reading books: Books) throws {
+        let held = try books.log()
         let all = [UInt32](0..<TagKey.replyCount)
         let half = all.count / 2
         order = held.start.size == 0 ? all : [UInt32](all.dropFirst(half) + all.prefix(half))
         for (_, leaf) in held.leaves where leaf.type == .reply {
             used.insert(leaf.tag)
         }
-        for (_, record) in try cells.records(ReplyRecord.self) { used.insert(record.tag) }
+        for (_, record) in try books.cells.records(ReplyRecord.self) { used.insert(record.tag) }
     }
 
     /// The first number of a thread, in this desk's order, whose tag is not used.

@@ -7,22 +7,26 @@ import SealedIntake
 /// it. So it is written again, signed and sealed anew, under the next number that is free. The same
 /// where another organisation took the tag, which it can only have from a stick.
 struct TakenNumbers {
+    private let books: Books
+    private let cells: VaultCells
     private let identity: DeskIdentity
 
-    init(identity: DeskIdentity) {
-        self.identity = identity
+    init(in books: Books) {
+        self.books = books
+        cells = books.cells
+        identity = books.identity
     }
 
     /// Writes again what needs it, once a bundle's leaves are in the vault.
     /// - Returns: how many were written again; one whose thread has no free number stays as it is.
-    func rewrite(in cells: VaultCells, among bundle: InBundle, today: Day) throws -> Int {
+    func rewrite(among bundle: InBundle, today: Day) throws -> Int {
         var taken: [Tag: (leaf: Leaf, index: UInt64)] = [:]
         for (index, row) in zip(bundle.before.size..., bundle.leaves)
         where row.leaf.type == .reply {
             taken[row.leaf.tag] = (row.leaf, index)
         }
         guard !taken.isEmpty else { return 0 }
-        let before = try rewrittenBefore(in: cells)
+        let before = try rewrittenBefore()
         let threads = try cells.records(ThreadRecord.self)
         var count = 0
         for (row, record) in try cells.records(ReplyRecord.self)
@@ -30,7 +34,7 @@ struct TakenNumbers {
             guard let logged = taken[record.tag], logged.leaf != leaf(of: record),
                 let thread = threads.first(where: { $0.row == record.threadRow })?.record
             else { continue }
-            if try rewrite(record, at: row, of: thread, in: cells, today: today) { count += 1 }
+            if try rewrite(record, at: row, of: thread, today: today) { count += 1 }
             guard before.contains(record.envelope) else { continue }
             let alarm = AlarmRecord(
                 kind: .replySwapped,
@@ -49,7 +53,7 @@ struct TakenNumbers {
     }
 
     /// Envelopes that were written again already: one copy of the vault explains that once.
-    private func rewrittenBefore(in cells: VaultCells) throws -> Set<Digest> {
+    private func rewrittenBefore() throws -> Set<Digest> {
         let entries = try cells.records(JournalRecord.self).map(\.record.entry)
         return Set(entries.filter { $0.kind == .renumbered }.map(\.digest))
     }
@@ -58,12 +62,11 @@ struct TakenNumbers {
         _ record: ReplyRecord,
         at row: Int64,
         of thread: ThreadRecord,
-        in cells: VaultCells,
         today: Day
     ) throws -> Bool {
-        let numbers = try ReplyNumbers(reading: cells)
+        let numbers = try ReplyNumbers(reading: books)
         guard let (number, tag) = try? numbers.next(in: thread) else { return false }
-        let reply = try old(record, at: row, of: thread, in: cells).numbered(number)
+        let reply = try old(record, at: row, of: thread).numbered(number)
         let frame = reply.frame(signedBy: try identity.signer(from: cells).pair)
         let envelope = Envelope.reply(frame, to: thread.replyKey)
         let rewritten = record.moved(to: number, tag: tag, envelope: envelope.digest)
@@ -84,8 +87,7 @@ struct TakenNumbers {
     private func old(
         _ record: ReplyRecord,
         at row: Int64,
-        of thread: ThreadRecord,
-        in cells: VaultCells
+        of thread: ThreadRecord
     ) throws -> Reply {
         let plaintext = try cells.cell(.reply, row: row, .frame)
         guard

@@ -21,12 +21,11 @@ public struct WaitingElsewhere: Equatable, Sendable {
     }
 
     /// All that waits, an organisation each, longest first.
-    static func all(
-        in cells: VaultCells,
-        names: OrganisationNames
-    ) throws -> [WaitingElsewhere] {
+    static func all(in books: Books) throws -> [WaitingElsewhere] {
+        let names = try books.names()
         var days: [OrganisationID?: [Day]] = [:]
-        for (_, record) in try cells.records(OverdueRecord.self) where record.state == .waiting {
+        for (_, record) in try books.cells.records(OverdueRecord.self)
+        where record.state == .waiting {
             days[record.origin?.organisation, default: []].append(record.origin?.day ?? record.day)
         }
         return days.map { organisation, days in
@@ -43,8 +42,6 @@ public struct WaitingElsewhere: Equatable, Sendable {
 extension Desk {
     /// What waits at other organisations and this desk holds unopened.
     public func waitingElsewhere() throws -> [WaitingElsewhere] {
-        try vault.read { cells in
-            try WaitingElsewhere.all(in: cells, names: try names(in: cells))
-        }
+        try read { books in try WaitingElsewhere.all(in: books) }
     }
 }

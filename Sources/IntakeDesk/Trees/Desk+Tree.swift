@@ -7,12 +7,11 @@ extension Desk {
     /// Nothing about it can keep a report from being taken.
     func keepTree(
         beside bundle: String,
-        trust: DirectoryTrust,
         today: Day,
-        in cells: VaultCells
+        in books: Books
     ) throws -> TreeNews {
-        guard let digest = trust.trusted?.directory.treeDigest else { return .missing }
-        var shelf = try TreeShelf(reading: cells)
+        guard let digest = try books.trust().trusted?.directory.treeDigest else { return .missing }
+        var shelf = try TreeShelf(reading: books.cells)
         let isHeld = shelf.holds(digest)
         guard StickTree.lies(beside: bundle) else { return isHeld ? .held : .missing }
         let stick: StickTree

@@ -6,6 +6,7 @@ import SealedIntake
 struct VaultCells {
     let database: Database
     let cipher: VaultCipher
+    let readRows = ReadRows()
 
     /// What stands in one cell.
     func cell(_ table: VaultTable, row: Int64, _ column: VaultColumn) throws -> [UInt8] {
@@ -48,6 +49,7 @@ struct VaultCells {
         row: Int64,
         _ values: [VaultColumn: [UInt8]]
     ) throws {
+        readRows.forget(table)
         let columns = table.columns
         precondition(values.count == columns.count)
         var arguments: [any DatabaseValueConvertible] = [row]
@@ -71,6 +73,7 @@ struct VaultCells {
         _ column: VaultColumn,
         with plaintext: [UInt8]
     ) throws {
+        readRows.forget(table)
         let place = CellPlace(table: table, row: row, column: column)
         let cell = Data(cipher.encrypt(plaintext, at: place))
         try attempt {

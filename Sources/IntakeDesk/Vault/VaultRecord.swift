@@ -26,10 +26,12 @@ extension VaultCells {
     func records<Record: VaultRecord>(
         _ kind: Record.Type = Record.self
     ) throws -> [(row: Int64, record: Record)] {
+        if let known = readRows.records(Record.self) { return known }
         var all: [(row: Int64, record: Record)] = []
         try eachRow(of: Record.table, .record) { row, bytes in
             all.append((row, try decoded(bytes, row: row)))
         }
+        readRows.keep(all)
         return all
     }
 

@@ -28,13 +28,11 @@ public struct LossOutcome: Equatable, Sendable {
 extension Desk {
     /// What is missing and was not given up, in the order of the log.
     public func missing() throws -> [MissingObject] {
-        try vault.read { cells in try Self.missing(in: cells) }
+        try read { books in try Self.missing(in: books) }
     }
 
-    static func missing(in cells: VaultCells) throws -> [MissingObject] {
-        try cells.records(GapRecord.self)
-            .map(\.record)
-            .filter(\.isOpen)
+    static func missing(in books: Books) throws -> [MissingObject] {
+        try books.openGaps()
             .sorted { $0.leafIndex < $1.leafIndex }
             .map { MissingObject(entry: $0.leafIndex, day: $0.day, digest: $0.object) }
     }
@@ -52,7 +50,8 @@ extension Desk {
         let digits = [UInt8](typed.lowercased().utf8)
         let isHex = digits.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
         guard isHex, (8...64).contains(digits.count) else { throw LossError.notADigest(typed) }
-        return try vault.write { cells in
+        return try write { books in
+            let cells = books.cells
             let found = try cells.records(GapRecord.self).first {
                 $0.record.leafIndex == entry && $0.record.isOpen
             }
@@ -66,12 +65,11 @@ extension Desk {
             try cells.note(
                 JournalEntry(.lossAccepted, today, numbers: [entry], digest: gap.object)
             )
-            let trust = try DirectoryTrust(reading: cells, identity: identity)
             return LossOutcome(
                 lost: MissingObject(entry: entry, day: gap.day, digest: gap.object),
-                missing: try Self.missing(in: cells),
-                cosigned: try cosign(trust: trust, in: cells, today: today),
-                alarms: try alarms(today: today, in: cells)
+                missing: try Self.missing(in: books),
+                cosigned: try cosign(in: books, today: today),
+                alarms: try alarms(today: today, in: books)
             )
         }
     }

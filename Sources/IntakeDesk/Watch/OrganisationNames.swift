@@ -15,11 +15,3 @@ public struct OrganisationNames: Sendable {
         names[id].map { "\(Printable.line($0)) (\(id))" } ?? id.description
     }
 }
-
-extension Desk {
-    /// What organisations are called, as the directory trusted says.
-    func names(in cells: VaultCells) throws -> OrganisationNames {
-        let trust = try DirectoryTrust(reading: cells, identity: identity)
-        return OrganisationNames(trust.trusted?.directory)
-    }
-}

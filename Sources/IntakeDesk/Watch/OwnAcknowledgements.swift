@@ -18,15 +18,14 @@ struct OwnAcknowledgements {
 
     /// Reads what this vault gave, and what the witnesses of a bundle and those before show.
     init(
-        reading cells: VaultCells,
+        reading books: Books,
         witnesses: [VerifiedCheckpoint],
-        directory: Directory?,
-        identity: DeskIdentity
+        directory: Directory?
     ) throws {
-        self.identity = identity
-        cosigned = try Checkpoints(reading: cells).cosignedSize
-        let sent = try cells.records(SentRecord.self).map(\.record.size)
-        let exported = try cells.records(JournalRecord.self).map(\.record.entry)
+        identity = books.identity
+        cosigned = try books.checkpoints().cosignedSize
+        let sent = try books.cells.records(SentRecord.self).map(\.record.size)
+        let exported = try books.cells.records(JournalRecord.self).map(\.record.entry)
             .filter { $0.kind == .exported || $0.kind == .leavesExported }
             .map { $0.numbers[1] }
         let id = identity.organisation
@@ -34,7 +33,7 @@ struct OwnAcknowledgements {
         // A line of a known key that does not hold is no cosignature of anybody.
         let shown = witnesses.filter { (try? $0.cosigned(by: keys)) != nil }
             .map(\.checkpoint.size)
-        let remembered = try WitnessBook(reading: cells).seen(of: id)
+        let remembered = try books.witnesses().seen(of: id)
         signed = (sent + exported + shown + [remembered]).max() ?? 0
     }
 
