@@ -130,6 +130,10 @@ if hasDesk {
                 "IntakeTree", argumentParser,
             ]
         ),
+        .testTarget(
+            name: "IntakeAdminTests",
+            dependencies: ["intake-admin", "IntakeDesk", "IntakeTree", "SealedIntake"]
+        ),
         .testTarget(name: "IntakeTreeTests", dependencies: ["IntakeTree", "SealedIntake"]),
         .testTarget(
             name: "IntakeDeskTests",

@@ -1,11 +1,11 @@
 import SealedIntake
 
-/// Where a thread stands; the raw value is what programs read.
-public enum ThreadState: String, Sendable, CaseIterable {
+/// Where a thread stands.
+public enum ThreadState: Sendable, CaseIterable {
     /// A report nobody answered.
     case new
     /// The reporter wrote again after the last answer.
-    case followUp = "follow-up"
+    case followUp
     /// The last answer only said that it was received.
     case received
     /// The last answer was a message or a question.

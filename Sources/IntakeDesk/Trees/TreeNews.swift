@@ -11,16 +11,6 @@ public enum TreeNews: Equatable, Sendable {
     /// What lay beside the bundle was not taken; `isHeld` says whether the right one is here.
     case refused(StickTreeError, isHeld: Bool)
 
-    /// The same in one word, for programs.
-    public var word: String {
-        switch self {
-        case .taken: "taken"
-        case .held: "held"
-        case .missing: "missing"
-        case .refused: "refused"
-        }
-    }
-
     /// Why what lay beside the bundle was not taken.
     public var fault: StickTreeError? {
         if case .refused(let fault, _) = self { fault } else { nil }

@@ -97,7 +97,7 @@ struct ImportCommand: AdminCommand {
             waitingAt: outcome.waitingElsewhere.map(PrintedWaiting.init),
             piecesMissing: outcome.piecesMissing,
             rewritten: outcome.rewritten,
-            tree: outcome.tree.word,
+            tree: TreeWord(outcome.tree).word,
             treeFault: outcome.tree.fault?.clause,
             alarms: outcome.alarms.map(\.text),
             cosigned: outcome.cosigned

@@ -42,7 +42,7 @@ struct JournalCommand: AdminCommand {
             Entry(
                 number: place + 1,
                 day: entry.day.description,
-                kind: "\(entry.kind)",
+                kind: entry.kind.word,
                 numbers: entry.numbers,
                 digest: String(utf8: entry.digest.hex),
                 text: entry.text

@@ -70,7 +70,7 @@ struct ListCommand: AdminCommand {
             let deadline = thread.deadline.map { $0.description + (isLate ? " late" : "") }
             table.add(
                 [
-                    thread.thread, thread.day.description, thread.state.rawValue, deadline ?? "-",
+                    thread.thread, thread.day.description, thread.state.word, deadline ?? "-",
                 ],
                 isLate ? .urgent : thread.state == .closed ? .faint : .plain,
                 note: thread.about

@@ -1,18 +1,8 @@
 import IntakeDesk
 import SealedIntake
 
-/// What a message is and how it came, in plain words.
+/// How a message came and what it does, in plain words.
 enum MessageWords {
-    /// The kind in one word, the same for people and programs.
-    static func kind(of message: ReporterMessage) -> String {
-        switch message.kind {
-        case .report: "report"
-        case .followUp: "follow-up"
-        case .consent: "consent"
-        case .release: "release"
-        }
-    }
-
     /// What a person must know before reading the text, each note a sentence in brackets.
     static func notes(on message: ThreadView.Message, in view: ThreadView) -> [String] {
         let way =

@@ -72,7 +72,7 @@ struct PrintedRoute: Encodable {
 
     init(_ route: Route) {
         thread = route.thread.thread
-        state = route.thread.state.rawValue
+        state = route.thread.state.word
         note = route.basis.note
         answers = PrintedThreadView.PrintedAnswer.list(route.answers)
         facts = route.facts.map { String(utf8: $0.text) }
@@ -100,12 +100,12 @@ extension PrintedRoute.Outcome {
 
 extension PrintedRoute.Place {
     init(_ place: RoutePlace) {
-        block = RouteWords.block(place.block)
+        block = place.block.word
         id = place.id
         name = place.name
-        channel = RouteWords.channel(place.channel)
+        channel = ChannelWord(place.channel).word
         organisation = if case .sealed(let id) = place.channel { id.description } else { nil }
-        anonymous = RouteWords.anonymity(place.anonymity)
+        anonymous = place.anonymity.word
         contacts = place.contacts.map { contact in
             .init(
                 value: contact.value,
@@ -119,7 +119,7 @@ extension PrintedRoute.Place {
 
 extension PrintedRoute.Entry {
     init(_ entry: RouteEntry) {
-        block = RouteWords.block(entry.block)
+        block = entry.block.word
         id = entry.id
         title = entry.title
         text = entry.sentences

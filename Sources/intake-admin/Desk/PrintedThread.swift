@@ -19,7 +19,7 @@ struct PrintedThread: Encodable {
         thread = summary.thread
         day = summary.day.description
         newest = summary.newestDay.description
-        state = summary.state.rawValue
+        state = summary.state.word
         messages = summary.messages
         replies = summary.replies
         unsent = summary.unsent

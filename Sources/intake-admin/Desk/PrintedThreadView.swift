@@ -85,7 +85,7 @@ struct PrintedThreadView: Encodable {
 
     init(_ view: ThreadView) {
         thread = view.summary.thread
-        state = view.summary.state.rawValue
+        state = view.summary.state.word
         deadline = view.summary.deadline.map { $0.description }
         messages = view.messages.map(PrintedMessage.init)
         replies = view.replies.map(PrintedReply.init)
@@ -103,14 +103,9 @@ struct PrintedThreadView: Encodable {
 extension PrintedThreadView.PrintedMessage {
     init(_ entry: ThreadView.Message) {
         let message = entry.message
-        kind = MessageWords.kind(of: message)
+        kind = message.kind.word
         day = entry.writtenDay.description
-        source =
-            switch entry.source {
-            case .written: "written"
-            case .released: "released"
-            case .handedOn: "handed-on"
-            }
+        source = SourceWord(entry.source).word
         from = entry.source.other?.description
         about = (message.transferKeys?.organisation ?? message.release?.from)?.description
         language = String(utf8: message.language)
@@ -118,7 +113,7 @@ extension PrintedThreadView.PrintedMessage {
         answers = PrintedThreadView.PrintedAnswer.list(entry.answers)
         attachments = zip(message.attachments, entry.heldPieces).map { attachment, held in
             .init(
-                media: "\(attachment.media)",
+                media: attachment.media.word,
                 bytes: attachment.size,
                 pieces: attachment.pieces.count,
                 held: held
@@ -130,7 +125,7 @@ extension PrintedThreadView.PrintedMessage {
 extension PrintedThreadView.PrintedReply {
     init(_ reply: ThreadView.Reply) {
         number = reply.number
-        kind = ReplyKindArgument(reply.kind).rawValue
+        kind = ReplyKindArgument(reply.kind).word
         day = reply.day.description
         text = String(utf8: reply.text)
         about = reply.other?.description

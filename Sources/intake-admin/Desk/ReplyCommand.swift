@@ -84,9 +84,9 @@ struct ReplyCommand: AdminCommand {
             today: Clock.today
         )
         output.show(
-            Printed(thread: written.thread, number: written.number, kind: kind.rawValue),
+            Printed(thread: written.thread, number: written.number, kind: kind.word),
             [
-                "reply \(written.number + 1) (\(kind.rawValue)) to thread \(written.thread) "
+                "reply \(written.number + 1) (\(kind.word)) to thread \(written.thread) "
                     + "is written; the next export takes it along"
             ]
         )

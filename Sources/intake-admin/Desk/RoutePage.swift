@@ -11,7 +11,7 @@ struct RoutePage {
 
     /// The lines, each within the width.
     var lines: [String] {
-        var lines = [title("thread \(route.thread.thread): \(route.thread.state.rawValue)")]
+        var lines = [title("thread \(route.thread.thread): \(route.thread.state.word)")]
         if let walked = route.walked {
             lines += indented("by the decision tree of \(walked.validFrom.description)", by: 0)
         }

@@ -29,7 +29,7 @@ struct ThreadPage {
     private var head: [String] {
         let summary = view.summary
         let deadline = summary.deadline.map { ", answer by \($0.description)" } ?? ""
-        var lines = [title("thread \(summary.thread): \(summary.state.rawValue)\(deadline)")]
+        var lines = [title("thread \(summary.thread): \(summary.state.word)\(deadline)")]
         for question in summary.answersInWords { lines += indented(question.line) }
         if summary.lacksTree { lines += TextWrap.lines(Self.lackingTree, width: width) }
         return lines
@@ -40,7 +40,7 @@ struct ThreadPage {
         var lines = [
             "",
             title(
-                "\(MessageWords.kind(of: content)) of \(message.writtenDay.description) "
+                "\(content.kind.word) of \(message.writtenDay.description) "
                     + "(language \(Printable.line(content.language)))"
             ),
         ]
@@ -56,7 +56,7 @@ struct ThreadPage {
     }
 
     private func show(_ reply: ThreadView.Reply) -> [String] {
-        let kind = ReplyKindArgument(reply.kind).rawValue
+        let kind = ReplyKindArgument(reply.kind).word
         let head =
             "reply \(reply.number + 1), \(kind), written \(reply.day.description), \(state(reply))"
         var lines = ["", title(head)]

@@ -33,7 +33,7 @@ struct WithdrawCommand: AdminCommand {
 
     func perform() throws {
         let reply = try vault.open(.writing).withdraw(number, in: thread, today: Clock.today)
-        let kind = ReplyKindArgument(reply.kind).rawValue
+        let kind = ReplyKindArgument(reply.kind).word
         output.show(
             Printed(thread: reply.thread, number: reply.number, kind: kind),
             [

@@ -12,7 +12,7 @@ struct PrintedFinding: Encodable {
     let hint: String?
 
     init(_ finding: TreeFinding) {
-        weight = finding.weight.rawValue
+        weight = finding.weight.word
         file = Printable.line(finding.position.file)
         line = finding.position.line
         column = finding.position.column
