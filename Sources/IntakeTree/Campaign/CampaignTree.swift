@@ -138,7 +138,7 @@ struct CampaignTree {
         let contact = organisation.contacts.first { $0.evidence != .none }
         var isChecked = contact == nil
         if case .checked? = contact?.evidence { isChecked = true }
-        if contact?.isAlarm == true { isChecked = true }
+        if contact?.kind == .tel, organisation.isAlarm { isChecked = true }
         var isSealed = false
         if case .sealed = organisation.channel { isSealed = true }
         return CampaignPlace(

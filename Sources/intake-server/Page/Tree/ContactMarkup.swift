@@ -11,7 +11,9 @@ struct ContactMarkup {
     /// Whether nobody has yet tried all that a tree shows: then the page is a trial.
     static func isTrial(_ tree: DecisionTree) -> Bool {
         tree.organisations.contains { organisation in
-            organisation.contacts.contains { $0.evidence == .read && !$0.isAlarm }
+            organisation.contacts.contains {
+                $0.evidence == .read && !($0.kind == .tel && organisation.isAlarm)
+            }
         }
     }
 
