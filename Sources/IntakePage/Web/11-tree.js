@@ -6,10 +6,7 @@
   const { element } = page;
   const { questions, asked, ending, chosen } = page.walk;
   const tree = element("tree");
-  const notSaid = "onbekend";
-  /** Who is "u" to us. */
-  const toU = ["ouder", "personeel", "bestuur", "directeur", "extern"];
-  const stuck = tree.querySelector("input[name=thema][value=vastgelopen]");
+  const stuck = tree.querySelector("input[data-stuck]");
 
   /** @param {string} id @returns {any} */
   function question(id) {
@@ -39,14 +36,14 @@
 
   /**
    * Answers questions without asking them.
-   * @param {Record<string, string>} answers
+   * @param {string} which Answers, by the marks that the server gave them.
    */
-  function preset(answers) {
-    Object.keys(answers).forEach((id) => {
-      const input = question(id) && question(id).querySelector("input[value=" + answers[id] + "]");
-      if (input) input.checked = true;
+  function preset(which) {
+    const inputs = Array.from(tree.querySelectorAll(which));
+    page.journey.skipped = inputs.map((/** @type {HTMLInputElement} */ input) => {
+      input.checked = true;
+      return input.name;
     });
-    page.journey.skipped = Object.keys(answers);
   }
 
   function clear() {
@@ -105,7 +102,7 @@
     fits: () => Boolean(ending()),
     enter() {
       show("ending");
-      tree.querySelectorAll("[data-stuck]").forEach((/** @type {any} */ button) => {
+      tree.querySelectorAll("button[data-stuck]").forEach((/** @type {any} */ button) => {
         button.hidden = Boolean(stuck && stuck.checked);
       });
       offer();
@@ -140,14 +137,14 @@
       // Whoever goes on although it may be danger is asked the rest, and keeps the numbers.
       const dangers = asked().filter((/** @type {any} */ one) => one.querySelector("input[data-danger]:checked"));
       dangers.forEach((/** @type {any} */ one) => {
-        one.querySelector("input[value=" + notSaid + "]").checked = true;
+        one.querySelector("[data-unsaid]").checked = true;
       });
       onward(dangers[0]);
     };
   });
-  tree.querySelectorAll("[data-stuck]").forEach((/** @type {any} */ button) => {
+  tree.querySelectorAll("button[data-stuck]").forEach((/** @type {any} */ button) => {
     button.onclick = () => {
-      preset({ thema: "vastgelopen" });
+      preset("input[data-stuck]");
       // What was answered on the way here is not asked again.
       page.journey.skipped = questions.map((/** @type {HTMLElement} */ one) => one.dataset.q);
       onward(undefined);
@@ -179,7 +176,7 @@
 
   /** Whether the answers are of somebody to whom one says "u": a parent, or staff. */
   function isPolite() {
-    return toU.some((role) => tree.querySelector("input[name=rol][value=" + role + "]:checked"));
+    return Boolean(tree.querySelector("[data-polite]:checked"));
   }
 
   /** @returns {string[]} The places that the end offers to tell it to; of its ladder the one chosen. */

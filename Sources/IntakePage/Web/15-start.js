@@ -151,7 +151,7 @@
   };
   element("stuck").onclick = () => {
     page.begin(false);
-    page.tree.preset({ thema: "vastgelopen" });
+    page.tree.preset("input[data-stuck]");
     page.tree.onward(undefined);
   };
   element("have-code").onclick = () => safely(async () => {

@@ -173,7 +173,7 @@
   // answered in this visit is not asked again.
   element("wrong-place").onclick = () => {
     page.begin(false);
-    page.tree.preset({ thema: "vastgelopen", gevraagd: "inspectie" });
+    page.tree.preset("input[data-stuck],[data-wrong]");
     page.journey.skipped = page.walk.questions.map((/** @type {HTMLElement} */ one) => one.dataset.q);
     page.tree.onward(undefined);
   };

@@ -31,8 +31,7 @@ struct QuestionMarkup {
         let answers = try node.answers.enumerated().map { place, answer in
             try self.answer(
                 answer,
-                of: id,
-                isMany: node.isMany,
+                of: node,
                 number: mark("\(number).\(place + 1)")
             )
         }
@@ -50,17 +49,32 @@ struct QuestionMarkup {
 
     private func answer(
         _ answer: TreeAnswer,
-        of question: String,
-        isMany: Bool,
+        of node: TreeNode,
         number: String
     ) throws -> String {
+        let question = String(decoding: node.id, as: UTF8.self)
         let id = String(decoding: answer.id, as: UTF8.self)
-        let kind = isMany ? "checkbox" : "radio"
-        let danger = isDanger(answer.target) ? " data-danger" : ""
-        let staff = tree.isOfStaff(answer) ? " data-staff" : ""
+        let kind = node.isMany ? "checkbox" : "radio"
+        let marks = self.marks(of: answer, in: node).map { " data-" + $0 }.joined()
         return "<label class=\"choice\"><input type=\"\(kind)\" name=\"\(question)\" "
-            + "value=\"\(id)\" autocomplete=\"off\"\(danger)\(staff)>"
+            + "value=\"\(id)\" autocomplete=\"off\"\(marks)>"
             + "\(number)<span>\(try wording.text("answer.\(question).\(id)"))</span></label>"
+    }
+
+    /// What the script must know of an answer: so it names no answer itself.
+    private func marks(of answer: TreeAnswer, in node: TreeNode) -> [String] {
+        func isOneOf(_ ids: [[UInt8]], of question: [UInt8]) -> Bool {
+            node.id == question && ids.contains(answer.id)
+        }
+        let isNotSaid = answer.id == TreeName.notSaid
+        let mayBeDanger = node.answers.contains { isDanger($0.target) }
+        let polite = TreeName.staff + TreeName.otherPolite
+        return [
+            ("danger", isDanger(answer.target)), ("unsaid", mayBeDanger && isNotSaid),
+            ("staff", tree.isOfStaff(answer)), ("polite", isOneOf(polite, of: TreeName.role)),
+            ("stuck", isOneOf([TreeName.stuck], of: TreeName.theme)),
+            ("wrong", isOneOf([TreeName.inspectors], of: TreeName.asked)),
+        ].filter(\.1).map(\.0)
     }
 
     private func mark(_ number: String) -> String {
