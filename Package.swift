@@ -106,6 +106,7 @@ if hasServer {
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
+        .testTarget(name: "IntakeServerTests", dependencies: ["intake-server"]),
         .testTarget(
             name: "IntakeStoreTests",
             dependencies: ["IntakeStore", "SealedIntake", "IntakeOpening", grdb]

@@ -8,7 +8,9 @@ struct PageTemplate {
     enum Value {
         /// Text: escaped wherever it stands.
         case text(String)
-        /// Markup, script or JSON of our own: stands once, as it is.
+        /// Markup: stands once, as it is.
+        case markup(Markup)
+        /// Style, script or JSON of our own: stands once, as it is.
         case raw(String)
     }
 
@@ -29,12 +31,12 @@ struct PageTemplate {
 
     /// The filled text.
     /// - Throws: ``CommandError`` naming the key.
-    func filled(_ values: [String: Value]) throws -> String {
-        var out = ""
+    func filled(_ values: [String: Value]) throws -> Markup {
+        var out: Markup = ""
         var used: [String: Int] = [:]
         var rest = template[...]
         while let start = rest.firstRange(of: "{{") {
-            out += rest[..<start.lowerBound]
+            out += Markup(verbatim: String(rest[..<start.lowerBound]))
             rest = rest[start.upperBound...]
             guard let end = rest.firstRange(of: "}}") else {
                 throw CommandError("\(name) has a slot that does not end, it must end in }}")
@@ -45,10 +47,10 @@ struct PageTemplate {
                 throw CommandError("\(name) has {{\(key)}}, which no text must be for")
             }
             used[key, default: 0] += 1
-            out += value.html
+            out += value.markup
         }
         try check(values, used)
-        return out + rest
+        return out + Markup(verbatim: String(rest))
     }
 
     private func check(_ values: [String: Value], _ used: [String: Int]) throws {
@@ -57,7 +59,7 @@ struct PageTemplate {
             guard count > 0 else {
                 throw CommandError("\"\(key)\" is not used, \(name) must have {{\(key)}}")
             }
-            if case .raw = value, count > 1 {
+            if !value.isText, count > 1 {
                 throw CommandError("\(name) has {{\(key)}} \(count) times, it must be once")
             }
         }
@@ -81,30 +83,20 @@ extension PageTemplate {
         }
     }
 
-    /// A text that stands quietly, as markup.
-    static func hint(_ text: String) -> String { "<p class=\"hint\">\(escaped(text))</p>" }
-
-    /// A text as it may stand in markup, in an attribute too.
-    static func escaped(_ text: String) -> String {
-        text.reduce(into: "") { out, character in
-            switch character {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            case "'": out += "&#39;"
-            default: out.append(character)
-            }
-        }
-    }
+    /// A text that stands quietly.
+    static func hint(_ text: String) -> Markup { "<p class=\"hint\">\(text)</p>" }
 }
 
 extension PageTemplate.Value {
+    /// Whether it is a text, which may stand in more than one place.
+    fileprivate var isText: Bool { if case .text = self { true } else { false } }
+
     /// What is written into the document.
-    fileprivate var html: String {
+    fileprivate var markup: Markup {
         switch self {
-        case .raw(let raw): raw
-        case .text(let text): PageTemplate.escaped(text)
+        case .text(let text): Markup(text: text)
+        case .markup(let markup): markup
+        case .raw(let raw): Markup(verbatim: raw)
         }
     }
 }

@@ -16,15 +16,15 @@ struct QuestionMarkup {
     }
 
     /// All questions in the order asked.
-    func html() throws -> String {
+    func html() throws -> Markup {
         var number = 0
-        return try tree.nodes.indices.filter { tree.nodes[$0].isQuestion }.map { index in
+        return try tree.nodes.indices.filter { tree.nodes[$0].isQuestion }.map { index -> Markup in
             number += 1
             return try question(index, number)
         }.joined(separator: "\n")
     }
 
-    private func question(_ index: Int, _ number: Int) throws -> String {
+    private func question(_ index: Int, _ number: Int) throws -> Markup {
         let node = tree.nodes[index]
         let id = String(decoding: node.id, as: UTF8.self)
         let hint = wording.optional("question.\(id).hint")
@@ -35,11 +35,13 @@ struct QuestionMarkup {
                 number: mark("\(number).\(place + 1)")
             )
         }
+        let text = try wording.text("question.\(id).text")
+        let hinted: Markup = hint.map { "<p class=\"hint\">\($0)</p>" } ?? ""
         return """
             <div class="q" id="q\(index)" data-q="\(id)"><fieldset>
-            <legend><h2>\(mark("\(number)"))\(try wording.text("question.\(id).text"))</h2>\
+            <legend><h2>\(mark("\(number)"))\(text)</h2>\
             </legend>
-            \(hint.map { "<p class=\"hint\">\($0)</p>" } ?? "")
+            \(hinted)
             <p class="fielderror"></p>
             <div class="choices">
             \(answers.joined(separator: "\n"))
@@ -50,15 +52,18 @@ struct QuestionMarkup {
     private func answer(
         _ answer: TreeAnswer,
         of node: TreeNode,
-        number: String
-    ) throws -> String {
+        number: Markup
+    ) throws -> Markup {
         let question = String(decoding: node.id, as: UTF8.self)
         let id = String(decoding: answer.id, as: UTF8.self)
         let kind = node.isMany ? "checkbox" : "radio"
-        let marks = self.marks(of: answer, in: node).map { " data-" + $0 }.joined()
-        return "<label class=\"choice\"><input type=\"\(kind)\" name=\"\(question)\" "
-            + "value=\"\(id)\" autocomplete=\"off\"\(marks)>"
-            + "\(number)<span>\(try wording.text("answer.\(question).\(id)"))</span></label>"
+        let marks = self.marks(of: answer, in: node).map { name -> Markup in " data-\(name)" }
+            .joined()
+        let text = try wording.text("answer.\(question).\(id)")
+        return """
+            <label class="choice"><input type="\(kind)" name="\(question)" value="\(id)" \
+            autocomplete="off"\(marks)>\(number)<span>\(text)</span></label>
+            """
     }
 
     /// What the script must know of an answer: so it names no answer itself.
@@ -77,7 +82,7 @@ struct QuestionMarkup {
         ].filter(\.1).map(\.0)
     }
 
-    private func mark(_ number: String) -> String {
+    private func mark(_ number: String) -> Markup {
         isNumbered ? "<b class=\"nr\">\(number)</b> " : ""
     }
 
