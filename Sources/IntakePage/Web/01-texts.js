@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * What the page says: every sentence comes from the language's file, none stands in a script. What
  * is said before the program can have come stands in the document, the rest comes beside it.

@@ -1,4 +1,3 @@
-// @ts-check
 /** The form of what goes to and comes from the program: `(u32 length ‖ bytes)*`. */
 (function (page) {
   "use strict";

@@ -1,4 +1,3 @@
-// @ts-check
 /** Every request of the page: no cookie, no referrer, nothing kept, only to its own server. */
 (function (page) {
   "use strict";

@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * The protocol's program and the Workers it runs in. Nothing of it runs on the page's own thread,
  * so a slow phone stays calm, and ending a Worker takes its memory with it.

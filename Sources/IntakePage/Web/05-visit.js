@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * One visit: the public files, verified before anything can be typed, and the machine that holds
  * the keys. Every visit makes the same requests in the same order; after the files come beats.

@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * The requests of a visit after its files: beats, at the same times for everybody, whichever way
  * somebody goes through the page. A beat posts what is ready to go, or else a cover.

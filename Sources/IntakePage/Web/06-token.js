@@ -1,4 +1,3 @@
-// @ts-check
 /** The code (the follow-up token) of this visit, and its keys. It never leaves the page. */
 (function (page) {
   "use strict";

@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * The work of a stamp: it begins when somebody chose to whom, and runs in a machine of its own
  * while they write. It is bound to that organisation, and serves one message.

@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * One step on the screen at a time. Each has an entry in the tab's history, so that the browser's
  * own Back and Forward go a step back and on. An entry holds its place in the way and nothing

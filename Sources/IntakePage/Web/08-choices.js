@@ -1,4 +1,3 @@
-// @ts-check
 /** Native radio inputs, made from a list. */
 (function (page) {
   "use strict";

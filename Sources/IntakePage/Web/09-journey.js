@@ -1,4 +1,3 @@
-// @ts-check
 /** What was told so far, and what comes next. */
 (function (page) {
   "use strict";

@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * What the answers lead to. The style sheet knows it, in browsers that have `:has()`; for others
  * the program walks, and what it says is shown by a class.

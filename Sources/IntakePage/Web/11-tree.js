@@ -1,4 +1,3 @@
-// @ts-check
 /** The decision tree, one question a screen, and what is shown in the end. */
 (function (page) {
   "use strict";

@@ -1,4 +1,3 @@
-// @ts-check
 /** Telling it: who may read it, the text, a last look, the code. */
 (function (page) {
   "use strict";

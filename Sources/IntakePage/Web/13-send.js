@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * Sealing and sending. Whatever goes wrong on the way, nothing is lost: the text stays in the
  * page and the same submission goes again by itself. The same one twice is one report.

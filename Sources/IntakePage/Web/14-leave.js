@@ -1,4 +1,3 @@
-// @ts-check
 /** Leaving: quickly, or at the end. Nothing that was typed or read stays behind. */
 (function (page) {
   "use strict";

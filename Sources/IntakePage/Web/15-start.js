@@ -1,4 +1,3 @@
-// @ts-check
 /** The beginning: the two doors, and what lies behind them only when it is safe. */
 (function (page) {
   "use strict";

@@ -1,4 +1,3 @@
-// @ts-check
 /** Coming back with a code: finding what became of it, in this month, the last, and older ones. */
 (function (page) {
   "use strict";

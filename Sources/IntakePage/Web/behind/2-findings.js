@@ -1,4 +1,3 @@
-// @ts-check
 /** What became of each message and answer, in words: what happened, what comes, by when. */
 (function (page) {
   "use strict";

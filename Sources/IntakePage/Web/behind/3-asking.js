@@ -1,4 +1,3 @@
-// @ts-check
 /** Two things a reporter alone may decide: to pass a message on, and to let others do so. */
 (function (page) {
   "use strict";

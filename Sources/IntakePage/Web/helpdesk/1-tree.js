@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * The decision tree as the style sheet walks it: what the answers lead to is what the browser
  * shows, with these scripts or without. Here is only asked what that came to.

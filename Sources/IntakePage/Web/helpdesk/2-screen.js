@@ -1,4 +1,3 @@
-// @ts-check
 /** What stands in front: the question that is read out, or the summary. */
 (function (desk) {
   "use strict";

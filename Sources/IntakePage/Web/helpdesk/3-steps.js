@@ -1,4 +1,3 @@
-// @ts-check
 /** What a person does: choose, go on, go back, begin again. */
 (function (desk) {
   "use strict";

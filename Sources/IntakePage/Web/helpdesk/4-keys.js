@@ -1,4 +1,3 @@
-// @ts-check
 /** The keys, the buttons beside them, and leaving: nothing that was chosen stays behind. */
 (function (desk) {
   "use strict";
