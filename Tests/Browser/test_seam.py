@@ -14,7 +14,7 @@ TEXT = (PROJECT / "docs/spec/page-seam.txt").read_text()
 SWIFT = "\n".join(path.read_text() for path in sorted((PROJECT / "Sources/IntakePage").glob("*.swift")))
 EXPORTS = (PROJECT / "Sources/IntakePage/Exports.swift").read_text()
 SCRIPTS = {
-    path.name: path.read_text()
+    f"{path.parent.name}/{path.name}": path.read_text()
     for path in sorted((PROJECT / "Sources/IntakePage/Web").rglob("*.js"))
     if path.parent.name != "helpdesk"
 }
@@ -140,23 +140,24 @@ def test_the_page_calls_each_operation_with_its_parts():
 def test_the_page_reads_what_is_said_in_its_place():
     visit = OPERATIONS["visit"]
     fixed = visit.out[: visit.out.index("(")]
-    read = re.findall(r"visit\.(\w+) = page\.parts\.\w+\(parts\[(\d+)\]\)", SCRIPTS["05-visit.js"])
+    read = re.findall(r"visit\.(\w+) = page\.parts\.\w+\(parts\[(\d+)\]\)", SCRIPTS["base/visit.js"])
     assert len(read) == 3 and all(fixed[int(place)] == name for name, place in read)
-    body = SCRIPTS["05-visit.js"]
+    body = SCRIPTS["base/visit.js"]
     assert f"let place = {len(fixed)};" in body and f"place += {len(visit.repeated)}" in body
     assert "const [id, name, , fetched] = parts.slice(place, place + 4)" in body
     assert f"parts[place + {visit.repeated.index('shown')}]" in body
     assert [*visit.repeated[:2], visit.repeated[3]] == ["id", "name", "fetched"]
     look = OPERATIONS["look"]
     assert look.out[:2] == ["reach", "("]
-    assert f"const [{', '.join(look.repeated)}] = parts.slice(at, at + 8)" in SCRIPTS["1-answers.js"]
-    assert len(look.repeated) == 8 and "read(parts.slice(1))" in SCRIPTS["1-answers.js"]
-    assert f"function mark([{', '.join(OPERATIONS['walk'].out)}])" in SCRIPTS["10-walk.js"]
+    assert f"const [{', '.join(look.repeated)}] = parts.slice(at, at + 8)" in SCRIPTS["behind/answers.js"]
+    assert len(look.repeated) == 8 and "read(parts.slice(1))" in SCRIPTS["behind/answers.js"]
+    assert f"function mark([{', '.join(OPERATIONS['walk'].out)}])" in SCRIPTS["tree/walk.js"]
     assert OPERATIONS["check_text"].out[2] == "text"
-    assert "text = page.parts.text(parts[2])" in SCRIPTS["12-report.js"]
-    assert OPERATIONS["work_go"].out == ["found", "stamp"] and "return said.parts[1]" in SCRIPTS["06-work.js"]
+    assert "text = page.parts.text(parts[2])" in SCRIPTS["tell/report.js"]
+    assert OPERATIONS["work_go"].out == ["found", "stamp"]
+    assert "return said.parts[1]" in SCRIPTS["base/work.js"]
     assert OPERATIONS["asked"].out[2] == "tries"
-    assert "tries = page.parts.number(asked[2])" in SCRIPTS["06-work.js"]
+    assert "tries = page.parts.number(asked[2])" in SCRIPTS["base/work.js"]
 
 
 def numbered(name: str, *cases: str) -> list[int]:
@@ -165,23 +166,23 @@ def numbered(name: str, *cases: str) -> list[int]:
 
 
 @pytest.mark.parametrize("script, typed, name, cases", [
-    ("05-visit.js", r"passing = \[(.*?)\]", "OpeningRefusal", ["older", "challenge", "log", "tree"]),
-    ("05-visit.js", r"badChallenge = (\d+)", "OpeningRefusal", ["challenge"]),
-    ("09-journey.js", r"less = (\d+)", "Shown", ["less"]),
-    ("1-answers.js", r"more = (\d+)", "Reach", ["more"]),
-    ("1-answers.js", r"erased = (\d+)", "Reach", ["erased"]),
-    ("1-answers.js", r"status === (\d+)\) message", "ReadingRefusal", ["wrongLength"]),
-    ("1-answers.js", r"status === (\d+)\) {", "ReadingRefusal", ["notASyllable"]),
-    ("2-findings.js", r"ask = (\d+)", "Reply.Kind", ["question"]),
-    ("2-findings.js", r"transfer = (\d+)", "Reply.Kind", ["transfer"]),
-    ("3-asking.js", r"kindConsent = (\d+)", "ReporterMessage.Kind", ["consent"]),
-    ("3-asking.js", r"kindRelease = (\d+)", "ReporterMessage.Kind", ["release"]),
-    ("12-report.js", r"status === ([1-9])\) {", "TextRefusal", ["tooLong"]),
-    ("12-report.js", r"status === ([1-9])\) message", "TextRefusal", ["holdsCode"]),
-    ("13-send.js", r"kindReport = (\d+)", "ReporterMessage.Kind", ["report"]),
-    ("13-send.js", r"kindFollowUp = (\d+)", "ReporterMessage.Kind", ["followUp"]),
-    ("13-send.js", r"said\.status === ([1-9])\)", "SealRefusal", ["text"]),
-    ("13-send.js", r"\[([\d, ]+)\]\.includes\(said\.status\)", "SealRefusal",
+    ("base/visit.js", r"passing = \[(.*?)\]", "OpeningRefusal", ["older", "challenge", "log", "tree"]),
+    ("base/visit.js", r"badChallenge = (\d+)", "OpeningRefusal", ["challenge"]),
+    ("tell/journey.js", r"less = (\d+)", "Shown", ["less"]),
+    ("behind/answers.js", r"more = (\d+)", "Reach", ["more"]),
+    ("behind/answers.js", r"erased = (\d+)", "Reach", ["erased"]),
+    ("behind/answers.js", r"status === (\d+)\) message", "ReadingRefusal", ["wrongLength"]),
+    ("behind/answers.js", r"status === (\d+)\) {", "ReadingRefusal", ["notASyllable"]),
+    ("behind/findings.js", r"ask = (\d+)", "Reply.Kind", ["question"]),
+    ("behind/findings.js", r"transfer = (\d+)", "Reply.Kind", ["transfer"]),
+    ("behind/asking.js", r"kindConsent = (\d+)", "ReporterMessage.Kind", ["consent"]),
+    ("behind/asking.js", r"kindRelease = (\d+)", "ReporterMessage.Kind", ["release"]),
+    ("tell/report.js", r"status === ([1-9])\) {", "TextRefusal", ["tooLong"]),
+    ("tell/report.js", r"status === ([1-9])\) message", "TextRefusal", ["holdsCode"]),
+    ("tell/send.js", r"kindReport = (\d+)", "ReporterMessage.Kind", ["report"]),
+    ("tell/send.js", r"kindFollowUp = (\d+)", "ReporterMessage.Kind", ["followUp"]),
+    ("tell/send.js", r"said\.status === ([1-9])\)", "SealRefusal", ["text"]),
+    ("tell/send.js", r"\[([\d, ]+)\]\.includes\(said\.status\)", "SealRefusal",
      ["unknownOrganisation", "noSealingKey"]),
 ])
 def test_the_page_knows_the_numbers(script, typed, name, cases):
@@ -189,14 +190,14 @@ def test_the_page_knows_the_numbers(script, typed, name, cases):
 
 
 def test_the_page_tells_of_every_way_in_which_it_stays_closed():
-    told = re.search(r"const closed = {(.*?)}", SCRIPTS["05-visit.js"])[1]
+    told = re.search(r"const closed = {(.*?)}", SCRIPTS["base/visit.js"])[1]
     numbers = [int(one) for one in re.findall(r"(\d+): ", told)]
     assert sorted([*numbers, *numbered("OpeningRefusal", "notStarted")]) == sorted(LISTS["OpeningRefusal"])
 
 
 def test_the_page_knows_what_a_look_finds():
     names = {"there": "atOrganisation"}
-    typed = re.search(r"(?s)const state = {(.*?)}", SCRIPTS["2-findings.js"])[1]
+    typed = re.search(r"(?s)const state = {(.*?)}", SCRIPTS["behind/findings.js"])[1]
     for name, number in re.findall(r"(\w+): (\d+)", typed):
         assert LISTS["State"][int(number)] == names.get(name, name)
     assert typed.count(":") == 8
