@@ -1,4 +1,3 @@
-import ArgumentParser
 import IntakeStore
 import SealedIntake
 
@@ -78,12 +77,4 @@ struct DataFolder {
         guard DurableFile.exists(file) else { return nil }
         return try DurableFile.contents(of: file, limit: Self.longestFile)
     }
-}
-
-/// `--data DIR`, as every command has it.
-struct DataOptions: ParsableArguments {
-    @Option(help: "The folder of the store.")
-    var data: String
-
-    var folder: DataFolder { DataFolder(data) }
 }

@@ -1,30 +1,18 @@
 import ArgumentParser
-import Foundation
-import IntakeFiles
 import IntakeStore
 import SealedIntake
-
-/// Why a command did not do what it was asked, in one line.
-struct CommandError: Error {
-    /// What was found, then what must be.
-    let clause: String
-
-    init(_ clause: String) {
-        self.clause = clause
-    }
-}
 
 /// Runs a command's work; a refusal is one line on standard error and exit status 1.
 func reporting<Result>(_ work: () async throws -> Result) async throws -> Result {
     do {
         return try await work()
     } catch {
-        throw clause(of: error).map(refused) ?? error
+        throw refusalClause(of: error).map(refused) ?? error
     }
 }
 
 /// What a refusal of ours says, or nil for any other error.
-func clause(of error: any Error) -> String? {
+func refusalClause(of error: any Error) -> String? {
     switch error {
     case let error as StoreError: error.clause
     case let error as CommandError: error.clause
@@ -37,11 +25,4 @@ func clause(of error: any Error) -> String? {
 private func refused(_ clause: String) -> ExitCode {
     warn(clause)
     return .failure
-}
-
-/// Says one line on standard error.
-///
-/// Where that is gone nobody can be told, and all goes on.
-func warn(_ clause: String) {
-    GivenOutput.put("intake-server: \(clause)\n", to: STDERR_FILENO)
 }
