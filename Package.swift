@@ -106,9 +106,10 @@ if hasServer {
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
+        .testTarget(name: "IntakeServerTests", dependencies: ["intake-server"]),
         .testTarget(
             name: "IntakeStoreTests",
-            dependencies: ["IntakeStore", "SealedIntake", "IntakeOpening", grdb]
+            dependencies: ["IntakeStore", "IntakeConsole", "SealedIntake", "IntakeOpening", grdb]
         ),
     ]
 }

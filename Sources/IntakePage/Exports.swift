@@ -5,7 +5,8 @@ import SealedIntake
 /// The one visit of this instance: a browser runs an instance in one worker.
 nonisolated(unsafe) private var instance = Visit()
 
-// All that the page's JavaScript may call. Input and output are `Parts`; 0 means done.
+// All that the page's JavaScript may call. Input and output are `Parts`; 0 means done. Operations,
+// parts and numbers are written once, in docs/spec/page-seam.txt: tests hold both sides to it.
 
 /// Makes room for so many bytes of input and says where.
 @c(intake_input)

@@ -10,12 +10,12 @@ extension Store {
     /// then until the store is recovered.
     /// - Throws: ``StoreError/bundle(_:)``; the container before the acknowledgement.
     public func take<Source: ByteSource>(
-        bundle open: () throws(StoreError) -> Source
+        bundle open: () throws -> Source
     ) throws(StoreError) -> ImportReport {
         guard let directory = publication.directory?.directory else { throw .noDirectory }
-        var source = try open()
+        var source = try storing(open)
         try Self.read(&source, directory) { _, _ in }
-        source = try open()
+        source = try storing(open)
         let report = try storing {
             var report: ImportReport?
             try pool.writeInTransaction(.immediate) { database in

@@ -12,7 +12,7 @@ extension Store {
     /// - Throws: ``StoreError/leaves(_:)``, ``StoreError/bundle(_:)``; signatures and roots, the
     ///   bundle, the overlap with the store's own leaves, directories, the high-water mark.
     public func recover<Source: ByteSource>(
-        leaves open: () throws(StoreError) -> Source,
+        leaves open: () throws -> Source,
         directories: [VerifiedDirectory] = [],
         today: Day,
         logKey: LogKey,
@@ -21,11 +21,11 @@ extension Store {
         try check(logKey)
         try refresh()
         guard let directory = publication.directory?.directory else { throw .noDirectory }
-        var source = try open()
+        var source = try storing(open)
         let file = try Self.leaves(&source, logKey)
         try Self.read(&source, directory) { _, _ in }
         var report = try append(file, directories, today: today, logKey: logKey, mark: mark)
-        report.bundle = try take { () throws(StoreError) in
+        report.bundle = try take {
             var source = try open()
             _ = try Self.leaves(&source, logKey)
             return source

@@ -1,4 +1,3 @@
-// @ts-check
 "use strict";
 /*
  * Runs the program in a real browser for the tests: as WebAssembly or as its translation, in a

@@ -12,7 +12,9 @@ struct JSONWordsTests {
             contentsOf: root.appending(path: "docs/spec/commands.md"),
             encoding: .utf8
         )
-        let section = try #require(text.components(separatedBy: "words in JSON\n").dropFirst().first)
+        let section = try #require(
+            text.components(separatedBy: "words in JSON\n").dropFirst().first
+        )
         let rows = section.components(separatedBy: "\n## ")[0].split(separator: "\n")
             .map { $0.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) } }
             .filter { $0.count == 2 && $0[1].hasPrefix("`") }

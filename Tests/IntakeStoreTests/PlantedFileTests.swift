@@ -1,4 +1,5 @@
 import Foundation
+import IntakeConsole
 import SealedIntake
 import Testing
 
@@ -57,7 +58,7 @@ struct PlantedFileTests {
             #expect(throws: refusal(name, what)) {
                 try DurableFile.contents(of: path(name), limit: 100)
             }
-            #expect(throws: refusal(name, what)) { _ = try FileSource(path: path(name)) }
+            #expect(throws: FileError.self) { _ = try FileSource(path: path(name)) }
             #expect(throws: StoreError.noHighWaterMark) {
                 try HighWaterMark(path: path(name)).read(logKey: deployment.logKey)
             }

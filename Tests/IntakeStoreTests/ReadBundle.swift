@@ -1,4 +1,5 @@
 import Foundation
+import IntakeConsole
 import SealedIntake
 import Testing
 

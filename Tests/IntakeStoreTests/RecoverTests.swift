@@ -68,7 +68,7 @@ struct RecoverTests {
         let killed = StoreError.file(path: "stick", reason: "pulled out")
         #expect(throws: killed) {
             try restored.store.recover(
-                leaves: { () throws(StoreError) in
+                leaves: {
                     opened += 1
                     guard opened < 2 else { throw killed }
                     return ArraySource(file)

@@ -55,5 +55,11 @@ extension BrokenTreeTests {
             new: "'Bel bij gevaar {nummer.alarn}.'",
             finding: "error: the text note.n1.1 names a number that is not there"
         ),
+        Break(
+            file: texts,
+            old: "Bel bij gevaar.",
+            new: "'Kijk bij gevaar op {site.lijn}.'",
+            finding: "note.n1.1 names a site that is not there, it must be {site.ID} of an"
+        ),
     ]
 }

@@ -53,6 +53,13 @@ struct CampaignRefusalTests {
         #expect(try fixture.refusal() == .openPart("steps"))
     }
 
+    @Test(arguments: ["leerling", "plicht-thuis"])
+    func `a walk that the words do not have is named`(_ name: String) throws {
+        var fixture = CampaignFixture()
+        fixture.changes["campaign/nl.yaml"] = [(old: "\n  \(name): ", new: "\n  x\(name): ")]
+        #expect(try fixture.refusal() == .missing("walk.\(name)"))
+    }
+
     @Test func `an answer the tree does not know is named`() throws {
         var fixture = CampaignFixture()
         fixture.changes["campaign/nl.yaml"] = [(old: "wens=stoppen", new: "wens=stopen")]

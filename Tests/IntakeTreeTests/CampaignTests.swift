@@ -51,6 +51,55 @@ struct CampaignTests {
         #expect(made.text("schoolgids.txt").contains("0800-9999"))
     }
 
+    /// Each digit of a number becomes another: a number of the same form that is nobody's.
+    @Test func `every number changed in the tree changes wherever the campaign says it`() throws {
+        let place = RepositoryTreeTests.folder + "/organisations.yaml"
+        let yaml = try String(contentsOfFile: place, encoding: .utf8)
+        let written = yaml.components(separatedBy: "tel: ").dropFirst()
+            .map { String($0.prefix { $0 != "," && $0 != "\n" }) }
+        var fixture = CampaignFixture()
+        fixture.changes["organisations.yaml"] = Set(written).map {
+            (old: "tel: \($0)", new: "tel: \(Self.moved($0))")
+        }
+        let numbers = written.map { $0.filter { $0 != "\"" } }.sorted { $0.count > $1.count }
+        try #require(numbers.count > 25)
+        let (before, after) = (try CampaignFixture.unchanged.get(), try fixture.make())
+        var named: Set<String> = []
+        for (old, new) in zip(before.files + before.prints, after.files + after.prints) {
+            let words = Self.words(String(decoding: old.bytes, as: UTF8.self))
+            let expected = Self.replacing(numbers, in: words) { named.insert($0) }
+            #expect(
+                Self.words(String(decoding: new.bytes, as: UTF8.self)) == expected,
+                "\(old.name)"
+            )
+        }
+        #expect(named.isSuperset(of: ["112", "113", "0800-2000", "0800-0432", "0900 111 3 111"]))
+    }
+
+    private static func moved(_ number: String) -> String {
+        String(number.map { $0.wholeNumberValue.map { Character("\(($0 + 5) % 10)") } ?? $0 })
+    }
+
+    /// A text with the other digits in each of some numbers, the longest first.
+    private static func replacing(
+        _ numbers: [String],
+        in text: String,
+        found: (String) -> Void
+    ) -> String {
+        var said = ""
+        var rest = text[...]
+        while let letter = rest.first {
+            let number = numbers.first { number in
+                guard rest.hasPrefix(number), said.last?.isNumber != true else { return false }
+                return rest.dropFirst(number.count).first?.isNumber != true
+            }
+            if let number { found(number) }
+            said += number.map(moved) ?? String(letter)
+            rest = rest.dropFirst(number?.count ?? 1)
+        }
+        return said
+    }
+
     @Test(arguments: ["infographic", "poster-leerling", "poster-ouder", "poster-personeel"])
     func `the text alternative says every word of the sheet`(_ name: String) throws {
         let made = try CampaignFixture.unchanged.get()

@@ -29,6 +29,19 @@ struct TreeContactTests {
         #expect(lines.first?.contains("the tel of \"lijn\" (0800-1) was never called") == true)
     }
 
+    @Test(arguments: ["112", "119"])
+    func `the number for danger is not rung, whatever it is`(_ number: String) throws {
+        var fixture = TreeFixture()
+        let yaml = fixture.files[Self.who] ?? ""
+        fixture.files[Self.who] = yaml.replacing("tel: \"112\"", with: "tel: \"\(number)\"")
+        #expect(try fixture.compile().untried.isEmpty)
+        let lines = try untried(
+            "tel: 0800-1, evidence: read, source: A, read_on: 2026-10-01, checked_on: 2026-11-25",
+            "tel: \"\(number)\", evidence: read, source: A, read_on: 2026-10-01"
+        )
+        #expect(lines.map { $0.contains("the tel of \"lijn\" (\(number)) was never") } == [true])
+    }
+
     @Test(arguments: [("2025-10-27", 0), ("2025-10-26", 1)])
     func `a call holds for 400 days`(_ day: String, _ count: Int) throws {
         let lines = try untried("checked_on: 2026-11-25", "checked_on: \(day)")
@@ -58,13 +71,18 @@ struct TreeContactTests {
         #expect(try fixture.compile().findings.isEmpty)
     }
 
-    @Test func `a number in a text is written when the tree is built`() throws {
+    @Test func `a number or site in a text is written when the tree is built`() throws {
         var fixture = TreeFixture()
         fixture.files["texts/nl.yaml"]?
-            .replace("[Bel bij gevaar.]", with: "['Bel {nummer.alarm} of {nummer.lijn}.']")
+            .replace(
+                "[Bel bij gevaar.]",
+                with: "['Bel {nummer.alarm} of {nummer.lijn}, of kijk op {site.lijn}.']"
+            )
+        let site = "web: lijn.nl, evidence: read, source: A, read_on: 2026-10-01"
+        fixture.files[Self.who]?.replace("2026-11-25 }", with: "2026-11-25 }\n    - { \(site) }")
         let built = try fixture.compile().files
         let texts = try #require(built.first { $0.name == "wegwijzer.nl.texts" })
         let lines = String(decoding: texts.bytes, as: UTF8.self)
-        #expect(lines.contains("note.n1.1 Bel 112 of 0800-1.\n"))
+        #expect(lines.contains("note.n1.1 Bel 112 of 0800-1, of kijk op lijn.nl.\n"))
     }
 }

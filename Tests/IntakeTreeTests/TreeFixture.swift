@@ -12,9 +12,12 @@ struct TreeFixture {
         "texts/nl.yaml": texts,
     ]
 
+    /// What code asks of this tree by name: it has none of the names of a real one.
+    var known: [KnownName] = []
+
     /// Writes the files, compiles them and removes them again.
     func compile(on today: Day = today) throws -> TreeCompilation {
-        try inFolder { TreeFolder.compile($0, today: today) }
+        try inFolder { TreeFolder.compile($0, today: today, known: known) }
     }
 
     /// Runs with a folder of these files; a file whose text is "(folder)" is made a folder.

@@ -4,7 +4,7 @@ import SealedIntake
 enum RouteFacts {
     /// The fact that says the reporter agreed to handing on; only their own yes makes it true, so
     /// that nobody here can make the tree say what the law forbids.
-    private static let consent = Fact(name: ascii("toestemming_doorgifte"), value: ascii("ja"))
+    private static let consent = TreeName.consent
 
     /// What a person may set.
     static func settable(_ tree: DecisionTree) -> [DecisionTree.DeskFact] {

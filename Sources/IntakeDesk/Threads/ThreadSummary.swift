@@ -25,29 +25,25 @@ public struct ThreadSummary: Equatable, Sendable {
     /// Whether there are answers and their tree is not here.
     public let lacksTree: Bool
 
-    private static let themes = ["thema", "theme", "what"]
-    private static let roles = ["rol", "role", "who"]
-    private static let sectors = ["school", "sector"]
-
-    /// The answer to the first question of these names, as written.
-    private func answer(to questions: [String]) -> [UInt8]? {
-        answers.first { questions.contains(String(utf8: $0.question)) }?.answer
+    /// The answer to a question, as written.
+    private func answer(to question: [UInt8]) -> [UInt8]? {
+        answers.first { $0.question == question }?.answer
     }
 
     /// What it is about, where the reporter said so.
-    public var theme: [UInt8]? { answer(to: Self.themes) }
+    public var theme: [UInt8]? { answer(to: TreeName.theme) }
 
     /// Who the reporter is, where the reporter said so.
-    public var role: [UInt8]? { answer(to: Self.roles) }
+    public var role: [UInt8]? { answer(to: TreeName.role) }
 
     /// Which kind of school, where the reporter said so.
-    public var sector: [UInt8]? { answer(to: Self.sectors) }
+    public var sector: [UInt8]? { answer(to: TreeName.school) }
 
     /// Theme, role and sector for a screen, in words where their tree is here, or all that was
     /// said where that is none of these; nil where nothing was said.
     public var about: String? {
-        let main = [Self.themes, Self.roles, Self.sectors].compactMap { names in
-            answersInWords.first { names.contains(String(utf8: $0.id)) }
+        let main = [TreeName.theme, TreeName.role, TreeName.school].compactMap { name in
+            answersInWords.first { $0.id == name }
         }
         let said = (main.isEmpty ? answersInWords : main).map(\.chosen)
         return said.isEmpty ? nil : said.joined(separator: " \u{B7} ")

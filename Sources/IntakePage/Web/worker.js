@@ -1,5 +1,3 @@
-// @ts-check
-/// <reference lib="webworker" />
 "use strict";
 /*
  * Runs inside a Worker made from a blob: one instance of the protocol's program, one visit.

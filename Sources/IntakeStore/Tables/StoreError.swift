@@ -1,4 +1,5 @@
 import GRDB
+import IntakeConsole
 import SealedIntake
 
 /// Why the store did not do what it was asked.
@@ -107,6 +108,8 @@ func storing<Result>(_ work: () throws -> Result) throws(StoreError) -> Result {
         return try work()
     } catch let error as StoreError {
         throw error
+    } catch let error as FileError {
+        throw StoreError(error)
     } catch let error as DatabaseError {
         throw .database(error.message ?? "code \(error.resultCode.rawValue)")
     } catch {

@@ -2,12 +2,24 @@ import SealedIntake
 
 /// What the campaign takes from the tree: walks of it, and texts; it writes nothing twice.
 struct CampaignTree {
+    /// The question about danger.
+    static let danger = string(TreeName.danger)
+    /// The question what it is about.
+    static let theme = string(TreeName.theme)
+    private static let notSaid = string(TreeName.notSaid)
+    /// The walks that the campaign's words must have: without one, all would be "not said".
+    private static let walks = [
+        "leerling", "personeel", "bestuur", "gewoon", "ladder", "plicht", "plicht-thuis",
+        "plicht-opvang",
+    ]
+
     private let tree: DecisionTree
     private let texts: TreeTexts
     private let words: [String: String]
     private let day: Day
 
-    /// - Throws: ``CampaignError/tree``, ``CampaignError/answers(_:)``.
+    /// - Throws: ``CampaignError/tree``, ``CampaignError/missing(_:)``,
+    ///   ``CampaignError/answers(_:)``.
     init(
         _ built: [TreeCompilation.BuiltFile],
         words: [String: String],
@@ -65,7 +77,7 @@ struct CampaignTree {
         return node.answers.map { Self.string($0.id) }
     }
 
-    /// Walks to the end: what is not chosen is answered "onbekend".
+    /// Walks to the end: what is not chosen is not said.
     /// - Throws: ``CampaignError/answers(_:)``.
     func walk(_ chosen: [String: String]) throws(CampaignError) -> Walk {
         var lines = ""
@@ -75,7 +87,7 @@ struct CampaignTree {
             else { throw .answers(lines.replacing("\n", with: " ")) }
             guard let open = walk.open else { return walk }
             let question = Self.string(tree.nodes[open].id)
-            lines += "\(question)=\(chosen[question] ?? "onbekend")\n"
+            lines += "\(question)=\(chosen[question] ?? Self.notSaid)\n"
         }
     }
 
@@ -95,8 +107,10 @@ struct CampaignTree {
     /// - Throws: ``CampaignError/answers(_:)`` for one the tree does not ask.
     func skippedThemes() throws(CampaignError) -> [String] {
         let skipped = (words["no-theme"] ?? "").split(separator: " ").map(String.init)
-        let themes = try answers(of: "thema")
-        for theme in skipped where !themes.contains(theme) { throw .answers("thema=\(theme)") }
+        let themes = try answers(of: Self.theme)
+        for theme in skipped where !themes.contains(theme) {
+            throw .answers("\(Self.theme)=\(theme)")
+        }
         return skipped
     }
 
@@ -138,7 +152,7 @@ struct CampaignTree {
         let contact = organisation.contacts.first { $0.evidence != .none }
         var isChecked = contact == nil
         if case .checked? = contact?.evidence { isChecked = true }
-        if contact?.isAlarm == true { isChecked = true }
+        if contact?.kind == .tel, organisation.isAlarm { isChecked = true }
         var isSealed = false
         if case .sealed = organisation.channel { isSealed = true }
         return CampaignPlace(
@@ -152,8 +166,11 @@ struct CampaignTree {
         )
     }
 
-    /// A slip in an answer would silently be answered "onbekend".
+    /// A slip in a name or an answer would silently be "not said".
     private func checkWalks() throws(CampaignError) {
+        for name in Self.walks where words["walk.\(name)"] == nil {
+            throw .missing("walk.\(name)")
+        }
         for (key, text) in words.sorted(by: { $0.key < $1.key }) where key.hasPrefix("walk.") {
             let words = text.split(separator: " ")
             for word in words {

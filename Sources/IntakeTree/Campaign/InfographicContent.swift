@@ -25,8 +25,8 @@ struct InfographicContent {
 
     /// - Throws: ``CampaignError``.
     init(_ tree: CampaignTree) throws(CampaignError) {
-        dangerQuestion = try tree.text("question.gevaar.text")
-        themeQuestion = try tree.text("question.thema.text")
+        dangerQuestion = try tree.text("question.\(CampaignTree.danger).text")
+        themeQuestion = try tree.text("question.\(CampaignTree.theme).text")
         dangers = try Self.dangers(tree)
         groups = try Self.groups(tree)
         let told = Set(dangers.map(\.place.id))
@@ -46,15 +46,16 @@ struct InfographicContent {
     /// answer whose places were all named is in good hands there.
     private static func dangers(_ tree: CampaignTree) throws(CampaignError) -> [Danger] {
         var found: [Danger] = []
-        for answer in try tree.answers(of: "gevaar") {
-            let walk = try tree.walk(["gevaar": answer])
+        for answer in try tree.answers(of: CampaignTree.danger) {
+            let walk = try tree.walk([CampaignTree.danger: answer])
             guard walk.isDanger else { continue }
             let places = try tree.places(walk, [.first])
             let reached = places.filter { $0.contact != nil }
             if reached.isEmpty { throw .missing("contact for \(answer)") }
             let told = found.map(\.place.id)
             guard let place = reached.first(where: { !told.contains($0.id) }) else { continue }
-            found.append(Danger(answer: try tree.text("answer.gevaar.\(answer)"), place: place))
+            let words = try tree.text("answer.\(CampaignTree.danger).\(answer)")
+            found.append(Danger(answer: words, place: place))
         }
         return found
     }
@@ -62,11 +63,11 @@ struct InfographicContent {
     private static func groups(_ tree: CampaignTree) throws(CampaignError) -> [Group] {
         var groups: [Group] = []
         let skipped = try tree.skippedThemes()
-        for theme in try tree.answers(of: "thema") where !skipped.contains(theme) {
+        for theme in try tree.answers(of: CampaignTree.theme) where !skipped.contains(theme) {
             var chosen = tree.chosen("leerling", "gewoon", theme)
-            chosen["thema"] = theme
+            chosen[CampaignTree.theme] = theme
             let places = try tree.places(try tree.walk(chosen), [.first, .place])
-            let words = try tree.text("answer.thema.\(theme)")
+            let words = try tree.text("answer.\(CampaignTree.theme).\(theme)")
             if let index = groups.firstIndex(where: { $0.places == places }) {
                 groups[index].themes.append(words)
             } else {

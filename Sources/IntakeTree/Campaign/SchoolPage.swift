@@ -29,12 +29,14 @@ struct SchoolPage {
     private func leads() throws(CampaignError) -> [Template.Scope] {
         var order: [String] = []
         var themes: [String: [String]] = [:]
-        for theme in try tree.answers(of: "thema") {
+        for theme in try tree.answers(of: CampaignTree.theme) {
             var chosen = tree.chosen("personeel", "gewoon", theme)
-            chosen["thema"] = theme
+            chosen[CampaignTree.theme] = theme
             guard let lead = tree.entries(try tree.walk(chosen), .lead).first else { continue }
             if themes[lead.id] == nil { order.append(lead.id) }
-            themes[lead.id, default: []].append(try tree.text("answer.thema.\(theme)"))
+            themes[lead.id, default: []].append(
+                try tree.text("answer.\(CampaignTree.theme).\(theme)")
+            )
         }
         var rows: [Template.Scope] = []
         for id in order {

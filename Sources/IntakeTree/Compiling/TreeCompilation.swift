@@ -42,11 +42,20 @@ public struct TreeCompilation {
     /// Whether something is an error.
     public var hasErrors: Bool { findings.contains { $0.weight == .error } }
 
-    init(_ blueprint: TreeBlueprint, isWhole: Bool, today: Day, _ findings: TreeFindings) {
+    init(
+        _ blueprint: TreeBlueprint,
+        isWhole: Bool,
+        today: Day,
+        known: [KnownName],
+        _ findings: TreeFindings
+    ) {
         let numbers = TreeNumbers(blueprint)
         self.blueprint = numbers.filled(blueprint)
         let untried = TreeFindings()
-        if isWhole { TreeLinks(blueprint: blueprint, findings: findings).check() }
+        if isWhole {
+            TreeLinks(blueprint: blueprint, findings: findings).check()
+            KnownNameCheck(blueprint: blueprint, findings: findings).check(known)
+        }
         let isLinked = isWhole && !findings.hasErrors
         let compiled = isLinked ? TreeCompiler(blueprint).entries : []
         if isWhole {

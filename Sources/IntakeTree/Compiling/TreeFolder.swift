@@ -14,8 +14,13 @@ public enum TreeFolder {
     /// - Parameters:
     ///   - folder: The folder with `wegwijzer.yaml`.
     ///   - today: The day on which duties and contacts must hold.
+    ///   - known: What code asks for by name.
     /// - Returns: What is wrong, and the files when nothing is.
-    public static func compile(_ folder: String, today: Day) -> TreeCompilation {
+    public static func compile(
+        _ folder: String,
+        today: Day,
+        known: [KnownName] = KnownName.all
+    ) -> TreeCompilation {
         let findings = TreeFindings()
         var reader = BlueprintReader(findings: findings)
         var isFolder: ObjCBool = false
@@ -23,7 +28,13 @@ public enum TreeFolder {
         guard isThere, isFolder.boolValue else {
             let clause = "there is no such folder, it must be the one with wegwijzer.yaml"
             findings.error(clause, at: SourcePosition(file: folder, line: 1, column: 1))
-            return TreeCompilation(reader.blueprint, isWhole: false, today: today, findings)
+            return TreeCompilation(
+                reader.blueprint,
+                isWhole: false,
+                today: today,
+                known: known,
+                findings
+            )
         }
         let names = needed + otherTexts(folder)
         let files = names.map { name in
@@ -44,7 +55,13 @@ public enum TreeFolder {
             }
         }
         let isWhole = files.allSatisfy { $0.written != nil }
-        return TreeCompilation(reader.blueprint, isWhole: isWhole, today: today, findings)
+        return TreeCompilation(
+            reader.blueprint,
+            isWhole: isWhole,
+            today: today,
+            known: known,
+            findings
+        )
     }
 
     private static func language(_ name: String) -> String {

@@ -25,7 +25,11 @@ struct TreeContacts {
             for contact in organisation.contacts {
                 let name = "the \(contact.kind) of \"\(organisation.id.text)\""
                 checkDays(contact, name)
-                if isShown, contact.isShown { checkTried(contact, name) }
+                // A law and its operator answer for an alarm number: it is not rung to see whether
+                // it works.
+                let isAlarm = TreeOrganisation.isAlarm([UInt8](organisation.id.text.utf8))
+                let mustBeTried = isShown && contact.isShown && !(isAlarm && contact.kind == "tel")
+                if mustBeTried { checkTried(contact, name) }
             }
         }
     }
@@ -44,9 +48,7 @@ struct TreeContacts {
         }
     }
 
-    /// An alarm number is not rung to see whether it works: a law and its operator answer for it.
     private func checkTried(_ contact: TreeBlueprint.Contact, _ name: String) {
-        if contact.kind == "tel", TreeContact.isAlarm([UInt8](contact.value.text.utf8)) { return }
         let verbs = ["tel": "called", "web": "opened"]
         let verb = verbs[contact.kind] ?? "written to"
         guard let word = contact.checkedOn, let tried = Day(text: [UInt8](word.text.utf8)) else {

@@ -1,3 +1,5 @@
+import SealedIntake
+
 /// Checks that every name leads to something, before anything is proved.
 struct TreeLinks {
     let blueprint: TreeBlueprint
@@ -67,8 +69,9 @@ struct TreeLinks {
             check(one.target, after: number)
             check(one.condition, before: number)
         }
-        if !node.isRule, !node.answers.contains(where: { $0.id.text == "onbekend" }) {
-            let clause = "question \(node.id.text) has no answer \"onbekend\", it must have one"
+        let notSaid = String(utf8: TreeName.notSaid)
+        if !node.isRule, !node.answers.contains(where: { $0.id.text == notSaid }) {
+            let clause = "question \(node.id.text) has no answer \"\(notSaid)\", it must have one"
             findings.error(clause, at: node.id.position)
         }
         if node.answers.count >= 64 {

@@ -1,20 +1,29 @@
-/// Telephone numbers in texts: `{nummer.ID}` stands for the first one of an organisation.
+/// Telephone numbers and sites in texts: `{nummer.ID}` stands for the first number of an
+/// organisation, `{site.ID}` for its first site.
 ///
-/// So a number is written in one place, and a new one is new on every screen.
+/// So each is written in one place, and a new one is new on every screen.
 struct TreeNumbers {
-    private static let mark = "{nummer."
+    /// What a text names, by the kind of contact.
+    private static let marks = [
+        (kind: "tel", mark: "{nummer.", name: "number"),
+        (kind: "web", mark: "{site.", name: "site"),
+    ]
 
-    private let numbers: [(id: String, value: String)]
+    private let numbers: [(mark: String, value: String)]
     private let all: [(id: String, digits: String)]
 
     init(_ blueprint: TreeBlueprint) {
-        var numbers: [(id: String, value: String)] = []
+        var numbers: [(mark: String, value: String)] = []
         var all: [(id: String, digits: String)] = []
         for organisation in blueprint.organisations {
             let id = organisation.id.text
-            let shown = organisation.contacts.filter { $0.kind == "tel" && $0.isShown }
-            if let first = shown.first { numbers.append((id, first.value.text)) }
-            all += shown.map { (id, $0.value.text.filter(\.isNumber)) }
+            let shown = organisation.contacts.filter(\.isShown)
+            for (kind, mark, _) in Self.marks {
+                guard let first = shown.first(where: { $0.kind == kind }) else { continue }
+                numbers.append(("\(mark)\(id)}", first.value.text))
+            }
+            all += shown.filter { $0.kind == "tel" }
+                .map { (id, $0.value.text.filter(\.isNumber)) }
         }
         self.numbers = numbers
         self.all = all
@@ -28,9 +37,9 @@ struct TreeNumbers {
                 let clause = "the text \(key) has a number of \"\(id)\", it must be {nummer.\(id)}"
                 findings.error(clause, at: word.position)
             }
-            if filled(word.text).contains(Self.mark) {
+            for (_, mark, name) in Self.marks where filled(word.text).contains(mark) {
                 let clause =
-                    "the text \(key) names a number that is not there, it must be {nummer.ID} of an "
+                    "the text \(key) names a \(name) that is not there, it must be \(mark)ID} of an "
                     + "organisation with one"
                 findings.error(clause, at: word.position)
             }
@@ -50,8 +59,8 @@ struct TreeNumbers {
     }
 
     private func filled(_ text: String) -> String {
-        guard text.contains(Self.mark) else { return text }
-        return numbers.reduce(text) { $0.replacing("\(Self.mark)\($1.id)}", with: $1.value) }
+        guard Self.marks.contains(where: { text.contains($0.mark) }) else { return text }
+        return numbers.reduce(text) { $0.replacing($1.mark, with: $1.value) }
     }
 
     /// The digits of what is written as one number: single spaces and hyphens may stand within.

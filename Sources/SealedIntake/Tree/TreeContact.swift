@@ -9,14 +9,6 @@ public struct TreeContact: Hashable, Sendable {
     /// The id of the text that says when, where there is one.
     public let hours: [UInt8]?
 
-    /// Whether it is a number for danger alone: nobody rings it to see whether it works.
-    public var isAlarm: Bool { kind == .tel && Self.isAlarm(value) }
-
-    /// Whether a number is for danger alone.
-    public static func isAlarm(_ number: [UInt8]) -> Bool {
-        [ascii("112"), ascii("911")].contains(number)
-    }
-
     /// What a contact is.
     public enum Kind: Hashable, Sendable {
         /// A telephone number.

@@ -11,6 +11,12 @@ public struct TreeOrganisation: Hashable, Sendable {
     /// Where what is said of it comes from.
     public internal(set) var sources: [[UInt8]]
 
+    /// Whether its number is for danger alone: nobody rings it to see whether it works.
+    public var isAlarm: Bool { Self.isAlarm(id) }
+
+    /// Whether the number of an organisation is for danger alone.
+    public static func isAlarm(_ id: [UInt8]) -> Bool { TreeName.alarms.contains(id) }
+
     /// How a place is reached.
     public enum Channel: Hashable, Sendable {
         /// By telephone, chat or site.

@@ -74,7 +74,7 @@ struct RoutePage {
 
     /// What the tree says of deadlines; their days stand in a section of their own.
     private var deadlineRule: RouteEntry? {
-        route.walked?.entries.first { $0.id == "desk-termijn" }
+        route.walked?.entries.first { $0.id == String(utf8: TreeName.deadline) }
     }
 
     /// Whether anything may leave this desk, which the command transfer holds to as well.

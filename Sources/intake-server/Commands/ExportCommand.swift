@@ -52,7 +52,7 @@ struct ExportCommand: AsyncParsableCommand {
             try files.write(beside: out)
             return files
         } catch {
-            warn("no decision tree goes along: \(clause(of: error) ?? "\(error)")")
+            warn("no decision tree goes along: \((error as? any Refusal)?.clause ?? "\(error)")")
             return nil
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import IntakeConsole
 import IntakeStore
 import SealedIntake
 
@@ -19,7 +20,7 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let (store, _) = try data.folder.open()
-            let report = try store.take { () throws(StoreError) in try FileSource(path: file) }
+            let report = try store.take { try FileSource(path: file) }
             try store.close()
             try output.say(report.lines, Taken(report))
             if let alarm = report.alarm { warn(alarm) }

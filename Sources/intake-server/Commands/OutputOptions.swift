@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import IntakeConsole
-import SealedIntake
 
 /// How a command says what it did.
 struct OutputOptions: ParsableArguments {
@@ -10,18 +9,12 @@ struct OutputOptions: ParsableArguments {
 
     /// Prints `lines` for people, or `value` for programs.
     func say(_ lines: [String], _ value: some Encodable) throws {
-        guard json else {
-            try say(lines.joined(separator: "\n"))
-            return
-        }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        try say(String(utf8: try encoder.encode(value)))
+        try say(json ? JSONText.line(value) : lines.map { $0 + "\n" }.joined())
     }
 
     /// What was done is not told as failed: the status is one of its own (`EX_IOERR`).
     private func say(_ text: String) throws {
-        let code = GivenOutput.put(text + "\n", to: STDOUT_FILENO)
+        let code = GivenOutput.put(text, to: STDOUT_FILENO)
         guard code != 0 else { return }
         warn("done, but what it says cannot be written: \(String(cString: strerror(code)))")
         throw ExitCode(GivenOutput.notShown)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import IntakeConsole
 import IntakeStore
 import SealedIntake
 
@@ -57,7 +58,7 @@ struct RecoverCommand: AsyncParsableCommand {
         let directories = try notes(folder, deployment: store.deployment)
         if let file {
             return try store.recover(
-                leaves: { () throws(StoreError) in try FileSource(path: file) },
+                leaves: { try FileSource(path: file) },
                 directories: directories,
                 today: Clock.today,
                 logKey: logKey,

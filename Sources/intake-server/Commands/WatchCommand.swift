@@ -1,4 +1,5 @@
 import ArgumentParser
+import IntakeConsole
 import IntakeStore
 import SealedIntake
 

@@ -76,20 +76,20 @@ private struct AboutParts {
         let texts = try site.numbers.filling(all).mapValues(language.keepingNumbers)
         let source = try assets.source(Self.folder + name + ".html")
         var inside = Self.named(in: source, of: texts)
-        if source.contains("{{operator}}") { inside["operator"] = .raw(runner(texts)) }
+        if source.contains("{{operator}}") { inside["operator"] = .markup(runner(texts)) }
         var values = Self.named(in: frame, of: texts)
         values.merge(site.numbers.values(for: frame, in: language)) { text, _ in text }
-        values["body"] = .raw(try PageTemplate(source, name: name + ".html").filled(inside))
-        values["draft"] = .raw(try notes(texts, language))
+        values["body"] = .markup(try PageTemplate(source, name: name + ".html").filled(inside))
+        values["draft"] = .markup(try notes(texts, language))
         values["language"] = .text(language.tag)
         values["direction"] = .text(language.direction)
-        values["languages"] = .raw(
+        values["languages"] = .markup(
             try LanguageSwitch(languages, assets: assets, pathsEndIn: "/" + name)
                 .items(on: language.tag)
         )
         values["title"] = .text(texts[Self.title(of: name)] ?? "")
         values["start"] = .text(path("", language, isFirst))
-        values["links"] = .raw(links(on: name, texts, language, isFirst))
+        values["links"] = .markup(links(on: name, texts, language, isFirst))
         values["siteName"] = .text(site.name)
         values["exitUrl"] = .text(site.exitUrl)
         values["style"] = .raw(style)
@@ -97,7 +97,7 @@ private struct AboutParts {
         let more = language.paths.map { $0 + "/" + name }
         return AboutPage(
             paths: (isFirst ? ["/" + name] : []) + more,
-            bytes: [UInt8](document.utf8),
+            bytes: [UInt8](document.html.utf8),
             policy: policy
         )
     }
@@ -117,32 +117,29 @@ private struct AboutParts {
     }
 
     /// That nobody but its writer read this language, and that this is a trial.
-    private func notes(_ texts: [String: String], _ language: PageLanguage) throws -> String {
+    private func notes(_ texts: [String: String], _ language: PageLanguage) throws -> Markup {
         let draft = try assets.isReviewed(language.tag) ? nil : texts["taal.ongelezen"]
         return [draft, site.isTrial ? texts["proef"] : nil].compactMap { $0 }
             .map(PageTemplate.hint).joined(separator: "\n")
     }
 
     /// Who runs the site and where to ask; that it is not said, where nobody said it.
-    private func runner(_ texts: [String: String]) -> String {
-        func text(_ key: String) -> String { PageTemplate.escaped(texts[key] ?? "") }
-        var lines: [String] = []
+    private func runner(_ texts: [String: String]) -> Markup {
+        func text(_ key: String) -> String { texts[key] ?? "" }
+        var lines: [Markup] = []
         if let name = site.operatorName {
-            lines.append(
-                text("over.van") + " <b translate=\"no\">\(PageTemplate.escaped(name))</b>"
-            )
+            lines.append("\(text("over.van")) <b translate=\"no\">\(name)</b>")
         } else {
-            lines.append(text("over.onbekend"))
+            lines.append("\(text("over.onbekend"))")
         }
         if let contact = site.operatorContact {
             let shown = contact.replacing("mailto:", with: "").replacing("https://", with: "")
-            let link =
-                "<a href=\"\(PageTemplate.escaped(contact))\" rel=\"noreferrer\" translate=\"no\">"
-                + PageTemplate.escaped(shown) + "</a>"
-            lines.append(text("over.contact") + " " + link)
-            lines.append(text("over.niet-melden"))
+            let link: Markup =
+                "<a href=\"\(contact)\" rel=\"noreferrer\" translate=\"no\">\(shown)</a>"
+            lines.append("\(text("over.contact")) \(link)")
+            lines.append("\(text("over.niet-melden"))")
         } else {
-            lines.append(text("over.geen-contact"))
+            lines.append("\(text("over.geen-contact"))")
         }
         return lines.map { "<p>\($0)</p>" }.joined(separator: "\n")
     }
@@ -153,14 +150,14 @@ private struct AboutParts {
         _ texts: [String: String],
         _ language: PageLanguage,
         _ isFirst: Bool
-    ) -> String {
+    ) -> Markup {
         var links = AboutPage.names.filter { $0 != here }.map { name in
             (path("/" + name, language, isFirst), Self.title(of: name))
         }
         if site.hasSchools { links.append(("/scholen", "naam.scholen")) }
         links.append((path("/helpdesk", language, isFirst), "naam.helpdesk"))
-        return links.map { path, key in
-            "<li><a href=\"\(path)\">\(PageTemplate.escaped(texts[key] ?? ""))</a></li>"
+        return links.map { path, key -> Markup in
+            "<li><a href=\"\(path)\">\(texts[key] ?? "")</a></li>"
         }.joined()
     }
 

@@ -71,11 +71,11 @@ private struct HelpdeskParts {
         var values = texts.filter { !$0.key.hasPrefix(Self.said) && $0.key != Self.choice }
             .mapValues { PageTemplate.Value.text($0) }
         let parts = try tree(in: language, saying: try SpokenWords(texts))
-        values["questions"] = .raw(parts.questions)
-        values["endings"] = .raw(parts.endings)
+        values["questions"] = .markup(parts.questions)
+        values["endings"] = .markup(parts.endings)
         values["language"] = .text(language.tag)
         values["direction"] = .text(language.direction)
-        values["languages"] = .raw(try links(on: language, named: texts[Self.choice] ?? ""))
+        values["languages"] = .markup(try links(on: language, named: texts[Self.choice] ?? ""))
         values.merge(numbers.values(for: template, in: language)) { text, _ in text }
         values["about"] = .text(
             LanguageSwitch.path(of: language, isFirst: isFirst, endingIn: "/over")
@@ -87,7 +87,7 @@ private struct HelpdeskParts {
         let document = try PageTemplate(template, name: Self.file).filled(values)
         return HelpdeskPage(
             paths: (isFirst ? ["/helpdesk"] : []) + language.paths.map { $0 + "/helpdesk" },
-            bytes: [UInt8](document.utf8),
+            bytes: [UInt8](document.html.utf8),
             policy: policy
         )
     }
@@ -95,7 +95,7 @@ private struct HelpdeskParts {
     private func tree(
         in language: PageLanguage,
         saying spoken: SpokenWords
-    ) throws -> (questions: String, endings: String) {
+    ) throws -> (questions: Markup, endings: Markup) {
         let words = try PageNumbers(files.tree)
             .filling(try assets.texts("texts/\(language.tag).json"))
             .mapValues(language.keepingNumbers)
@@ -108,12 +108,11 @@ private struct HelpdeskParts {
     }
 
     /// Plain links to the other languages, which carry nothing; none where there is one only.
-    private func links(on here: PageLanguage, named name: String) throws -> String {
+    private func links(on here: PageLanguage, named name: String) throws -> Markup {
         guard languages.count > 1 else { return "" }
         let items = try LanguageSwitch(languages, assets: assets, pathsEndIn: "/helpdesk")
             .items(on: here.tag)
-        return "<nav aria-label=\"\(PageTemplate.escaped(name))\"><ul class=\"languages\">"
-            + items + "</ul></nav>"
+        return "<nav aria-label=\"\(name)\"><ul class=\"languages\">\(items)</ul></nav>"
     }
 
     private var policy: String {

@@ -7,12 +7,6 @@ struct LanguageSwitch {
     /// A language and what it calls itself.
     typealias Named = (language: PageLanguage, name: String)
 
-    private static let link = PageTemplate(
-        #"<li><a href="{{path}}" hreflang="{{tag}}" lang="{{tag}}" dir="{{direction}}">"#
-            + "{{name}}</a></li>"
-    )
-    private static let here = PageTemplate(#"<li><b aria-current="true">{{name}}</b></li>"#)
-
     /// All languages, the default first.
     private let languages: [Named]
     /// What the paths end in: `/helpdesk`, or nothing for the page itself.
@@ -35,17 +29,17 @@ struct LanguageSwitch {
     static let ownName = "taal.naam"
 
     /// The items of a list; the default's link leads to the shortest path.
-    func items(on tag: String) throws -> String {
-        try languages.enumerated().map { place, named in
-            guard named.language.tag != tag else {
-                return try Self.here.filled(["name": .text(named.name)])
+    func items(on tag: String) -> Markup {
+        languages.enumerated().map { place, named -> Markup in
+            let (language, name) = named
+            guard language.tag != tag else {
+                return "<li><b aria-current=\"true\">\(name)</b></li>"
             }
-            return try Self.link.filled([
-                "path": .text(path(of: named.language, isFirst: place == 0)),
-                "tag": .text(named.language.tag),
-                "direction": .text(named.language.direction),
-                "name": .text(named.name),
-            ])
+            let path = path(of: language, isFirst: place == 0)
+            return """
+                <li><a href="\(path)" hreflang="\(language.tag)" lang="\(language.tag)" \
+                dir="\(language.direction)">\(name)</a></li>
+                """
         }.joined()
     }
 

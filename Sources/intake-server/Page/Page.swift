@@ -89,15 +89,15 @@ private struct PageParts {
         let wording = try TreeWording(files, among: texts, language: language)
         let questions = try QuestionMarkup(tree, wording).html()
         let parts = try endings.map { try EndingMarkup(tree, $0, wording).html() }
-        values["questions"] = .raw(Self.packed(questions))
-        values["endings"] = .raw(Self.packed(parts.joined()))
-        values["trial"] = .raw(try trial(texts))
+        values["questions"] = .markup(Self.packed(questions))
+        values["endings"] = .markup(Self.packed(parts.joined()))
+        values["trial"] = .markup(try trial(texts))
         values.merge(numbers.values(for: template, in: language)) { text, _ in text }
-        values["draft"] = .raw(try draft(texts, language))
-        values["pages"] = .raw(try pages(texts, language))
+        values["draft"] = .markup(try draft(texts, language))
+        values["pages"] = .markup(try pages(texts, language))
         values["language"] = .text(language.tag)
         values["direction"] = .text(language.direction)
-        values["languages"] = .raw(try languages.items(on: language.tag))
+        values["languages"] = .markup(languages.items(on: language.tag))
         values["siteName"] = .text(place.siteName)
         values["exitUrl"] = .text(place.exitUrl)
         values["style"] = .raw(style)
@@ -115,7 +115,7 @@ private struct PageParts {
         let document = try PageTemplate(template).filled(values)
         return Page(
             language: language,
-            bytes: [UInt8](document.utf8),
+            bytes: [UInt8](document.html.utf8),
             policy: policy + Page.headerPolicy,
             rest: rest
         )
@@ -123,10 +123,10 @@ private struct PageParts {
 
     /// The tree's markup without line ends, which stand between blocks only, and without the end
     /// tags that HTML says need not be there.
-    private static func packed(_ markup: String) -> String {
+    private static func packed(_ markup: Markup) -> Markup {
         let blocks = ["<p", "<ul", "<ol", "<div", "<details", "<h3", "</div>", "</details>"]
-        let lean = markup.replacing("\n", with: "").replacing("</li>", with: "")
-        return blocks.reduce(lean) { $0.replacing("</p>" + $1, with: $1) }
+        let lean = markup.html.replacing("\n", with: "").replacing("</li>", with: "")
+        return Markup(verbatim: blocks.reduce(lean) { $0.replacing("</p>" + $1, with: $1) })
     }
 
     /// The text that says that nobody but its writer read this language's texts.
@@ -134,25 +134,27 @@ private struct PageParts {
     /// The texts of the links to what is said about the site, in their order.
     static let pageNames = ["weten.meer", "weten.over", "weten.toegang"]
 
-    private func draft(_ texts: [String: String], _ language: PageLanguage) throws -> String {
+    private func draft(_ texts: [String: String], _ language: PageLanguage) throws -> Markup {
         guard try !assets.isReviewed(language.tag), let text = texts[Self.notRead] else {
             return ""
         }
         return PageTemplate.hint(text)
     }
 
-    private func pages(_ texts: [String: String], _ language: PageLanguage) throws -> String {
+    private func pages(_ texts: [String: String], _ language: PageLanguage) throws -> Markup {
         let isFirst = try assets.languages().first == language.tag
-        return zip(Self.pageNames, ["/privacy", "/over", "/toegankelijkheid"]).map { key, end in
+        return zip(Self.pageNames, ["/privacy", "/over", "/toegankelijkheid"]).map {
+            key,
+            end -> Markup in
             let path = LanguageSwitch.path(of: language, isFirst: isFirst, endingIn: end)
-            return "<li><a href=\"\(path)\">\(PageTemplate.escaped(texts[key] ?? ""))</a></li>"
+            return "<li><a href=\"\(path)\">\(texts[key] ?? "")</a></li>"
         }.joined()
     }
 
     /// The text that says, on the first screen alone, that the page is a trial.
     private static let trial = "proef"
 
-    private func trial(_ texts: [String: String]) throws -> String {
+    private func trial(_ texts: [String: String]) throws -> Markup {
         guard let text = texts[Self.trial] else {
             throw CommandError("the page's texts have no \"\(Self.trial)\", they must have")
         }

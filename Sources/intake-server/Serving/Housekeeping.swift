@@ -1,3 +1,4 @@
+import IntakeConsole
 import IntakeStore
 import NIOPosix
 import SealedIntake

@@ -11,7 +11,7 @@ extension World {
         let path = folder.file("\(id).leaves")
         _ = try desk(id).exportLeaves(to: path, today: today)
         return try store.recover(
-            leaves: { () throws(StoreError) in try IntakeStore.FileSource(path: path) },
+            leaves: { try FileSource(path: path) },
             today: today,
             logKey: logKey,
             mark: mark

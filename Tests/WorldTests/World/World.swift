@@ -239,7 +239,7 @@ extension World {
 
     @discardableResult
     func bringBack(_ path: String) throws -> ImportReport {
-        try store.take { () throws(StoreError) in try IntakeStore.FileSource(path: path) }
+        try store.take { try FileSource(path: path) }
     }
 
     /// One whole round of the courier.

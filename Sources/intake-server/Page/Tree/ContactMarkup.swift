@@ -11,17 +11,19 @@ struct ContactMarkup {
     /// Whether nobody has yet tried all that a tree shows: then the page is a trial.
     static func isTrial(_ tree: DecisionTree) -> Bool {
         tree.organisations.contains { organisation in
-            organisation.contacts.contains { $0.evidence == .read && !$0.isAlarm }
+            organisation.contacts.contains {
+                $0.evidence == .read && !($0.kind == .tel && organisation.isAlarm)
+            }
         }
     }
 
     /// The number and the chat, or what there is instead.
-    func direct(of organisation: TreeOrganisation) -> String {
+    func direct(of organisation: TreeOrganisation) -> Markup {
         Self.direct(organisation.shown).map { "<a \(link($0))>\(words($0))</a>" }.joined()
     }
 
     /// All other ways; inside the school, where to look.
-    func others(of organisation: TreeOrganisation) -> String {
+    func others(of organisation: TreeOrganisation) -> Markup {
         if organisation.channel == .school, organisation.shown.isEmpty {
             let id = String(utf8: organisation.id)
             let way = wording.optional("organisation.\(id).way") ?? wording[.schoolGuide]
@@ -30,7 +32,7 @@ struct ContactMarkup {
         let first = Self.direct(organisation.shown)
         let others = organisation.shown.filter { !first.contains($0) }
         guard !others.isEmpty else { return "" }
-        let items = others.map { "<li><a \(link($0))>\(words($0))</a></li>" }
+        let items: [Markup] = others.map { "<li><a \(link($0))>\(words($0))</a></li>" }
         return "<ul>\(items.joined())</ul>\n"
     }
 
@@ -40,7 +42,7 @@ struct ContactMarkup {
         return live.isEmpty ? [TreeContact](contacts.prefix(1)) : live
     }
 
-    private func link(_ contact: TreeContact) -> String {
+    private func link(_ contact: TreeContact) -> Markup {
         let value = plain(contact)
         switch contact.kind {
         case .tel: return "href=\"\(PageNumbers.link(to: value))\""
@@ -49,8 +51,8 @@ struct ContactMarkup {
         }
     }
 
-    private func words(_ contact: TreeContact) -> String {
-        let value = "<bdi>\(plain(contact))</bdi>"
+    private func words(_ contact: TreeContact) -> Markup {
+        let value: Markup = "<bdi>\(plain(contact))</bdi>"
         switch contact.kind {
         case .tel: return "\(wording[.call]) \(value)"
         case .mail: return "\(wording[.mail]) \(value)"
@@ -60,7 +62,7 @@ struct ContactMarkup {
     }
 
     private func plain(_ contact: TreeContact) -> String {
-        PageTemplate.escaped(String(utf8: contact.value))
+        String(utf8: contact.value)
     }
 }
 

@@ -20,7 +20,7 @@ struct EndingMarkup {
     }
 
     /// The section; what the law asks of its reader stands before anything can be typed.
-    func html() throws -> String {
+    func html() throws -> Markup {
         var parts = [try texts.titles(ending), texts.notes(ending, "h"), notes(inSight: true)]
         if ending.kind == .danger {
             parts += [try list(.first, "h"), try list(.first, "g"), try list(.first)]
@@ -30,20 +30,21 @@ struct EndingMarkup {
             parts += [try telling("u", wording[.write]), try list(.place, "h"), try more()]
             parts += [try leads(), try law(), try ladder(), try why()]
         }
+        let inner = parts.filter { !$0.isEmpty }.joined(separator: "\n")
         return """
             <div class="end \(ending.name)" data-end="\(ending.name)">
-            \(parts.filter { !$0.isEmpty }.joined(separator: "\n"))
+            \(inner)
             </div>
             """
     }
 
-    private func button(_ name: String, _ words: String) -> String {
+    private func button(_ name: String, _ words: Markup) -> Markup {
         "<p class=\"script\"><button type=\"button\" class=\"link\" data-\(name)>\(words)</button></p>"
     }
 
     /// The places of a block: those of which one is in sight (`h`), the same as the others of
     /// them (`g`), or those that have no rank.
-    private func list(_ block: TreeEntry.Block, _ part: String = "") throws -> String {
+    private func list(_ block: TreeEntry.Block, _ part: String = "") throws -> Markup {
         let places = ending.entries(of: block, in: tree)
             .filter { tree.entries[$0].isRanked(in: tree) == !part.isEmpty }
         guard !places.isEmpty else { return "" }
@@ -52,46 +53,47 @@ struct EndingMarkup {
     }
 
     /// Telling it here: as the first thing to do (`t`), or below what the law asks (`u`).
-    private func telling(_ part: String, _ words: String) throws -> String {
+    private func telling(_ part: String, _ words: Markup) throws -> Markup {
         let places = ending.told(in: tree)
         guard !places.isEmpty else { return "" }
         let inner = try places.map { try rows.telling(entry: $0, words) }
         return "<div class=\"\(part) h\">\(inner.joined())</div>"
     }
 
-    private func must() throws -> String {
+    private func must() throws -> Markup {
         let duties = ending.duties(ofStaff: true, in: tree)
         guard !duties.isEmpty else { return "" }
-        return "<div class=\"b must b4\">\(try duties.map(texts.duty).joined())</div>"
+        let inner = try duties.map(texts.duty).joined()
+        return "<div class=\"b must b4\">\(inner)</div>"
     }
 
-    private func more() throws -> String {
-        let lists = [
+    private func more() throws -> Markup {
+        let lists: [Markup] = [
             try list(.first, "g"), try list(.first), try list(.place, "g"), try list(.also),
         ]
         return folded(wording[.also], "", lists.joined() + button("restart", wording[.again]))
     }
 
-    private func leads() throws -> String {
+    private func leads() throws -> Markup {
         let leads = ending.entries(of: .lead, in: tree)
         return folded(wording[.leads], "b b5", try leads.map(texts.lead).joined())
     }
 
-    private func law() throws -> String {
+    private func law() throws -> Markup {
         let duties = ending.duties(ofStaff: false, in: tree)
         return folded(wording[.duties], "b law b4", try duties.map(texts.duty).joined())
     }
 
-    private func ladder() throws -> String {
+    private func ladder() throws -> Markup {
         let rungs = try ending.entries(of: .rung, in: tree).map {
             try texts.rung($0) { try rows.ways(to: $0) }
         }
         guard !rungs.isEmpty else { return "" }
-        let list = "<ol class=\"ladder\">\(rungs.joined())</ol>\n"
+        let list: Markup = "<ol class=\"ladder\">\(rungs.joined())</ol>\n"
         return folded(wording[.ladder], "b b6", list + button("stuck", wording[.stuck]))
     }
 
-    private func why() throws -> String {
+    private func why() throws -> Markup {
         folded(
             wording[.why],
             "",
@@ -100,14 +102,14 @@ struct EndingMarkup {
     }
 
     /// What to know: some of it before anything is done (`--nu` behind its name), the rest folded.
-    private func notes(inSight: Bool) -> String {
+    private func notes(inSight: Bool) -> Markup {
         let notes = ending.entries(of: .note, in: tree)
             .filter { tree.entries[$0].id.ends(with: "--nu") == inSight }
             .map(texts.note).joined()
         return notes.isEmpty ? "" : "<div class=\"b3\">\(notes)</div>"
     }
 
-    private func folded(_ title: String, _ name: String, _ inner: String) -> String {
+    private func folded(_ title: Markup, _ name: String, _ inner: Markup) -> Markup {
         guard !inner.isEmpty else { return "" }
         return "<details class=\"fold \(name)\"><summary>\(title)</summary>\n\(inner)</details>"
     }

@@ -11,27 +11,27 @@ struct EntryMarkup {
     }
 
     /// Where the answers led, a heading each.
-    func titles(_ ending: TreeEnding) throws -> String {
-        try ending.outcomes.map { outcome in
+    func titles(_ ending: TreeEnding) throws -> Markup {
+        try ending.outcomes.map { outcome -> Markup in
             let title = try wording.text("outcome.\(id(outcome.index)).title")
             return "<h2 class=\"o o\(outcome.index)\">\(title)</h2>"
         }.joined(separator: "\n")
     }
 
     /// What goes with each outcome, in one part of a page.
-    func notes(_ ending: TreeEnding, _ part: String) -> String {
-        let lists = ending.outcomes.compactMap { outcome -> String? in
+    func notes(_ ending: TreeEnding, _ part: String) -> Markup {
+        let lists = ending.outcomes.compactMap { outcome -> Markup? in
             let notes = wording.list("outcome.\(id(outcome.index)).notes")
             guard !notes.isEmpty else { return nil }
-            let lines = notes.map { "<p>\($0)</p>" }.joined()
+            let lines = notes.map { note -> Markup in "<p>\(note)</p>" }.joined()
             return "<div class=\"o o\(outcome.index)\">\(lines)</div>"
         }
         return lists.isEmpty ? "" : "<div class=\"\(part)\">\(lists.joined(separator: "\n"))</div>"
     }
 
     /// Why each outcome is shown.
-    func why(_ ending: TreeEnding) throws -> String {
-        let lines = try ending.outcomes.map { outcome in
+    func why(_ ending: TreeEnding) throws -> Markup {
+        let lines = try ending.outcomes.map { outcome -> Markup in
             let why = try wording.text("outcome.\(id(outcome.index)).why")
             return "<p class=\"o o\(outcome.index)\">\(why)</p>"
         }
@@ -39,10 +39,10 @@ struct EntryMarkup {
     }
 
     /// All entries of a block that are words, under its title.
-    func inBlock(_ block: TreeEntry.Block, of ending: TreeEnding) throws -> String {
+    func inBlock(_ block: TreeEntry.Block, of ending: TreeEnding) throws -> Markup {
         let entries = ending.entries(of: block, in: tree)
         guard !entries.isEmpty else { return "" }
-        let (title, one): (TreeWord, (Int) throws -> String) =
+        let (title, one): (TreeWord, (Int) throws -> Markup) =
             switch block {
             case .duty: (.duties, duty)
             case .lead: (.leads, lead)
@@ -53,33 +53,35 @@ struct EntryMarkup {
     }
 
     /// What to know.
-    func note(_ index: Int) -> String {
+    func note(_ index: Int) -> Markup {
         "<div \(head(index))>\(lines("note.\(id(of: index))"))</div>"
     }
 
     /// What the law asks, whole: a condition that is left out makes it another duty.
-    func duty(_ index: Int) throws -> String {
+    func duty(_ index: Int) throws -> Markup {
         let id = id(of: index)
         let title = try wording.text("duty.\(id).title")
-        return "<div \(head(index))><h3>\(title)</h3>"
-            + "\(lines("duty.\(id).text"))\(days(tree.entries[index]))</div>"
+        let text = lines("duty.\(id).text") + days(tree.entries[index])
+        return "<div \(head(index))><h3>\(title)</h3>\(text)</div>"
     }
 
     /// Who takes the lead at the school, and by which protocol.
-    func lead(_ index: Int) throws -> String {
+    func lead(_ index: Int) throws -> Markup {
         let id = id(of: index)
         let protocolName = try wording.text("lead.\(id).protocol")
-        let more = wording.optional("lead.\(id).text").map { "<p>\($0)</p>" } ?? ""
-        return "<div \(head(index))><p><b>\(try wording.text("lead.\(id).role"))</b></p>"
-            + "<p>\(wording[.protocol]): \(protocolName)</p>\(more)</div>"
+        let role = try wording.text("lead.\(id).role")
+        let more: Markup = wording.optional("lead.\(id).text").map { "<p>\($0)</p>" } ?? ""
+        return """
+            <div \(head(index))><p><b>\(role)</b></p>\
+            <p>\(wording[.protocol]): \(protocolName)</p>\(more)</div>
+            """
     }
 
     /// A rung of the ladder; one that is a place opens to the ways there.
-    func rung(_ index: Int, ways: (Int) throws -> String) throws -> String {
+    func rung(_ index: Int, ways: (Int) throws -> Markup) throws -> Markup {
         let id = id(of: index)
-        let words =
-            "<b>\(try wording.text("rung.\(id).name"))</b> "
-            + "\(try wording.text("rung.\(id).text"))"
+        let name = try wording.text("rung.\(id).name")
+        let words: Markup = "<b>\(name)</b> \(try wording.text("rung.\(id).text"))"
         let inside = try organisation(ofRung: id).map(ways) ?? ""
         guard !inside.isEmpty else { return "<li \(head(index))>\(words)</li>" }
         return "<li \(head(index))><details><summary>\(words)</summary>\(inside)</details></li>"
@@ -99,17 +101,17 @@ struct EntryMarkup {
         String(utf8: tree.entries[entry].id)
     }
 
-    private func head(_ index: Int) -> String {
+    private func head(_ index: Int) -> Markup {
         "class=\"e e\(index)\""
     }
 
-    private func lines(_ key: String) -> String {
+    private func lines(_ key: String) -> Markup {
         wording.list(key).map { "<p>\($0)</p>" }.joined()
     }
 
     /// The days of a duty, where it does not hold for the whole time of the tree.
-    private func days(_ entry: TreeEntry) -> String {
-        var lines = ""
+    private func days(_ entry: TreeEntry) -> Markup {
+        var lines: Markup = ""
         if let from = entry.from, tree.validFrom < from {
             lines += "<p class=\"hint\">\(wording[.from]) \(wording.day(from))</p>"
         }

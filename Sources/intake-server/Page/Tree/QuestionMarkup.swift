@@ -16,31 +16,32 @@ struct QuestionMarkup {
     }
 
     /// All questions in the order asked.
-    func html() throws -> String {
+    func html() throws -> Markup {
         var number = 0
-        return try tree.nodes.indices.filter { tree.nodes[$0].isQuestion }.map { index in
+        return try tree.nodes.indices.filter { tree.nodes[$0].isQuestion }.map { index -> Markup in
             number += 1
             return try question(index, number)
         }.joined(separator: "\n")
     }
 
-    private func question(_ index: Int, _ number: Int) throws -> String {
+    private func question(_ index: Int, _ number: Int) throws -> Markup {
         let node = tree.nodes[index]
         let id = String(utf8: node.id)
         let hint = wording.optional("question.\(id).hint")
         let answers = try node.answers.enumerated().map { place, answer in
             try self.answer(
                 answer,
-                of: id,
-                isMany: node.isMany,
+                of: node,
                 number: mark("\(number).\(place + 1)")
             )
         }
+        let text = try wording.text("question.\(id).text")
+        let hinted: Markup = hint.map { "<p class=\"hint\">\($0)</p>" } ?? ""
         return """
             <div class="q" id="q\(index)" data-q="\(id)"><fieldset>
-            <legend><h2>\(mark("\(number)"))\(try wording.text("question.\(id).text"))</h2>\
+            <legend><h2>\(mark("\(number)"))\(text)</h2>\
             </legend>
-            \(hint.map { "<p class=\"hint\">\($0)</p>" } ?? "")
+            \(hinted)
             <p class="fielderror"></p>
             <div class="choices">
             \(answers.joined(separator: "\n"))
@@ -50,20 +51,38 @@ struct QuestionMarkup {
 
     private func answer(
         _ answer: TreeAnswer,
-        of question: String,
-        isMany: Bool,
-        number: String
-    ) throws -> String {
+        of node: TreeNode,
+        number: Markup
+    ) throws -> Markup {
+        let question = String(utf8: node.id)
         let id = String(utf8: answer.id)
-        let kind = isMany ? "checkbox" : "radio"
-        let danger = isDanger(answer.target) ? " data-danger" : ""
-        let staff = tree.isOfStaff(answer) ? " data-staff" : ""
-        return "<label class=\"choice\"><input type=\"\(kind)\" name=\"\(question)\" "
-            + "value=\"\(id)\" autocomplete=\"off\"\(danger)\(staff)>"
-            + "\(number)<span>\(try wording.text("answer.\(question).\(id)"))</span></label>"
+        let kind = node.isMany ? "checkbox" : "radio"
+        let marks = self.marks(of: answer, in: node).map { name -> Markup in " data-\(name)" }
+            .joined()
+        let text = try wording.text("answer.\(question).\(id)")
+        return """
+            <label class="choice"><input type="\(kind)" name="\(question)" value="\(id)" \
+            autocomplete="off"\(marks)>\(number)<span>\(text)</span></label>
+            """
     }
 
-    private func mark(_ number: String) -> String {
+    /// What the script must know of an answer: so it names no answer itself.
+    private func marks(of answer: TreeAnswer, in node: TreeNode) -> [String] {
+        func isOneOf(_ ids: [[UInt8]], of question: [UInt8]) -> Bool {
+            node.id == question && ids.contains(answer.id)
+        }
+        let isNotSaid = answer.id == TreeName.notSaid
+        let mayBeDanger = node.answers.contains { isDanger($0.target) }
+        let polite = TreeName.staff + TreeName.otherPolite
+        return [
+            ("danger", isDanger(answer.target)), ("unsaid", mayBeDanger && isNotSaid),
+            ("staff", tree.isOfStaff(answer)), ("polite", isOneOf(polite, of: TreeName.role)),
+            ("stuck", isOneOf([TreeName.stuck], of: TreeName.theme)),
+            ("wrong", isOneOf([TreeName.inspectors], of: TreeName.asked)),
+        ].filter(\.1).map(\.0)
+    }
+
+    private func mark(_ number: String) -> Markup {
         isNumbered ? "<b class=\"nr\">\(number)</b> " : ""
     }
 

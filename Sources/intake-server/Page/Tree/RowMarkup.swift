@@ -13,13 +13,13 @@ struct RowMarkup {
     }
 
     /// The row of an entry: name, what it does, whether one stays unknown; then the ways there.
-    func html(entry: Int) throws -> String {
+    func html(entry: Int) throws -> Markup {
         guard let index = tree.entries[entry].organisation else { return "" }
         let organisation = tree.organisations[index]
         let id = String(utf8: organisation.id)
         let key = "organisation.\(id)."
         let what = try wording.text(key + "what")
-        let body = """
+        let body: Markup = """
             <p>\(try wording.text(key + "when"))</p>
             \(ways.others(of: organisation))\
             <ul class="can" aria-label="\(wording[.can])">\(items(key + "can"))</ul>
@@ -34,7 +34,7 @@ struct RowMarkup {
     }
 
     /// Telling it to a place in sight.
-    func telling(entry: Int, _ words: String) throws -> String {
+    func telling(entry: Int, _ words: Markup) throws -> Markup {
         guard let index = tree.entries[entry].organisation,
             case .sealed(let desk) = tree.organisations[index].channel
         else { return "" }
@@ -51,25 +51,26 @@ struct RowMarkup {
     }
 
     /// All ways to a place; empty where none is known.
-    func ways(to index: Int) throws -> String {
+    func ways(to index: Int) throws -> Markup {
         let organisation = tree.organisations[index]
         return ways.others(of: organisation) + direct(organisation)
     }
 
     /// What can be done at once: call, chat, write.
-    private func direct(_ organisation: TreeOrganisation) -> String {
+    private func direct(_ organisation: TreeOrganisation) -> Markup {
         let inner = ways.direct(of: organisation) + writing(organisation)
         return inner.isEmpty ? "" : "<p class=\"w\">\(inner)</p>"
     }
 
-    private func writing(_ organisation: TreeOrganisation) -> String {
+    private func writing(_ organisation: TreeOrganisation) -> Markup {
         guard case .sealed(let id) = organisation.channel else { return "" }
         let place = String(utf8: id.ascii)
-        return "<button type=\"button\" class=\"script\" data-tell=\"\(place)\">"
-            + "\(wording[.write])</button>"
+        return """
+            <button type="button" class="script" data-tell="\(place)">\(wording[.write])</button>
+            """
     }
 
-    private func items(_ key: String) -> String {
+    private func items(_ key: String) -> Markup {
         wording.list(key).map { "<li>\($0)</li>" }.joined()
     }
 }

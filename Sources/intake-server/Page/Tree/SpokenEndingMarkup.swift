@@ -25,7 +25,7 @@ struct SpokenEndingMarkup {
     }
 
     /// The section; what the law asks stands before what else there is.
-    func html() throws -> String {
+    func html() throws -> Markup {
         var parts = [try texts.titles(ending), texts.notes(ending, "h")]
         if ending.kind == .danger {
             parts += [try list(.first, .number), try list(.also, .closed)]
@@ -35,18 +35,20 @@ struct SpokenEndingMarkup {
             parts += [try list(.also, .closed), try texts.inBlock(.lead, of: ending)]
             parts += [try ladder(), folded(wording[.why], try texts.why(ending))]
         }
+        let inner = parts.filter { !$0.isEmpty }.joined(separator: "\n")
         return """
             <div class="end \(ending.name)" data-end="\(ending.name)">
-            \(parts.filter { !$0.isEmpty }.joined(separator: "\n"))
+            \(inner)
             </div>
             """
     }
 
-    private func list(_ block: TreeEntry.Block, _ extent: SpokenCard.Extent) throws -> String {
+    private func list(_ block: TreeEntry.Block, _ extent: SpokenCard.Extent) throws -> Markup {
         let places = ending.entries(of: block, in: tree)
         guard !places.isEmpty else { return "" }
         let inner = try places.map { try cards.html(entry: $0, extent) }.joined(separator: "\n")
-        let heading = ending.kind == .danger ? "" : "<h3>\(wording[title(of: block)])</h3>\n"
+        let heading: Markup =
+            ending.kind == .danger ? "" : "<h3>\(wording[title(of: block)])</h3>\n"
         return "<div class=\"b b\(block.rawValue)\">\n\(heading)\(inner)\n</div>"
     }
 
@@ -58,16 +60,16 @@ struct SpokenEndingMarkup {
         }
     }
 
-    private func ladder() throws -> String {
+    private func ladder() throws -> Markup {
         let rungs = try ending.entries(of: .rung, in: tree).map {
             try texts.rung($0) { try cards.ways(to: $0) }
         }
         guard !rungs.isEmpty else { return "" }
-        let list = "<ol class=\"b b6 ladder\">\(rungs.joined(separator: "\n"))</ol>"
+        let list: Markup = "<ol class=\"b b6 ladder\">\(rungs.joined(separator: "\n"))</ol>"
         return folded(wording[.ladder], list)
     }
 
-    private func folded(_ title: String, _ inner: String) -> String {
+    private func folded(_ title: Markup, _ inner: Markup) -> Markup {
         "<details class=\"fold\"><summary><h3>\(title)</h3></summary>\n\(inner)</details>"
     }
 }

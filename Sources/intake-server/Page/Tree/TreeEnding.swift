@@ -153,9 +153,7 @@ extension TreeEntry {
 
 extension DecisionTree {
     /// The roles of those who work at a school or lead one, as the tree names them.
-    private static let staff = ["personeel", "directeur", "bestuur"].map {
-        Fact(name: [UInt8]("rol".utf8), value: [UInt8]($0.utf8))
-    }
+    private static let staff = TreeName.staff.map { Fact(name: TreeName.role, value: $0) }
 
     /// Whether an answer says that who gives it works at a school or leads one.
     func isOfStaff(_ answer: TreeAnswer) -> Bool {

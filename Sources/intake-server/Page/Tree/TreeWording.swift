@@ -29,11 +29,11 @@ struct TreeWording {
     }
 
     /// A word of the page.
-    subscript(word: TreeWord) -> String { escaped(words[word.rawValue] ?? "") }
+    subscript(word: TreeWord) -> Markup { escaped(words[word.rawValue] ?? "") }
 
     /// A text of the tree.
     /// - Throws: ``CommandError`` when the language has none.
-    func text(_ key: String) throws -> String {
+    func text(_ key: String) throws -> Markup {
         guard let text = optional(key) else {
             throw CommandError(
                 "the tree's texts in \(language.tag) have no \"\(key)\", they must have"
@@ -43,20 +43,20 @@ struct TreeWording {
     }
 
     /// A text of the tree that need not be there.
-    func optional(_ key: String) -> String? {
+    func optional(_ key: String) -> Markup? {
         texts[[UInt8](key.utf8)].map { escaped(String(utf8: $0)) }
     }
 
     /// The texts `KEY.1`, `KEY.2` and on.
-    func list(_ key: String) -> [String] {
+    func list(_ key: String) -> [Markup] {
         texts.list([UInt8](key.utf8)).map { escaped(String(utf8: $0)) }
     }
 
     /// A day in words, as the language says it.
-    func day(_ day: Day) -> String { escaped(language.words(of: day)) }
+    func day(_ day: Day) -> Markup { escaped(language.words(of: day)) }
 
     /// What is not ours to translate.
-    func escaped(_ text: String) -> String {
-        PageTemplate.escaped(language.keepingNumbers(text))
+    func escaped(_ text: String) -> Markup {
+        Markup(text: language.keepingNumbers(text))
     }
 }

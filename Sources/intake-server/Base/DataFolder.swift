@@ -1,0 +1,80 @@
+import IntakeStore
+import SealedIntake
+
+/// The folder with everything a server needs, and what lies where in it.
+struct DataFolder {
+    /// The longest file read whole: roots, keys, notes, the decision tree.
+    static let longestFile = 1_048_576
+
+    private let path: String
+
+    init(_ path: String) {
+        self.path = path.hasSuffix("/") ? String(path.dropLast()) : path
+    }
+
+    var store: String { path + "/intake.sqlite" }
+    var logKey: String { path + "/log.key" }
+    var nextLogKey: String { path + "/log.key.next" }
+    var promiseKey: String { path + "/promise.key" }
+    var nextPromiseKey: String { path + "/promise.key.next" }
+    var highWater: String { path + "/high-water" }
+    var roots: String { path + "/roots" }
+    var directory: String { path + "/directory.note" }
+    var tree: String { path + "/" + TreeFiles.treeName }
+    var pageOrigin: String { path + "/page.made" }
+
+    /// The texts of the tree in a language.
+    func texts(_ language: String) -> String {
+        path + "/" + TreeFiles.textsName(language)
+    }
+    /// The page for schools and its downloads, as scripts/campaign makes them.
+    var schools: String { path + "/scholen" }
+
+    /// The folder itself.
+    var name: String { path }
+
+    var mark: HighWaterMark { HighWaterMark(path: highWater) }
+
+    /// The store and the log key it was made with.
+    func open(limits: Limits = Limits()) throws(StoreError) -> (store: Store, logKey: LogKey) {
+        let store = try Store.open(at: self.store, limits: limits)
+        let file = try DurableFile.contents(of: logKey, limit: Self.longestFile)
+        let key = try LogKey(file: file, deployment: store.deployment)
+        try store.check(key)
+        return (store, key)
+    }
+
+    /// The key that is to sign the log next, or nil where none was made.
+    func readNextLogKey(deployment: [UInt8]) throws(StoreError) -> LogKey? {
+        guard let file = try contents(of: nextLogKey) else { return nil }
+        return try LogKey(file: file, deployment: deployment)
+    }
+
+    /// The key that signs promises, or nil where none was made.
+    func readPromiseKey(deployment: [UInt8]) throws(StoreError) -> PromiseKey? {
+        guard let file = try contents(of: promiseKey) else { return nil }
+        return try PromiseKey(file: file, deployment: deployment)
+    }
+
+    /// The key that is to sign promises next, or nil where none was made.
+    func readNextPromiseKey(deployment: [UInt8]) throws(StoreError) -> PromiseKey? {
+        guard let file = try contents(of: nextPromiseKey) else { return nil }
+        return try PromiseKey(file: file, deployment: deployment)
+    }
+
+    /// The roots, or nil where none were given to init.
+    func readRoots() throws -> Roots? {
+        try contents(of: roots).map { try Roots(bytes: $0) }
+    }
+
+    /// The decision tree with its texts, or nil where none was given to init.
+    func readTree() throws -> TreeFiles? {
+        DurableFile.exists(tree) ? try TreeFiles(at: tree) : nil
+    }
+
+    /// The bytes of a file, or nil where it is missing.
+    func contents(of file: String) throws(StoreError) -> [UInt8]? {
+        guard DurableFile.exists(file) else { return nil }
+        return try DurableFile.contents(of: file, limit: Self.longestFile)
+    }
+}
