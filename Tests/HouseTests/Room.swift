@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder directly below a module with all that lies in it, and what its code names.
+/// A folder of a module with the files directly in it, and what their code names.
 struct Room {
     /// The files directly in a module are a room too, of this name.
     static let top = "."
@@ -11,8 +11,8 @@ struct Room {
     /// The rooms of a module, sorted by name.
     static func rooms(of module: String) throws -> [Room] {
         let files = Dictionary(grouping: try Project.sources(of: module)) { source in
-            let parts = source.path.split(separator: "/")
-            return parts.count > 2 ? String(parts[1]) : top
+            let folders = source.path.split(separator: "/").dropFirst().dropLast()
+            return folders.isEmpty ? top : folders.joined(separator: "/")
         }
         return files.map { Room(name: $0.key, files: $0.value) }.sorted { $0.name < $1.name }
     }
