@@ -2,6 +2,15 @@ import GRDB
 import SealedIntake
 
 extension Store {
+    /// Takes one submission of which nothing is computed yet.
+    /// - Throws: ``StoreError/overloaded``, ``StoreError/database(_:)``.
+    public func accept(
+        _ submission: Submission,
+        at seconds: UInt64
+    ) async throws(StoreError) -> Acceptance {
+        try await accept(Incoming(submission), at: seconds)
+    }
+
     /// Takes one submission that came at `seconds` of Unix time; the time is not kept.
     ///
     /// Checked in this order: organisation, class, tag, stamp, disk. What comes back as
@@ -10,33 +19,28 @@ extension Store {
     /// answer: whoever kept that back could tell by the next answer's time what was posted.
     /// - Throws: ``StoreError/overloaded``, ``StoreError/database(_:)``.
     public func accept(
-        _ submission: Submission,
+        _ incoming: Incoming,
         at seconds: UInt64
     ) async throws(StoreError) -> Acceptance {
-        guard let directory = try directory(naming: submission.organisation) else {
+        guard let directory = try directory(naming: incoming.organisation) else {
             return .unknownOrganisation
         }
-        guard submission.envelope.envelopeClass == .text else { return .notYet }
+        guard incoming.envelopeClass == .text else { return .notYet }
         let hour = traffic.go(to: Stamp.hour(of: seconds), directory)
         let refusal = try await turnstile.run {
-            let incoming = Incoming(submission)
-            return Result { () throws(StoreError) in
-                (incoming, try self.refusal(of: incoming, hour: hour, directory))
+            Result { () throws(StoreError) in
+                try self.refusal(of: incoming, hour: hour, directory)
             }
         }
-        if case .known? = refusal.1, space.isEnough(at: seconds) {
-            let again = Incoming(submission, asCover: true)
+        if case .known? = refusal, space.isEnough(at: seconds) {
             // It is there, whatever becomes of this.
-            _ = try? await groupCommit.accept(again, day: Day(unixSeconds: seconds))
+            _ = try? await groupCommit.accept(incoming.asCover, day: Day(unixSeconds: seconds))
         }
-        if let refusal = refusal.1 { return refusal }
+        if let refusal { return refusal }
         guard space.isEnough(at: seconds) else { return .noRoom }
-        let acceptance = try await groupCommit.accept(
-            refusal.0,
-            day: Day(unixSeconds: seconds)
-        )
-        if case .stored = acceptance, !submission.isCover {
-            traffic.add(to: submission.organisation, hour: hour, directory)
+        let acceptance = try await groupCommit.accept(incoming, day: Day(unixSeconds: seconds))
+        if case .stored = acceptance, !incoming.isCover {
+            traffic.add(to: incoming.organisation, hour: hour, directory)
         }
         return acceptance
     }

@@ -19,7 +19,12 @@ public struct SubmissionPromise: Hashable, Sendable {
 
     /// What is promised for a submission.
     public init(origin: [UInt8], day: Day, for submission: Submission) {
-        self.init(origin: origin, day: day, leaf: submission.promisedLeaf)
+        self.init(origin: origin, day: day, for: submission, digest: submission.envelope.digest)
+    }
+
+    /// What is promised for a submission whose envelope has that digest.
+    public init(origin: [UInt8], day: Day, for submission: Submission, digest: Digest) {
+        self.init(origin: origin, day: day, leaf: submission.promisedLeaf(digest))
     }
 
     /// Verifies a note under the promise keys of a deployment; a log key promises nothing.
