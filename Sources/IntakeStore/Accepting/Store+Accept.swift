@@ -27,22 +27,41 @@ extension Store {
         }
         guard incoming.envelopeClass == .text else { return .notYet }
         let hour = traffic.go(to: Stamp.hour(of: seconds), directory)
-        let refusal = try await turnstile.run {
-            Result { () throws(StoreError) in
-                try self.refusal(of: incoming, hour: hour, directory)
+        // From the stamp to the commit without a way back: who waits is woken once.
+        let answer = await withCheckedContinuation { continuation in
+            let isLetIn = turnstile.admit {
+                let refusal = Result { () throws(StoreError) in
+                    try self.refusal(of: incoming, hour: hour, directory)
+                }
+                self.goOn(incoming, refusal, at: seconds) { continuation.resume(returning: $0) }
             }
+            if !isLetIn { continuation.resume(returning: .failure(.overloaded)) }
         }
-        if case .known? = refusal, space.isEnough(at: seconds) {
-            // It is there, whatever becomes of this.
-            _ = try? await groupCommit.accept(incoming.asCover, day: Day(unixSeconds: seconds))
-        }
-        if let refusal { return refusal }
-        guard space.isEnough(at: seconds) else { return .noRoom }
-        let acceptance = try await groupCommit.accept(incoming, day: Day(unixSeconds: seconds))
+        let acceptance = try answer.get()
         if case .stored = acceptance, !incoming.isCover {
             traffic.add(to: incoming.organisation, hour: hour, directory)
         }
         return acceptance
+    }
+
+    /// Hands on to the commit what is not refused; and what is known, to take the steps of a cover.
+    private func goOn(
+        _ incoming: Incoming,
+        _ refusal: Result<Acceptance?, StoreError>,
+        at seconds: UInt64,
+        _ answer: @escaping @Sendable (GroupCommit.Answer) -> Void
+    ) {
+        let day = Day(unixSeconds: seconds)
+        switch refusal {
+        case .failure(let error): answer(.failure(error))
+        case .success(.known(let known)) where space.isEnough(at: seconds):
+            // It is there, whatever becomes of this.
+            groupCommit.take(incoming.asCover, day: day) { _ in answer(.success(.known(known))) }
+        case .success(let refused?): answer(.success(refused))
+        case .success(nil):
+            guard space.isEnough(at: seconds) else { return answer(.success(.noRoom)) }
+            groupCommit.take(incoming, day: day, answer: answer)
+        }
     }
 
     /// What a visitor needs for a stamp at `seconds` of Unix time.
