@@ -22,7 +22,7 @@ public struct Incoming: Sendable {
     public init(_ submission: Submission) {
         self.init(
             submission,
-            posted: submission.envelope.digest,
+            posted: Digest(native: submission.envelope.bytes),
             isCover: submission.isCover
         )
     }
