@@ -89,8 +89,13 @@ final class GroupCommit: Sendable {
 
     private func takeBatch() -> [Waiting] {
         state.withLock { state in
-            let batch = [Waiting](state.waiting.prefix(Self.largestBatch))
-            state.waiting.removeFirst(batch.count)
+            var batch: [Waiting] = []
+            if state.waiting.count <= Self.largestBatch {
+                swap(&batch, &state.waiting)
+            } else {
+                batch = [Waiting](state.waiting.prefix(Self.largestBatch))
+                state.waiting.removeFirst(batch.count)
+            }
             state.waitingBytes -= batch.reduce(0) { $0 + $1.incoming.byteCount }
             return batch
         }

@@ -109,10 +109,11 @@ extension Store {
         hour: UInt32,
         _ directory: Directory
     ) throws(StoreError) -> Acceptance? {
-        let known = try storing { try pool.read { try Inbox($0).known(incoming) } }
+        // One statement sees one state of the file, without a transaction around it.
+        let known = try storing { try pool.unsafeRead { try Inbox($0).known(incoming) } }
         if let known {
             if case .known = known, limits.asksWork {
-                let stamp = incoming.submission.stamp
+                let stamp = incoming.stamp
                 let challenge = challengeKey.challenge(of: stamp.hour)
                 try? stamp.work(for: incoming.organisation, challenge: challenge)
             }
@@ -148,7 +149,7 @@ extension Store {
         hour: UInt32,
         _ directory: Directory
     ) throws(KeyError) -> Bool {
-        let stamp = incoming.submission.stamp
+        let stamp = incoming.stamp
         let organisation = incoming.organisation
         let challenge = challengeKey.challenge(of: stamp.hour)
         guard !incoming.isCover else {

@@ -19,12 +19,8 @@ public struct SubmissionPromise: Hashable, Sendable {
 
     /// What is promised for a submission.
     public init(origin: [UInt8], day: Day, for submission: Submission) {
-        self.init(origin: origin, day: day, for: submission, digest: submission.envelope.digest)
-    }
-
-    /// What is promised for a submission whose envelope has that digest.
-    public init(origin: [UInt8], day: Day, for submission: Submission, digest: Digest) {
-        self.init(origin: origin, day: day, leaf: submission.promisedLeaf(digest))
+        let leaf = submission.promisedLeaf(submission.envelope.digest)
+        self.init(origin: origin, day: day, leaf: leaf)
     }
 
     /// Verifies a note under the promise keys of a deployment; a log key promises nothing.
