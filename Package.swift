@@ -71,6 +71,7 @@ if hasServer {
             exact: "2.28.1",
             traits: []
         ),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
@@ -84,7 +85,15 @@ if hasServer {
             pkgConfig: "libbrotlienc",
             providers: [.apt(["libbrotli-dev"])]
         ),
-        .target(name: "IntakeStore", dependencies: ["SealedIntake", "IntakeConsole", grdb]),
+        .target(
+            name: "IntakeStore",
+            dependencies: [
+                "SealedIntake",
+                "IntakeConsole",
+                grdb,
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
         .executableTarget(
             name: "intake-server",
             dependencies: [

@@ -2,6 +2,15 @@ import GRDB
 import SealedIntake
 
 extension Store {
+    /// Takes one submission of which nothing is computed yet.
+    /// - Throws: ``StoreError/overloaded``, ``StoreError/database(_:)``.
+    public func accept(
+        _ submission: Submission,
+        at seconds: UInt64
+    ) async throws(StoreError) -> Acceptance {
+        try await accept(Incoming(submission), at: seconds)
+    }
+
     /// Takes one submission that came at `seconds` of Unix time; the time is not kept.
     ///
     /// Checked in this order: organisation, class, tag, stamp, disk. What comes back as
@@ -10,35 +19,49 @@ extension Store {
     /// answer: whoever kept that back could tell by the next answer's time what was posted.
     /// - Throws: ``StoreError/overloaded``, ``StoreError/database(_:)``.
     public func accept(
-        _ submission: Submission,
+        _ incoming: Incoming,
         at seconds: UInt64
     ) async throws(StoreError) -> Acceptance {
-        guard let directory = try directory(naming: submission.organisation) else {
+        guard let directory = try directory(naming: incoming.organisation) else {
             return .unknownOrganisation
         }
-        guard submission.envelope.envelopeClass == .text else { return .notYet }
+        guard incoming.envelopeClass == .text else { return .notYet }
         let hour = traffic.go(to: Stamp.hour(of: seconds), directory)
-        let refusal = try await turnstile.run {
-            let incoming = Incoming(submission)
-            return Result { () throws(StoreError) in
-                (incoming, try self.refusal(of: incoming, hour: hour, directory))
+        // From the stamp to the commit without a way back: who waits is woken once.
+        let answer = await withCheckedContinuation { continuation in
+            let isLetIn = turnstile.admit {
+                let refusal = Result { () throws(StoreError) in
+                    try self.refusal(of: incoming, hour: hour, directory)
+                }
+                self.goOn(incoming, refusal, at: seconds) { continuation.resume(returning: $0) }
             }
+            if !isLetIn { continuation.resume(returning: .failure(.overloaded)) }
         }
-        if case .known? = refusal.1, space.isEnough(at: seconds) {
-            let again = Incoming(submission, asCover: true)
-            // It is there, whatever becomes of this.
-            _ = try? await groupCommit.accept(again, day: Day(unixSeconds: seconds))
-        }
-        if let refusal = refusal.1 { return refusal }
-        guard space.isEnough(at: seconds) else { return .noRoom }
-        let acceptance = try await groupCommit.accept(
-            refusal.0,
-            day: Day(unixSeconds: seconds)
-        )
-        if case .stored = acceptance, !submission.isCover {
-            traffic.add(to: submission.organisation, hour: hour, directory)
+        let acceptance = try answer.get()
+        if case .stored = acceptance, !incoming.isCover {
+            traffic.add(to: incoming.organisation, hour: hour, directory)
         }
         return acceptance
+    }
+
+    /// Hands on to the commit what is not refused; and what is known, to take the steps of a cover.
+    private func goOn(
+        _ incoming: Incoming,
+        _ refusal: Result<Acceptance?, StoreError>,
+        at seconds: UInt64,
+        _ answer: @escaping @Sendable (GroupCommit.Answer) -> Void
+    ) {
+        let day = Day(unixSeconds: seconds)
+        switch refusal {
+        case .failure(let error): answer(.failure(error))
+        case .success(.known(let known)) where space.isEnough(at: seconds):
+            // It is there, whatever becomes of this.
+            groupCommit.take(incoming.asCover, day: day) { _ in answer(.success(.known(known))) }
+        case .success(let refused?): answer(.success(refused))
+        case .success(nil):
+            guard space.isEnough(at: seconds) else { return answer(.success(.noRoom)) }
+            groupCommit.take(incoming, day: day, answer: answer)
+        }
     }
 
     /// What a visitor needs for a stamp at `seconds` of Unix time.
@@ -86,10 +109,11 @@ extension Store {
         hour: UInt32,
         _ directory: Directory
     ) throws(StoreError) -> Acceptance? {
-        let known = try storing { try pool.read { try Inbox($0).known(incoming) } }
+        // One statement sees one state of the file, without a transaction around it.
+        let known = try storing { try pool.unsafeRead { try Inbox($0).known(incoming) } }
         if let known {
             if case .known = known, limits.asksWork {
-                let stamp = incoming.submission.stamp
+                let stamp = incoming.stamp
                 let challenge = challengeKey.challenge(of: stamp.hour)
                 try? stamp.work(for: incoming.organisation, challenge: challenge)
             }
@@ -125,7 +149,7 @@ extension Store {
         hour: UInt32,
         _ directory: Directory
     ) throws(KeyError) -> Bool {
-        let stamp = incoming.submission.stamp
+        let stamp = incoming.stamp
         let organisation = incoming.organisation
         let challenge = challengeKey.challenge(of: stamp.hour)
         guard !incoming.isCover else {

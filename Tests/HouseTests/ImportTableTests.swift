@@ -93,6 +93,20 @@ struct ImportTableTests {
         }
     }
 
+    /// Everything else is libsodium's, in the browser as well.
+    @Test func `a second library of cryptography computes digests and nothing else`() throws {
+        let users = try Project.modules().flatMap(Project.sources)
+            .filter { $0.imports.contains("Crypto") }
+        #expect(users.map(\.path).allSatisfy { $0.hasSuffix("Storage/Digest+Native.swift") })
+        let code = try #require(users.first).code
+        #expect(users.count == 1)
+        let names = ["SHA256.hash(data:", "Digest(", "extension SealedIntake.Digest"]
+        let rest = names.reduce(code) { $0.replacingOccurrences(of: $1, with: "") }
+        for word in ["AES", "ChaCha", "Curve", "HMAC", "HKDF", "HPKE", "SHA", "Key", "P256"] {
+            #expect(!rest.contains(word), "\(word)")
+        }
+    }
+
     /// The watcher's curl, and nothing else, is started.
     @Test func `the server starts another program in one place only`() throws {
         let starters = try ["IntakeStore", "intake-server"].flatMap(Project.sources)

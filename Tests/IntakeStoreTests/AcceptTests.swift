@@ -1,5 +1,7 @@
+import Dispatch
 import GRDB
 import SealedIntake
+import Synchronization
 import Testing
 
 @testable import IntakeStore
@@ -114,6 +116,35 @@ struct AcceptTests {
         let day = deployment.today
         #expect(acceptances.count(where: { $0 == .stored(day) }) == 1)
         #expect(acceptances.count(where: { $0 == .known(day) }) == 31)
+    }
+
+    @Test func `a row that fails in the middle of a commit undoes nothing but itself`()
+        async throws
+    {
+        let ids = Mutex([Int64(1), 2, 1, 3, 4])
+        var surroundings = Surroundings()
+        surroundings.randomID = { ids.withLock { $0.isEmpty ? 5 : $0.removeFirst() } }
+        let deployment = try Deployment(surroundings: surroundings)
+        let (commit, day) = (deployment.store.groupCommit, deployment.today)
+        let cover = try Samples.text(isCover: true)
+        let texts = try (0..<4).map { _ in try Samples.text() } + [cover]
+        // Held back so that all of them come together into one commit.
+        let gate = DispatchSemaphore(value: 0)
+        deployment.store.pool.asyncWriteWithoutTransaction { _ in gate.wait() }
+        let answers = try await withThrowingTaskGroup(of: (Int, Acceptance?).self) { group in
+            for (place, text) in texts.enumerated() {
+                group.addTask { (place, try? await commit.accept(Incoming(text), day: day)) }
+                while commit.waitingCount < place + 1 { await Task.yield() }
+            }
+            gate.signal()
+            return try await group.reduce(into: [Int: Acceptance]()) { $0[$1.0] = $1.1 }
+        }
+        #expect(answers == [0, 1, 3, 4].reduce(into: [:]) { $0[$1] = .stored(day) })
+        #expect(try deployment.count("inbox") == 3)
+        #expect(try deployment.count("inbox_body") == 3)
+        for place in [0, 1, 3] {
+            #expect(try await deployment.accept(texts[place]) == .known(day))
+        }
     }
 
     @Test func `a row that fails undoes nothing but itself`() async throws {

@@ -45,15 +45,33 @@ final class Connection {
             let count = read(descriptor, &buffer, buffer.count)
             guard count > 0 else { return nil }
             received += buffer.prefix(count)
-            let text = String(decoding: received, as: UTF8.self)
-            guard let end = text.range(of: "\r\n\r\n") else { continue }
-            let head = text[..<end.lowerBound].lowercased()
-            guard let field = head.range(of: "content-length: "),
-                let length = Int(head[field.upperBound...].prefix { $0.isNumber })
-            else { return nil }
-            if text[end.upperBound...].utf8.count >= length {
-                return Int(head.dropFirst(9).prefix(3))
+            guard let end = Self.place(of: Self.endOfHead, in: received) else { continue }
+            guard let field = Self.place(of: Self.lengthField, in: received) else { return nil }
+            if received.count >= end + Self.number(received[field...]) {
+                return Self.number(received.dropFirst(9))
             }
         }
+    }
+
+    private static let endOfHead = [UInt8]("\r\n\r\n".utf8)
+    private static let lengthField = [UInt8]("\r\ncontent-length: ".utf8)
+
+    /// The place behind the first of some bytes, in whatever case; without text and locale, which
+    /// would cost as much as the server does.
+    private static func place(of wanted: [UInt8], in bytes: [UInt8]) -> Int? {
+        bytes.withUnsafeBufferPointer { bytes in
+            var matched = 0
+            for (place, byte) in bytes.enumerated() {
+                let lower = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+                matched = lower == wanted[matched] ? matched + 1 : lower == wanted[0] ? 1 : 0
+                if matched == wanted.count { return place + 1 }
+            }
+            return nil
+        }
+    }
+
+    /// The number at the front.
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int {
+        digits.prefix { (0x30...0x39).contains($0) }.reduce(0) { $0 * 10 + Int($1) - 0x30 }
     }
 }

@@ -76,10 +76,12 @@ private struct BenchDeployment: ~Copyable {
         for number in 0..<reports {
             let root = ReporterRoot(key: SecretBytes.random(32))
             let keys = ThreadKeys(root: root, organisation: organisation.id)
-            let plaintext = draft(number).frame(keys: keys, recipient: key)
+            let draft = draft(number)
+            let plaintext = draft.frame(keys: keys, recipient: key)
             let envelope = Envelope.text(plaintext, to: key, second: .decoy)
-            let tag = keys.tags.messageTag(slot: number % TagKey.slotCount)
-            objects.append((.submission(organisation.id, tag, envelope.digest), envelope.bytes))
+            let digest = envelope.digest
+            let tag = keys.tags.messageTag(of: digest, slot: draft.slot)
+            objects.append((.submission(organisation.id, tag, digest), envelope.bytes))
         }
         objects.sort { $0.leaf.tag < $1.leaf.tag }
         let first = Leaf.directory(serial: 1, digest: note.digest)
@@ -123,7 +125,7 @@ private struct BenchDeployment: ~Copyable {
             kind: .report,
             directorySerial: 1,
             treeDigest: Digest(of: []),
-            slot: number % TagKey.slotCount,
+            slot: number,
             answers: Answer.list(ascii("rol=leerling\nschool=vo\nthema=pesten\n")) ?? [],
             text: [UInt8](String(repeating: "Ze wachten me op bij de fietsen. ", count: 40).utf8),
             language: ascii("nl"),

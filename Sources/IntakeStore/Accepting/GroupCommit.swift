@@ -9,13 +9,18 @@ import Synchronization
 /// database's own serial queue, so that no thread of the pool for tasks ever waits for a disk;
 /// between two batches a close gets its turn.
 final class GroupCommit: Sendable {
-    private typealias Answer = Result<Acceptance, StoreError>
+    typealias Answer = Result<Acceptance, StoreError>
 
     private struct Waiting: Sendable {
         let incoming: Incoming
         let day: Day
-        let continuation: CheckedContinuation<Answer, Never>
+        /// Of its body's row.
+        let id: Int64
+        let answer: @Sendable (Answer) -> Void
     }
+
+    /// A row that was refused where nothing but the whole batch can be undone.
+    private struct RefusedRow: Error {}
 
     private struct State: Sendable {
         var waiting: [Waiting] = []
@@ -37,18 +42,15 @@ final class GroupCommit: Sendable {
         self.randomID = randomID
     }
 
-    /// Stores one submission that came on `day`, or says why not.
-    /// - Throws: ``StoreError/overloaded`` at once when too much waits already.
-    func accept(_ incoming: Incoming, day: Day) async throws(StoreError) -> Acceptance {
-        let answer = await withCheckedContinuation { continuation in
-            let waiting = Waiting(incoming: incoming, day: day, continuation: continuation)
-            switch enqueue(waiting) {
-            case .full: continuation.resume(returning: .failure(.overloaded))
-            case .waits: break
-            case .first: pool.asyncWriteWithoutTransaction(commitBatch)
-            }
+    /// Stores one submission that came on `day`, or says why not, on a thread that must not wait:
+    /// ``StoreError/overloaded`` at once when too much waits already.
+    func take(_ incoming: Incoming, day: Day, answer: @escaping @Sendable (Answer) -> Void) {
+        let waiting = Waiting(incoming: incoming, day: day, id: randomID(), answer: answer)
+        switch enqueue(waiting) {
+        case .full: answer(.failure(.overloaded))
+        case .waits: break
+        case .first: pool.asyncWriteWithoutTransaction(commitBatch)
         }
-        return try answer.get()
     }
 
     /// How many wait for the next commit.
@@ -77,7 +79,7 @@ final class GroupCommit: Sendable {
     @Sendable private func commitBatch(_ database: Database) {
         let batch = takeBatch()
         let answers = commit(batch, in: database)
-        for (item, answer) in zip(batch, answers) { item.continuation.resume(returning: answer) }
+        for (item, answer) in zip(batch, answers) { item.answer(answer) }
         let isMore = state.withLock { state in
             state.isScheduled = !state.waiting.isEmpty
             return state.isScheduled
@@ -87,57 +89,81 @@ final class GroupCommit: Sendable {
 
     private func takeBatch() -> [Waiting] {
         state.withLock { state in
-            let batch = [Waiting](state.waiting.prefix(Self.largestBatch))
-            state.waiting.removeFirst(batch.count)
+            var batch: [Waiting] = []
+            if state.waiting.count <= Self.largestBatch {
+                swap(&batch, &state.waiting)
+            } else {
+                batch = [Waiting](state.waiting.prefix(Self.largestBatch))
+                state.waiting.removeFirst(batch.count)
+            }
             state.waitingBytes -= batch.reduce(0) { $0 + $1.incoming.byteCount }
             return batch
         }
     }
 
+    /// Nearly always no row is refused: so nothing is set up to undo a single one, and where one is
+    /// refused the batch is undone and done again, each in a savepoint of its own.
     private func commit(_ batch: [Waiting], in database: Database) -> [Answer] {
-        var answers: [Answer] = []
         do throws(StoreError) {
-            try storing {
-                try database.inTransaction(.immediate) {
-                    let open = try House.openDay(in: database)
-                    var covers: [(Incoming, id: Int64)] = []
-                    for item in batch {
-                        answers.append(try take(item, openDay: open, &covers, in: database))
-                    }
-                    // At the end, so that each of a batch has written pages of its own.
-                    for cover in covers { try Inbox(database).forget(cover.0, id: cover.id) }
-                    return .commit
+            return try storing {
+                do {
+                    return try store(batch, inSavepoints: false, in: database)
+                } catch is RefusedRow {
+                    return try store(batch, inSavepoints: true, in: database)
                 }
             }
-            return answers
         } catch {
             return batch.map { _ in .failure(error) }
         }
     }
 
-    /// Takes one; what goes wrong with it alone undoes nothing but itself.
-    private func take(
+    /// Stores a batch in one transaction.
+    private func store(
+        _ batch: [Waiting],
+        inSavepoints: Bool,
+        in database: Database
+    ) throws -> [Answer] {
+        var answers: [Answer] = []
+        try database.inTransaction(.immediate) {
+            let open = try House.openDay(in: database)
+            var covers: [Waiting] = []
+            for item in batch {
+                let answer = try store(item, open, inSavepoint: inSavepoints, in: database)
+                if case .success(.stored) = answer, item.incoming.isCover { covers.append(item) }
+                answers.append(answer)
+            }
+            // At the end, so that each of a batch has written pages of its own.
+            for cover in covers { try Inbox(database).forget(cover.incoming, id: cover.id) }
+            return .commit
+        }
+        return answers
+    }
+
+    /// Stores one; in a savepoint, what goes wrong with it alone undoes nothing but itself.
+    private func store(
         _ item: Waiting,
-        openDay: Day,
-        _ covers: inout [(Incoming, id: Int64)],
+        _ openDay: Day,
+        inSavepoint: Bool,
         in database: Database
     ) throws -> Answer {
         let incoming = item.incoming
         let inbox = Inbox(database)
         if let known = try inbox.known(incoming) { return .success(known) }
         let day = max(item.day, openDay)
-        let id = randomID()
-        var answer = Answer.failure(.database("the submission was not stored"))
         do {
-            try database.inSavepoint {
-                try inbox.store(incoming, day: day, id: id)
-                return .commit
+            if inSavepoint {
+                try database.inSavepoint {
+                    try inbox.store(incoming, day: day, id: item.id)
+                    return .commit
+                }
+            } else {
+                try inbox.store(incoming, day: day, id: item.id)
             }
-            if incoming.isCover { covers.append((incoming, id)) }
-            answer = .success(.stored(incoming.envelopeClass == .piece ? openDay : day))
-        } catch let error as DatabaseError where database.isInsideTransaction {
-            answer = .failure(.database(error.message ?? "a row was refused"))
+        } catch let error as DatabaseError {
+            guard inSavepoint else { throw RefusedRow() }
+            guard database.isInsideTransaction else { throw error }
+            return .failure(.database(error.message ?? "a row was refused"))
         }
-        return answer
+        return .success(.stored(incoming.envelopeClass == .piece ? openDay : day))
     }
 }

@@ -36,7 +36,7 @@ final class SpentTickets: Sendable {
 
     /// Spends the ticket of a submission in `hour`, which is the server's.
     func spend(_ incoming: Incoming, hour: UInt32) -> Outcome {
-        let stamp = incoming.submission.stamp
+        let stamp = incoming.stamp
         let ticket = Self.number(stamp.ticket.bytes)
         let spender = Self.number(incoming.identity.bytes)
         return state.withLock { state in

@@ -28,14 +28,21 @@ final class Turnstile: Sendable {
         _ work: @escaping @Sendable () -> Result<Value, StoreError>
     ) async throws(StoreError) -> Value {
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
-            let job: @Sendable () -> Void = { continuation.resume(returning: work()) }
-            switch enter(job) {
-            case .full: continuation.resume(returning: .failure(.overloaded))
-            case .waits: break
-            case .runs: queue.async { self.work(job) }
-            }
+            let isLetIn = admit { continuation.resume(returning: work()) }
+            if !isLetIn { continuation.resume(returning: .failure(.overloaded)) }
         }
         return try result.get()
+    }
+
+    /// Does a job when its turn comes; false at once, and it is never done, when too much waits
+    /// already.
+    func admit(_ job: @escaping @Sendable () -> Void) -> Bool {
+        switch enter(job) {
+        case .full: return false
+        case .waits: break
+        case .runs: queue.async { self.work(job) }
+        }
+        return true
     }
 
     /// How many run and wait.

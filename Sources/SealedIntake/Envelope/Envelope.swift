@@ -10,6 +10,8 @@ public struct Envelope: Equatable, Sendable {
     /// One sealed file key, in bytes.
     static let wrapSize = 80
 
+    private static let commitSize = 32
+
     static let magic: StaticString = "SIE1"
     static let suite: UInt8 = 1
 
@@ -18,11 +20,6 @@ public struct Envelope: Equatable, Sendable {
 
     /// Its class.
     public let envelopeClass: EnvelopeClass
-
-    package let wraps: [[UInt8]]
-    package let head: [UInt8]
-    package let commit: [UInt8]
-    package let body: [UInt8]
 
     /// Reads an envelope of an expected class.
     /// - Throws: ``EnvelopeError``; the size is checked before the magic, then suite, class,
@@ -33,26 +30,14 @@ public struct Envelope: Equatable, Sendable {
         }
         var reader = ByteReader(bytes)
         if let fault = Self.fault(in: &reader, expecting: expected) { throw fault }
-        var wraps: [[UInt8]] = []
-        for _ in 0..<expected.wrapCount {
-            wraps.append((try? reader.bytes(Self.wrapSize)) ?? [])
-        }
-        head = reader.consumed(expected.headSize)
-        commit = (try? reader.bytes(32)) ?? []
-        body = reader.rest()
-        self.wraps = wraps
         self.bytes = bytes
         envelopeClass = expected
     }
 
     /// Puts a sealed envelope together from its parts.
     init(_ envelopeClass: EnvelopeClass, wraps: [[UInt8]], commit: [UInt8], body: [UInt8]) {
-        head = Self.head(envelopeClass, wraps: wraps)
-        bytes = head + commit + body
+        bytes = Self.head(envelopeClass, wraps: wraps) + commit + body
         self.envelopeClass = envelopeClass
-        self.wraps = wraps
-        self.commit = commit
-        self.body = body
     }
 
     /// `magic ‖ suite ‖ class ‖ wraps ‖ 00 ‖ wraps`.
@@ -62,6 +47,35 @@ public struct Envelope: Equatable, Sendable {
 
     /// SHA-256 of the whole envelope: what the log and replies call it by.
     public var digest: Digest { Digest(of: bytes) }
+
+    /// The sealed file keys.
+    package var wraps: [[UInt8]] {
+        let first = envelopeClass.headSize - envelopeClass.wrapCount * Self.wrapSize
+        return (0..<envelopeClass.wrapCount).map { wrap in
+            part(at: first + wrap * Self.wrapSize, count: Self.wrapSize)
+        }
+    }
+
+    /// What stands before the commitment.
+    package var head: [UInt8] { part(at: 0, count: envelopeClass.headSize) }
+
+    /// The commitment to the file key.
+    package var commit: [UInt8] { part(at: envelopeClass.headSize, count: Self.commitSize) }
+
+    /// The sealed text.
+    package var body: [UInt8] {
+        let start = envelopeClass.headSize + Self.commitSize
+        return part(at: start, count: envelopeClass.size - start)
+    }
+
+    /// Copies a part out when somebody asks for it: who only keeps envelopes never does.
+    private func part(at place: Int, count: Int) -> [UInt8] {
+        var reader = ByteReader(bytes)
+        guard (try? reader.bytes(place)) != nil, let part = try? reader.bytes(count) else {
+            preconditionFailure("an envelope has the size of its class")
+        }
+        return part
+    }
 
     /// The first fault of the eight bytes at the front; reads them where there is none.
     private static func fault(

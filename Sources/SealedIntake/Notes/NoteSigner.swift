@@ -6,10 +6,14 @@ public struct NoteSigner: ~Copyable, Sendable {
     /// The pair; frames are signed with it too.
     public let pair: SigningKeyPair
 
+    /// The four bytes by which a signature line names the key.
+    private let hash: [UInt8]
+
     /// Takes a name without spaces and plus signs.
     public init(name: [UInt8], pair: consuming SigningKeyPair) {
         precondition(VerifierKey.isName(name))
         self.name = name
+        hash = VerifierKey(name: name, key: pair.publicKey).hash
         self.pair = pair
     }
 
@@ -39,6 +43,6 @@ public struct NoteSigner: ~Copyable, Sendable {
     }
 
     private func signature(over text: [UInt8]) -> SignedNote.Signature {
-        SignedNote.Signature(name: name, blob: verifierKey.hash + pair.sign(text))
+        SignedNote.Signature(name: name, blob: hash + pair.sign(text))
     }
 }

@@ -77,10 +77,11 @@ public struct Submission: Equatable, Sendable {
         return writer.bytes
     }
 
-    /// The leaf of a promise: zeros for a cover.
-    var promisedLeaf: [UInt8] {
+    /// The 65 bytes that are promised, where the digest of the envelope is known: zeros for a
+    /// cover.
+    public func promisedLeaf(_ digest: Digest) -> [UInt8] {
         guard !isCover else { return [UInt8](repeating: 0, count: Leaf.count) }
-        return Leaf.submission(organisation, tag, envelope.digest).bytes
+        return Leaf.submission(organisation, tag, digest).bytes
     }
 }
 

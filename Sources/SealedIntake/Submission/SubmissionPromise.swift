@@ -19,7 +19,8 @@ public struct SubmissionPromise: Hashable, Sendable {
 
     /// What is promised for a submission.
     public init(origin: [UInt8], day: Day, for submission: Submission) {
-        self.init(origin: origin, day: day, leaf: submission.promisedLeaf)
+        let leaf = submission.promisedLeaf(submission.envelope.digest)
+        self.init(origin: origin, day: day, leaf: leaf)
     }
 
     /// Verifies a note under the promise keys of a deployment; a log key promises nothing.

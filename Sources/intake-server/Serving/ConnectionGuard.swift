@@ -35,6 +35,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         channel = context.channel
+        // Where it cannot be set it stays what it is, which only takes longer.
+        try? context.channel.syncOptions?.setOption(.recvAllocator, value: GuardLimits.reading)
         register.add(context.channel)
     }
 

@@ -52,18 +52,17 @@ struct EnvelopesEndpoint: Sendable {
 
     private func answer(_ bytes: [UInt8]) async -> Response {
         do throws(SubmissionError) {
-            let submission = try Submission(bytes: bytes)
-            return await answer(submission)
+            return await answer(Incoming(try Submission(bytes: bytes)))
         } catch {
             return Problem(status: .unprocessableContent, title: error.clause).response
         }
     }
 
-    private func answer(_ submission: Submission) async -> Response {
+    private func answer(_ incoming: Incoming) async -> Response {
         let seconds = clock()
         do throws(StoreError) {
-            switch try await store.accept(submission, at: seconds) {
-            case .stored(let day), .known(let day): return promise(submission, day)
+            switch try await store.accept(incoming, at: seconds) {
+            case .stored(let day), .known(let day): return promise(incoming, day)
             case .unknownOrganisation: return Self.unknownOrganisation
             case .notYet: return Self.notYet
             case .conflict: return Self.conflict
@@ -75,10 +74,8 @@ struct EnvelopesEndpoint: Sendable {
         }
     }
 
-    private func promise(_ submission: Submission, _ day: Day) -> Response {
-        let note = promiseKey.note(
-            SubmissionPromise(origin: store.deployment, day: day, for: submission)
-        )
+    private func promise(_ incoming: Incoming, _ day: Day) -> Response {
+        let note = promiseKey.note(incoming.promise(origin: store.deployment, day: day))
         return Response(
             status: .created,
             headers: [.contentType: Resource.plainText],

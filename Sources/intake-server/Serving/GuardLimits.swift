@@ -38,6 +38,9 @@ struct GuardLimits {
     static let lingerBytes = 1_048_576
     static let lingerTime = TimeAmount.seconds(2)
 
+    /// What is read at once: a text with its head is one piece and not copied together.
+    static let reading = FixedSizeRecvByteBufferAllocator(capacity: 32_768)
+
     /// Bytes of one body, with what may be lingered over.
     static let mostBodyBytes = Submission.longest + lingerBytes
 
