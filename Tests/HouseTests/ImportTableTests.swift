@@ -97,7 +97,7 @@ struct ImportTableTests {
     @Test func `a second library of cryptography computes digests and nothing else`() throws {
         let users = try Project.modules().flatMap(Project.sources)
             .filter { $0.imports.contains("Crypto") }
-        #expect(users.map(\.path).allSatisfy { $0.hasSuffix("Storage/Digest+Native.swift") })
+        #expect(users.map(\.path).allSatisfy { $0.hasSuffix("Tables/Digest+Native.swift") })
         let code = try #require(users.first).code
         #expect(users.count == 1)
         let names = ["SHA256.hash(data:", "Digest(", "extension SealedIntake.Digest"]

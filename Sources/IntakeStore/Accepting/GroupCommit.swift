@@ -20,7 +20,9 @@ final class GroupCommit: Sendable {
     }
 
     /// A row that was refused where nothing but the whole batch can be undone.
-    private struct RefusedRow: Error {}
+    private struct RefusedRowError: Refusal {
+        let clause = "a row was refused"
+    }
 
     private struct State: Sendable {
         var waiting: [Waiting] = []
@@ -108,7 +110,7 @@ final class GroupCommit: Sendable {
             return try storing {
                 do {
                     return try store(batch, inSavepoints: false, in: database)
-                } catch is RefusedRow {
+                } catch is RefusedRowError {
                     return try store(batch, inSavepoints: true, in: database)
                 }
             }
@@ -160,7 +162,7 @@ final class GroupCommit: Sendable {
                 try inbox.store(incoming, day: day, id: item.id)
             }
         } catch let error as DatabaseError {
-            guard inSavepoint else { throw RefusedRow() }
+            guard inSavepoint else { throw RefusedRowError() }
             guard database.isInsideTransaction else { throw error }
             return .failure(.database(error.message ?? "a row was refused"))
         }

@@ -39,6 +39,7 @@ extension ThreadState: JSONWord {
 }
 
 extension ReporterMessage.Kind: JSONWord {
+    /// All of them.
     public static var allCases: [Self] { [.report, .followUp, .consent, .release] }
 
     var word: String {
@@ -52,6 +53,7 @@ extension ReporterMessage.Kind: JSONWord {
 }
 
 extension Attachment.Media: JSONWord {
+    /// All of them.
     public static var allCases: [Self] { [.jpeg, .wav, .mp4] }
 
     var word: String {
@@ -64,6 +66,7 @@ extension Attachment.Media: JSONWord {
 }
 
 extension TreeEntry.Block: JSONWord {
+    /// All of them.
     public static var allCases: [Self] {
         [.first, .place, .also, .note, .duty, .lead, .rung, .desk]
     }
@@ -83,6 +86,7 @@ extension TreeEntry.Block: JSONWord {
 }
 
 extension TreeOrganisation.Anonymity: JSONWord {
+    /// All of them.
     public static var allCases: [Self] { [.yes, .advice, .no, .unknown] }
 
     var word: String {
@@ -96,6 +100,7 @@ extension TreeOrganisation.Anonymity: JSONWord {
 }
 
 extension TreeFinding.Weight: JSONWord {
+    /// All of them.
     public static var allCases: [Self] { [.error, .warning] }
 
     var word: String {
