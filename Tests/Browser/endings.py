@@ -1,11 +1,10 @@
 """Every ending as every reader of every kind of school comes to it, and what it measures."""
 
 import functools
-from collections import deque
-from collections.abc import Iterator
 
+from alike import walks
 from reporter.tree import Walk
-from walking import FILE, QUESTIONS, SHOWN, TODAY, Checked
+from walking import FILE, SHOWN, TODAY, Checked
 
 #: The role of who reads it, the outcomes, and what is in sight of each block.
 Ending = tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]]
@@ -35,24 +34,7 @@ MEASURE = """(walks) => {
 }"""
 
 
-def _walks() -> Iterator[tuple[list[tuple[str, str]], Walk]]:
-    """Complete walks with one answer a question: of those that a reader of one role cannot tell
-    apart from some question on, the first."""
-    waiting: deque[list[tuple[str, str]]] = deque([[]])
-    seen = set()
-    while waiting:
-        walk = waiting.popleft()
-        came = FILE.walk(walk, TODAY)
-        if (state := (dict(walk).get("rol"), came.open, came.state)) in seen:
-            continue
-        seen.add(state)
-        if not came.open:
-            yield walk, came
-            continue
-        waiting += [[*walk, (came.open, one)] for one in QUESTIONS[came.open].answers]
-
-
-def _in_sight(walk: list[tuple[str, str]], came: Walk) -> Ending:
+def in_sight(walk: list[tuple[str, str]], came: Walk) -> Ending:
     """What decides how a closed ending looks: of places the first two of a block, for the first
     may not be reachable; of the rest whether there is any, but duties one by one."""
     parts = []
@@ -68,6 +50,6 @@ def all_endings() -> dict[Ending, Checked]:
     """The shortest walk to each of all that can be in sight at the end, over every answer of
     every question with one answer each."""
     found: dict[Ending, list[tuple[str, str]]] = {}
-    for walk, came in _walks():
-        found.setdefault(_in_sight(walk, came), walk)
+    for walk in walks():
+        found.setdefault(in_sight(walk, FILE.walk(walk, TODAY)), walk)
     return {key: [f"{question}={answer}" for question, answer in walk] for key, walk in found.items()}

@@ -1,12 +1,12 @@
 """Each ending says one thing first, on the first screen, for everybody and without a script."""
 
 import pytest
-from endings import MEASURE, all_endings
+from endings import MEASURE, all_endings, in_sight
 from playwright.sync_api import expect
 from test_firefox import UNSET, firefox  # noqa: F401
 from test_wegwijzer import without_script
 from visitor import OPEN_ALL, PHONE, visitor
-from walking import FILE
+from walking import FILE, TODAY, whole_walks
 
 #: Of a closed ending, with all that stands above it: pixels at 390 x 844, and words.
 TALLEST, WORDIEST = 1200, 120
@@ -34,6 +34,14 @@ def measured(page, above, walks):
         act = None if one["act"] is None else one["act"] + above
         # The card's own margin is below the ending.
         yield one | {"act": act, "height": one["height"] + above + 72}
+
+
+def test_no_walk_ends_otherwise_than_those_that_are_measured():
+    walks = [[tuple(answer.split("=")) for answer in walk] for walk in whole_walks(17, 3000)]
+    single = [walk for walk in walks if len(dict(walk)) == len(walk)]
+    assert len(single) > 1000
+    known = all_endings()
+    assert all(in_sight(walk, FILE.walk(walk, TODAY)) in known for walk in single)
 
 
 @pytest.mark.slow

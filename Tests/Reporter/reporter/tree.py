@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from .refusal import Refused
 
@@ -45,8 +45,6 @@ class Walk:
     open: str
     outcomes: list[str]
     shown: list[tuple[str, str]]
-    #: What decides how it goes on: facts, ends, and what is reached and still to come.
-    state: tuple = field(default=(), compare=False)
 
 
 class Tree:
@@ -74,18 +72,22 @@ class Tree:
                     self.entries.append(Entry(rest[0], rest[1], days))
                 case "when":
                     self.entries[-1].whens.append(rest)
+        self._by_id = {node.id: node for node in self.nodes}
 
     def node(self, wanted: str) -> Node:
         """A question or rule by its id."""
-        return next(node for node in self.nodes if node.id == wanted)
+        return self._by_id[wanted]
 
     def walk(self, answers: Answers, day: datetime.date) -> Walk:
         """Walks by answers, whatever their order."""
         self._check(answers)
         reached, known, ends = {self.nodes[0].id}, set(), set()
         questions, unanswered = [], []
+        given: dict[str, list[str]] = {}
+        for question, answer in answers:
+            given.setdefault(question, []).append(answer)
         for node in self.nodes:
-            chosen = [answer for question, answer in answers if question == node.id]
+            chosen = given.get(node.id, [])
             if node.id not in reached:
                 if chosen:
                     raise Refused(f"{node.id!r} was answered, nothing led to it")
@@ -100,14 +102,11 @@ class Tree:
             holding = [target for target, terms in node.cases if _all(terms, known)]
             for target in [target for target, _ in ways] + holding[:1]:
                 (ends if target in self.outcomes else reached).add(target)
-        walk = self._ended(questions, unanswered, known, ends, day)
-        ids = [node.id for node in self.nodes]
-        left = reached & set(ids[ids.index(walk.open) :]) if walk.open else set()
-        return replace(walk, state=(frozenset(known), frozenset(ends), frozenset(left)))
+        return self._ended(questions, unanswered, known, ends, day)
 
     def _check(self, answers: Answers) -> None:
         for question, answer in answers:
-            node = next((node for node in self.nodes if node.id == question), None)
+            node = self._by_id.get(question)
             if node is None or answer not in node.answers:
                 raise Refused(f"{question}={answer} is not in the tree")
             count = sum(one == question for one, _ in answers)
