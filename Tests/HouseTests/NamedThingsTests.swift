@@ -39,6 +39,16 @@ struct NamedThingsTests {
         for type in types { #expect(words.contains(type), "\(type) is not there") }
     }
 
+    @Test func `the table of README has every module`() throws {
+        let text = try String(
+            contentsOf: Project.root.appending(path: "README.md"),
+            encoding: .utf8
+        )
+        for module in try Project.modules() {
+            #expect(text.contains("`Sources/\(module)`"), "\(module)")
+        }
+    }
+
     private static func quoted(_ text: String, by mark: String) -> [String] {
         let parts = text.components(separatedBy: "```").enumerated()
             .filter { $0.offset.isMultiple(of: 2) }.map(\.element)

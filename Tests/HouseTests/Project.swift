@@ -29,9 +29,11 @@ enum Project {
             }
         }
 
-        var lineCount: Int {
-            text.split(separator: "\n", omittingEmptySubsequences: false).count - 1
+        var lines: [String] {
+            text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         }
+
+        var lineCount: Int { lines.count - 1 }
     }
 
     static let root = URL(filePath: #filePath).deletingLastPathComponent()
