@@ -11,7 +11,7 @@ struct NamedThingsTests {
         let text = try String(contentsOf: page, encoding: .utf8)
         let named = Self.quoted(text, by: "``").filter { $0 != module }
         #expect(named.count >= 3, "\(module) says too little of itself")
-        let types = try Room.rooms(of: module).reduce(into: Set()) { $0.formUnion($1.types) }
+        let types = try Folder.folders(of: module).reduce(into: Set()) { $0.formUnion($1.types) }
         for name in named { #expect(types.contains(name), "\(module) has no \(name)") }
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.count <= 30, "\(module).md is no landing page any more")
