@@ -3,9 +3,7 @@ import Testing
 
 /// What the documents name is there.
 struct NamedThingsTests {
-    private static let libraries = try? Project.modules().filter { $0.hasPrefix("Intake") }
-
-    @Test(arguments: ["SealedIntake"] + (libraries ?? []))
+    @Test(arguments: try Project.modules().filter { !$0.hasPrefix("intake-") })
     func `the landing page of a module names types that it has`(module: String) throws {
         let page = Project.root.appending(path: "Sources/\(module)/\(module).docc/\(module).md")
         let text = try String(contentsOf: page, encoding: .utf8)

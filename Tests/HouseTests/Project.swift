@@ -21,13 +21,17 @@ enum Project {
 
         var imports: [String] {
             code.split(separator: "\n").compactMap { line in
-                let words = line.split(separator: " ").filter {
-                    $0 != "@testable" && $0 != "@preconcurrency" && $0 != "public"
-                }
-                guard words.first == "import", let name = words.last else { return nil }
+                let words = line.split(separator: " ")
+                guard let place = words.firstIndex(of: "import"), let name = words.last,
+                    words[..<place].allSatisfy({ $0.hasPrefix("@") || Self.access.contains($0) })
+                else { return nil }
                 return String(name.split(separator: ".")[0])
             }
         }
+
+        private static let access: Set<Substring> = [
+            "public", "package", "internal", "fileprivate", "private",
+        ]
 
         var lines: [String] {
             text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
