@@ -66,8 +66,7 @@ struct AuditChain {
 
     /// Whether a month may have lost its leaves, which leaves roots only.
     private static func isErased(_ month: Month, by last: Month?) -> Bool {
-        let first = (0..<14).reduce(month) { month, _ in month.next }
-        return last.map { first <= $0 } ?? false
+        last.map { Keeping.isOver(month, in: $0) } ?? false
     }
 
     private mutating func append(_ file: MonthFile, of month: Month, to tree: inout MerkleTree) {

@@ -2,9 +2,6 @@ import SealedIntake
 
 /// Holds the drop to the replies that were logged.
 struct DropAudit {
-    /// A reply lies in the drop until the first close so many days after its own.
-    static let days: UInt32 = 90
-
     private let entries: [Tag: Digest]
 
     /// Reads all shards.
@@ -34,7 +31,7 @@ struct DropAudit {
     /// - Throws: ``AuditError/entry(_:_:)``.
     func check(_ replies: [ReplyAudit.Logged], on day: Day) throws(AuditError) {
         for reply in replies {
-            let isDue = !reply.isWithdrawn && reply.day.adding(Self.days) > day
+            let isDue = !reply.isWithdrawn && reply.day.adding(Keeping.replyDays) > day
             let isHeld = entries[reply.tag] == reply.digest
             if isDue, !isHeld { throw .entry(reply.position, .withheld(reply.organisation)) }
             if !isDue, isHeld { throw .entry(reply.position, .stays(reply.organisation)) }

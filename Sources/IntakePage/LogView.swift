@@ -126,9 +126,6 @@ extension LogView {
         case erased = 2
     }
 
-    /// A month's leaves are kept so many months.
-    private static let kept = 14
-
     /// Whether there is anything before the first leaf in view.
     var reach: Reach { before.size == 0 ? .beginning : .more }
 
@@ -141,9 +138,7 @@ extension LogView {
         today: Day
     ) throws(OpeningRefusal) -> Reach {
         if month.leaves.isEmpty, month.before.size < before.size {
-            var end = since.previous
-            for _ in 0..<Self.kept { end = end.next }
-            guard end <= today.month else { throw .log }
+            guard Keeping.isOver(since.previous, in: today.month) else { throw .log }
             return .erased
         }
         guard month.isWhole(since.previous), try Self.end(of: month, signed) == before else {

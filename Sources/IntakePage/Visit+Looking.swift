@@ -7,9 +7,6 @@ enum LookRefusal: Int32 {
     case noKeys = 2
 }
 
-/// Replies are kept so many days after the day that carries them.
-private let daysKept: UInt32 = 90
-
 extension Visit {
     /// Says how far back one can look, then, at every organisation, where each message of the code
     /// is, and each answer in a shard of the drop; before that was fetched, with no bytes, which
@@ -142,7 +139,7 @@ private struct Replies {
     /// What became of a reply that the log has; nil where its envelope lies in the drop and says
     /// nothing that can be believed.
     private mutating func finding(_ entry: OwnLeaves.Entry, _ envelope: [UInt8]?) -> Finding? {
-        let end = entry.day.adding(daysKept)
+        let end = entry.day.adding(Keeping.replyDays)
         var said: Reply?
         let state: Finding.State
         if own.withdrawals.contains(where: {

@@ -11,6 +11,16 @@ extension Store {
         try await accept(Incoming(submission), at: seconds)
     }
 
+    /// What is refused of a submission before anything is computed of it: that it is for nobody, or
+    /// of a class that is not taken yet; nil to go on.
+    /// - Throws: ``StoreError/database(_:)``.
+    public func refusal(of submission: Submission) throws(StoreError) -> Acceptance? {
+        guard try directory(naming: submission.organisation) != nil else {
+            return .unknownOrganisation
+        }
+        return submission.envelope.envelopeClass == .text ? nil : .notYet
+    }
+
     /// Takes one submission that came at `seconds` of Unix time; the time is not kept.
     ///
     /// Checked in this order: organisation, class, tag, stamp, disk. What comes back as

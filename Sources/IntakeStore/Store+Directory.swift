@@ -5,8 +5,9 @@ extension Store {
     /// Installs a directory; the one that is in force already may come again.
     ///
     /// It is served at once and logged by the next close.
-    /// - Throws: ``StoreError/directory(_:)``: signatures, form, deployment, expiry, log key, promise
-    ///   key where one is given, serial, in this order.
+    /// - Throws: ``StoreError/directory(_:)`` for signatures, form, deployment and expiry, then
+    ///   ``StoreError/logKeyNotNamed``, ``StoreError/promiseKeyNotNamed`` where a key is given,
+    ///   ``StoreError/serialTooLarge``, and ``StoreError/directory(_:)`` for its serial.
     @discardableResult
     public func install(
         directory bytes: [UInt8],

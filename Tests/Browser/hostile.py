@@ -132,18 +132,25 @@ def stalled(line: Line, whole: Whole) -> None:
     never(line, whole)
 
 
-def lasting(seconds: int):
-    """All of it, a little each second."""
+class Portions:
+    """All of it, in so many parts, each when the test hands it out."""
 
-    def fault(line: Line, whole: Whole) -> None:
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self._given = threading.Semaphore(0)
+
+    def give(self) -> None:
+        """Hands out one part more."""
+        self._given.release()
+
+    def __call__(self, line: Line, whole: Whole) -> None:
         line.begin(whole)
-        size = len(whole.body) // seconds + 1
+        size = len(whole.body) // self.count + 1
         for at in range(0, len(whole.body), size):
+            while not self._given.acquire(timeout=0.1):
+                if line.hostile.closing.is_set():
+                    return
             line.wfile.write(whole.body[at : at + size])
-            if line.hostile.closing.wait(1):
-                return
-
-    return fault
 
 
 def first(times: int, fault):

@@ -145,10 +145,4 @@ struct ImportTableTests {
             #expect(!file.code.contains("bytes["), "\(file.path)")
         }
     }
-
-    @Test func `files are short and lines too`() throws {
-        for file in try Project.modules().flatMap(Project.sources) {
-            #expect(file.lineCount <= 300, "\(file.path) has \(file.lineCount) lines")
-        }
-    }
 }

@@ -3,15 +3,13 @@ import Testing
 
 /// What the documents name is there.
 struct NamedThingsTests {
-    private static let libraries = try? Project.modules().filter { $0.hasPrefix("Intake") }
-
-    @Test(arguments: ["SealedIntake"] + (libraries ?? []))
+    @Test(arguments: try Project.modules().filter { !$0.hasPrefix("intake-") })
     func `the landing page of a module names types that it has`(module: String) throws {
         let page = Project.root.appending(path: "Sources/\(module)/\(module).docc/\(module).md")
         let text = try String(contentsOf: page, encoding: .utf8)
         let named = Self.quoted(text, by: "``").filter { $0 != module }
         #expect(named.count >= 3, "\(module) says too little of itself")
-        let types = try Room.rooms(of: module).reduce(into: Set()) { $0.formUnion($1.types) }
+        let types = try Folder.folders(of: module).reduce(into: Set()) { $0.formUnion($1.types) }
         for name in named { #expect(types.contains(name), "\(module) has no \(name)") }
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.count <= 30, "\(module).md is no landing page any more")
@@ -37,6 +35,16 @@ struct NamedThingsTests {
         let types = drawing.split { !($0.isLetter || $0.isNumber || $0 == ".") }
             .filter { $0.first?.isUppercase == true && !$0.contains(".") && $0.count > 4 }
         for type in types { #expect(words.contains(type), "\(type) is not there") }
+    }
+
+    @Test func `the table of README has every module`() throws {
+        let text = try String(
+            contentsOf: Project.root.appending(path: "README.md"),
+            encoding: .utf8
+        )
+        for module in try Project.modules() {
+            #expect(text.contains("`Sources/\(module)`"), "\(module)")
+        }
     }
 
     private static func quoted(_ text: String, by mark: String) -> [String] {

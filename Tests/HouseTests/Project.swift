@@ -21,17 +21,23 @@ enum Project {
 
         var imports: [String] {
             code.split(separator: "\n").compactMap { line in
-                let words = line.split(separator: " ").filter {
-                    $0 != "@testable" && $0 != "@preconcurrency" && $0 != "public"
-                }
-                guard words.first == "import", let name = words.last else { return nil }
+                let words = line.split(separator: " ")
+                guard let place = words.firstIndex(of: "import"), let name = words.last,
+                    words[..<place].allSatisfy({ $0.hasPrefix("@") || Self.access.contains($0) })
+                else { return nil }
                 return String(name.split(separator: ".")[0])
             }
         }
 
-        var lineCount: Int {
-            text.split(separator: "\n", omittingEmptySubsequences: false).count - 1
+        private static let access: Set<Substring> = [
+            "public", "package", "internal", "fileprivate", "private",
+        ]
+
+        var lines: [String] {
+            text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         }
+
+        var lineCount: Int { lines.count - 1 }
     }
 
     static let root = URL(filePath: #filePath).deletingLastPathComponent()

@@ -21,7 +21,8 @@ struct RefusalTests {
         }
 
         private static let modifiers = [
-            "public", "private", "fileprivate", "final", "indirect", "@frozen",
+            "public", "package", "private", "fileprivate", "internal", "final", "indirect",
+            "@frozen",
         ]
     }
 
@@ -41,6 +42,17 @@ struct RefusalTests {
                 )
             }
         }
+    }
+
+    @Test func `there are as many refusals as the house has`() throws {
+        let lines = try Project.modules().flatMap(Project.sources).flatMap {
+            $0.code.split(separator: "\n").compactMap(Declared.init)
+        }
+        let refusals = lines.filter {
+            $0.conformances.contains("Refusal") || $0.conformances.contains("SeveralRefusals")
+        }
+        #expect(refusals.count >= 40)
+        #expect(refusals.allSatisfy { $0.name.hasSuffix("Error") })
     }
 
     @Test func `declarations are read`() {

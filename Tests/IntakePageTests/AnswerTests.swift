@@ -79,4 +79,12 @@ import Testing
             try house.seen(replies.map(\.entry)).map(\.state) == [.answered, .answered, .answered]
         )
     }
+
+    @Test func `number sixty-four is looked for no more`() throws {
+        let (last, beyond) = (house.reply(number: 63), house.reply(number: 64))
+        log("2026-03-04", last.leaf, beyond.leaf)
+        let withheld = Seen("nl-vi", .withheld, "2026-03-04", until: "2026-06-02")
+        #expect(try house.seen([beyond.entry]) == [withheld])
+        #expect(try house.seen([last.entry, beyond.entry]).map(\.state) == [.answered])
+    }
 }

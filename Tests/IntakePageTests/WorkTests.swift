@@ -140,4 +140,25 @@ import Testing
         #expect(Set(covers.map(\.stamp)).count == 40 && Set(covers.map(\.tag)).count == 40)
         #expect(Set(covers.map(\.organisation)).count == 3)
     }
+
+    @Test func `a cover's second wrap is one that nobody releases, or a decoy`() throws {
+        let visit = house.visit().visit
+        let escalation = house.party("helpdesk")
+        var kept: Set<[UInt8]> = []
+        for _ in 0..<40 {
+            let cover = try submission(visit.makeCover())
+            let organisation = house.party(cover.organisation.description)
+            let wraps = cover.envelope.wraps
+            let opened = organisation.seal.open(wraps[0])?.exposed
+            let fileKey = try #require(opened)
+            // What is told without escalation has a second wrap for nobody of these too.
+            let readers = house.parties.filter { $0.seal.open(wraps[1]) != nil }
+            let isEscalated = organisation === house.party("nl-vi")
+            #expect(readers.map(\.id) == (isEscalated ? [escalation.id] : []))
+            guard let half = escalation.seal.open(wraps[1])?.exposed else { continue }
+            #expect(half.count == 32 && half != fileKey)
+            kept.insert(half)
+        }
+        #expect(kept.count > 1)
+    }
 }

@@ -53,6 +53,37 @@ struct CloseTests {
         }
     }
 
+    @Test func `a filler's second wrap is one that nobody releases, or a decoy`() throws {
+        let deployment = try Deployment(
+            organisations: ["nl-vi", "helpdesk"],
+            batch: 3,
+            escalations: ["nl-vi": "helpdesk after 14"]
+        )
+        try deployment.closeNow()
+        let desks = try ["nl-vi", "helpdesk"].map { name in
+            try #require(deployment.desks[try name.id])
+        }
+        let bodies = try deployment.store.pool.read { database in
+            try Row.fetchAll(database, sql: "SELECT body FROM text_body").map { $0.bytes(0) }
+        }
+        var halves: Set<[UInt8]> = []
+        var decoys = 0
+        for body in bodies {
+            let wraps = try Envelope(bytes: body, expecting: .text).wraps
+            let half = desks[1].keys.open(wraps[1])?.exposed
+            #expect(desks[0].keys.open(wraps[1])?.exposed == nil)
+            if let key = desks[0].keys.open(wraps[0])?.exposed {
+                let half = try #require(half)
+                #expect(half.count == 32 && half != key)
+                halves.insert(half)
+            } else {
+                #expect(half == nil)
+                decoys += 1
+            }
+        }
+        #expect(halves.count == 3 && decoys == 3)
+    }
+
     @Test(arguments: [(0, 4), (1, 3), (3, 1), (4, 0), (5, 3), (8, 0)])
     func `fillers make full batches`(submissions: Int, fillers: Int) {
         #expect(FillerStock.count(for: submissions, batch: 4) == fillers)

@@ -1,13 +1,23 @@
 import SealedIntake
 
-/// What a command that refuses says: one line for each line of the clause, the hint behind it.
+/// A refusal of several things at once, each told on a line of its own.
+public protocol SeveralRefusals: Refusal {
+    /// One clause for each, at least one.
+    var clauses: [String] { get }
+}
+
+/// What a command that refuses says.
 public enum RefusalLines {
-    /// The lines of a refusal; safe for a terminal.
+    /// A line for each clause, the hint behind the last; safe for a terminal, so that nothing in a
+    /// path or a name begins a line.
     ///
     /// A program reads one line; a person reads it on a screen, broken between words.
     public static func of(_ refusal: any Refusal, program: String, isShown: Bool) -> [String] {
-        let hint = refusal.hint.map { "; \($0)" } ?? ""
-        return (refusal.clause + hint).split(separator: "\n").flatMap { clause in
+        var clauses = (refusal as? any SeveralRefusals)?.clauses ?? [refusal.clause]
+        if let hint = refusal.hint, let last = clauses.popLast() {
+            clauses.append("\(last); \(hint)")
+        }
+        return clauses.flatMap { clause in
             let line = Printable.line("\(program): \(clause)")
             return isShown ? TextWrap.lines(line, width: Terminal.width) : [line]
         }

@@ -167,7 +167,7 @@ extension Desk {
             cosigned: cosigned,
             today: today
         )
-        try erasure?.erase(in: books.cells, today: today)
+        if let erasure { try books.erase(erasure, today: today) }
         return ImportOutcome(
             leaves: inspected.added.count,
             messages: filing.messages,

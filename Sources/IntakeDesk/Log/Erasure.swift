@@ -6,9 +6,6 @@ import SealedIntake
 /// object may still come. Threads, messages and the journal stay.
 /// - SeeAlso: `docs/spec/protocol.md`, section 8.
 struct Erasure {
-    /// So many months lie from a month to the first whose close erases it.
-    private static let months = 14
-
     /// The first entry that stays.
     let end: UInt64
 
@@ -16,8 +13,7 @@ struct Erasure {
     /// ahead of it, by today; nil where none can.
     init?(of log: HeldLog, open gaps: [UInt64], cosigned: UInt64, today: Day) {
         guard log.isAccepted, let newest = log.newestDay else { return nil }
-        var last = min(newest, today).month
-        for _ in 0..<Self.months { last = last.previous }
+        let last = Keeping.lastOver(in: min(newest, today).month)
         let limit = min(cosigned, gaps.min() ?? .max)
         // A month goes whole or not at all: it ends where a day of another has ended.
         var found: UInt64?

@@ -20,7 +20,7 @@ extension Desk {
         var file = try OutputFile(path)
         let (bytes, outcome) = try write { books in
             let head = try leaves(in: books)
-            let since = Day(number: today.number - min(today.number, Self.dropDays))
+            let since = Day(number: today.number - min(today.number, Keeping.replyDays))
             let (bundle, export) = try outBundle(in: books, today: today, loggedSince: since)
             let outcome = LeavesOutcome(from: head.from, to: head.to, export: export)
             return (head.bytes + bundle, outcome)

@@ -1,9 +1,6 @@
 import SealedIntake
 
 extension Desk {
-    /// Replies lie in the drop for so many days after the close that logged them.
-    static let dropDays: UInt32 = 90
-
     /// Takes a reply out of the drop; the next exports ask the server until the log has it.
     ///
     /// `number` counts from 1, as `show` prints it. Who read the reply before has read it.
@@ -25,8 +22,8 @@ extension Desk {
             else { throw WithdrawalError.noSuchReply(number) }
             guard found.withdrawal == nil else { throw WithdrawalError.doneBefore(number) }
             guard !found.isWithdrawn else { throw WithdrawalError.askedBefore(number) }
-            if let sighting = found.sighting, today > sighting.day.adding(Self.dropDays) {
-                throw WithdrawalError.gone(number, days: Self.dropDays)
+            if let sighting = found.sighting, today > sighting.day.adding(Keeping.replyDays) {
+                throw WithdrawalError.gone(number, days: Keeping.replyDays)
             }
             var record = found
             record.isWithdrawn = true

@@ -72,6 +72,12 @@ final class Books {
         kept.log = log
     }
 
+    /// Erases leaves of months long past; those held are read anew then.
+    func erase(_ erasure: Erasure, today: Day) throws {
+        try erasure.erase(in: cells, today: today)
+        kept.log = nil
+    }
+
     /// Keeps the directory believed.
     func keep(_ trust: DirectoryTrust) throws {
         if let trusted = trust.trusted { try cells.set(.directory, to: trusted.note.bytes) }

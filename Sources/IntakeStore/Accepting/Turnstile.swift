@@ -22,18 +22,6 @@ final class Turnstile: Sendable {
         self.limit = limit
     }
 
-    /// Does the work when its turn comes.
-    /// - Throws: ``StoreError/overloaded`` at once when too much waits already.
-    func run<Value: Sendable>(
-        _ work: @escaping @Sendable () -> Result<Value, StoreError>
-    ) async throws(StoreError) -> Value {
-        let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
-            let isLetIn = admit { continuation.resume(returning: work()) }
-            if !isLetIn { continuation.resume(returning: .failure(.overloaded)) }
-        }
-        return try result.get()
-    }
-
     /// Does a job when its turn comes; false at once, and it is never done, when too much waits
     /// already.
     func admit(_ job: @escaping @Sendable () -> Void) -> Bool {

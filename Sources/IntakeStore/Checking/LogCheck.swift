@@ -51,7 +51,7 @@ struct LogCheck {
         guard let last = checkpoints.first(where: { $0.tree.size == held }),
             let next = checkpoints.first(where: { $0.tree.size > held }),
             let newest = checkpoints.last,
-            last.day.month < next.day.month, Erasure.isOver(last.day.month, on: newest.day)
+            last.day.month < next.day.month, Keeping.isOver(last.day.month, in: newest.day.month)
         else { throw early }
         for checkpoint in checkpoints where checkpoint.tree.size <= held {
             try checkSignature(of: checkpoint, tree: checkpoint.tree)

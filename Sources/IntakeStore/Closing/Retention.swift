@@ -8,11 +8,6 @@ import SealedIntake
 /// withdrawn. What nobody acknowledged stays. Fillers go alike: nothing marks them.
 /// - SeeAlso: `docs/spec/protocol.md`, section 12.
 struct Retention {
-    /// Days from the acknowledgement of a leaf to the end of its object.
-    static let bodyDays: UInt32 = 30
-    /// Days a reply lies in the drop.
-    static let replyDays: UInt32 = 90
-
     let database: Database
     /// For each organisation the size it had acknowledged in the log 30 days ago.
     let settled: [OrganisationID: UInt64]
@@ -23,7 +18,7 @@ struct Retention {
     init(_ database: Database, day: Day) throws {
         self.database = database
         settled = try Self.settled(in: database, on: day)
-        repliesEnd = try LogReader(database).size(days: Self.replyDays, before: day)
+        repliesEnd = try LogReader(database).size(days: Keeping.replyDays, before: day)
     }
 
     /// Whether the envelope of a type 1 or 5 leaf is over.
@@ -53,8 +48,8 @@ struct Retention {
         in database: Database,
         on day: Day
     ) throws -> [OrganisationID: UInt64] {
-        guard day.number >= bodyDays else { return [:] }
-        let last = Day(number: day.number - bodyDays)
+        guard day.number >= Keeping.envelopeDays else { return [:] }
+        let last = Day(number: day.number - Keeping.envelopeDays)
         var settled: [OrganisationID: UInt64] = [:]
         for row in try Row.fetchAll(database, sql: "SELECT organisation FROM acknowledgement") {
             let organisation = try row.organisation(0)

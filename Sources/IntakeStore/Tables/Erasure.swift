@@ -7,9 +7,6 @@ import SealedIntake
 /// prefix of the log goes, whole months, and none in which something is still kept.
 /// - SeeAlso: `docs/spec/protocol.md`, section 12.
 struct Erasure {
-    /// A close erases what lies at least so many months before its own: 13 whole ones lie between.
-    static let months = 14
-
     private let database: Database
     private let day: Day
 
@@ -18,14 +15,9 @@ struct Erasure {
         self.day = day
     }
 
-    /// Whether leaves of a month may be gone at a close of `day`.
-    static func isOver(_ month: Month, on day: Day) -> Bool {
-        (0..<months).reduce(month) { later, _ in later.next } <= day.month
-    }
-
     /// Erases as many months as are over, oldest first.
     func run() throws {
-        while let month = try oldestMonth(), Self.isOver(month.name, on: day),
+        while let month = try oldestMonth(), Keeping.isOver(month.name, in: day.month),
             try !isKept(month.leaves)
         {
             try erase(month.leaves)

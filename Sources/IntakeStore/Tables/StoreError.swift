@@ -57,6 +57,11 @@ public enum StoreError: Refusal {
     /// A close came while a shard of the drop was read.
     case dropChanged
 
+    /// What the operator can do about it.
+    public var hint: String? {
+        if case .directory(let error) = self { error.hint } else { nil }
+    }
+
     /// What was found, then what must be.
     public var clause: String {
         switch self {

@@ -1,7 +1,8 @@
+import IntakeConsole
 import SealedIntake
 
 /// Why no campaign is made.
-public enum CampaignError: Refusal {
+public enum CampaignError: SeveralRefusals {
     /// The address is not a plain one.
     case address(String)
     /// The name has more letters than a poster can show.
@@ -24,6 +25,11 @@ public enum CampaignError: Refusal {
     case tooLong(sheet: String, by: Int)
     /// The tree has errors.
     case tree
+
+    /// Each that is wrong with the campaign's words by itself.
+    public var clauses: [String] {
+        if case .words(let lines) = self { lines } else { [clause] }
+    }
 
     /// What was found, then what must be: one clause.
     public var clause: String {

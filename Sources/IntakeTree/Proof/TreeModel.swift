@@ -16,6 +16,8 @@ struct TreeModel {
     private var facts: [String: Int] = [:]
     private var chosen: [[Int]] = []
     private var nextVariable = 0
+    /// What was found of the whens of an entry.
+    private var shown: [[[Term]]: Int] = [:]
 
     init(_ blueprint: TreeBlueprint) {
         self.blueprint = blueprint
@@ -70,7 +72,7 @@ struct TreeModel {
         for one in node.cases {
             let holds = holds(one.condition.alternatives)
             lead(to: one.target.text, when: diagram.and(left, holds))
-            left = diagram.and(left, diagram.not(holds))
+            left = diagram.without(left, holds)
         }
     }
 
@@ -116,18 +118,21 @@ struct TreeModel {
     }
 
     mutating func holds(_ alternatives: [[Term]]) -> Int {
-        alternatives.reduce(TruthDiagram.no) { sum, terms in
-            diagram.or(sum, terms.reduce(TruthDiagram.yes) { diagram.and($0, holds($1)) })
-        }
+        diagram.any(
+            alternatives.map { $0.reduce(TruthDiagram.yes) { diagram.and($0, holds($1)) } }
+        )
     }
 
     /// The complete walks on which one of an entry's whens holds.
     mutating func shown(_ entry: TreeEntryPlan) -> Int {
+        if let found = shown[entry.whens] { return found }
         let anywhere = entry.whens.filter { terms in
             terms.contains { $0.fact == "outcome" && !$0.isNegated }
         }
-        let calm = diagram.and(holds(entry.whens), diagram.not(danger))
-        return diagram.and(complete, diagram.or(calm, holds(anywhere)))
+        let calm = diagram.without(holds(entry.whens), danger)
+        let made = diagram.and(complete, diagram.or(calm, holds(anywhere)))
+        shown[entry.whens] = made
+        return made
     }
 
     /// For each number of questions the walks with one answer to each that ask at least so many.
@@ -153,6 +158,7 @@ struct TreeModel {
 
     mutating func and(_ one: Int, _ other: Int) -> Int { diagram.and(one, other) }
     mutating func any(_ list: [Int]) -> Int { diagram.any(list) }
+    mutating func without(_ one: Int, _ other: Int) -> Int { diagram.without(one, other) }
     mutating func not(_ one: Int) -> Int { diagram.not(one) }
 
     /// A walk on which it is true, as `question=answer`.

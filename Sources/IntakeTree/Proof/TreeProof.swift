@@ -112,8 +112,10 @@ struct TreeProof {
         return beside.count == rest.count ? with : max(with, mostBytes(rest))
     }
 
-    private mutating func shown(_ blocks: [String]) -> Int {
-        model.any(entries.filter { blocks.contains($0.block) }.map { model.shown($0) })
+    /// The walks of these that show nothing of the blocks: they become fewer with each entry.
+    private mutating func left(_ walks: Int, without blocks: [String]) -> Int {
+        entries.filter { blocks.contains($0.block) }
+            .reduce(walks) { model.without($0, model.shown($1)) }
     }
 
     /// Every walk ends in first help, somewhere to go or an explicit none, and a rung.
@@ -124,14 +126,13 @@ struct TreeProof {
         let ended = model.any(blueprint.outcomes.map { model.outcomes[$0.id.text] ?? 0 })
         let asked = model.and(model.complete, help)
         let danger = model.danger
-        let nothing = model.and(model.complete, model.not(ended))
+        let nothing = model.without(model.complete, ended)
         never(nothing, "a complete walk ends in no outcome, it must end in one", at: start)
-        let first = model.not(shown(["first"]))
-        let cold = model.any([model.and(asked, first), model.and(danger, first)])
+        let cold = left(model.any([asked, danger]), without: ["first"])
         never(cold, "a walk shows no first help, it must show some", at: start)
-        let lost = model.and(asked, model.not(shown(["place", "also"])))
+        let lost = left(asked, without: ["place", "also"])
         never(lost, "a walk shows no place to go, it must show one", at: start)
-        let low = model.and(asked, model.not(shown(["rung"])))
+        let low = left(asked, without: ["rung"])
         never(low, "a walk shows no rung of the ladder, it must show one", at: start)
     }
 
@@ -213,12 +214,12 @@ struct TreeProof {
         }
         let seen = demand.shown.filter { $0.block == "seen" }
             .map { sight.walks[$0.id?.text ?? ""] ?? TruthDiagram.no }
-        let shown = model.any(holding.map { model.shown($0) } + seen)
-        let calm = model.and(model.complete, model.not(model.danger))
+        let calm = model.without(model.complete, model.danger)
         let asked = model.and(calm, model.holds(demand.condition.alternatives))
         let names = demand.shown.map { [$0.block, $0.id?.text].compactMap { $0 } }
             .map { $0.joined(separator: " ") }.joined(separator: " or ")
-        let missing = model.and(asked, model.not(shown))
+        let missing = (holding.map { model.shown($0) } + seen)
+            .reduce(asked) { model.without($0, $1) }
         never(missing, "\(names) is not shown, one must be", at: demand.condition.position)
         if asked == TruthDiagram.no {
             let clause = "no walk meets the condition of what is required, some walk must"

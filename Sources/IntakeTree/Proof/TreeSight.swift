@@ -17,19 +17,20 @@ struct TreeSight {
         )
         var places: [(id: String, shown: Int)] = []
         for entry in entries where entry.block == "place" {
-            let elsewhere = model.not(first[entry.id] ?? TruthDiagram.no)
-            places.append((entry.id, model.and(model.shown(entry), elsewhere)))
+            let already = first[entry.id] ?? TruthDiagram.no
+            places.append((entry.id, model.without(model.shown(entry), already)))
         }
         rank(places, &model)
     }
 
     /// Of a list, each is in sight where nothing before it is shown.
     private mutating func rank(_ list: [(id: String, shown: Int)], _ model: inout TreeModel) {
-        var before = TruthDiagram.no
+        // The walks on which nothing is shown yet: they become fewer with each.
+        var left = model.complete
         for (id, shown) in list {
-            let here = model.and(shown, model.not(before))
+            let here = model.and(shown, left)
             walks[id] = model.any([walks[id] ?? TruthDiagram.no, here])
-            before = model.any([before, shown])
+            left = model.without(left, shown)
         }
     }
 }

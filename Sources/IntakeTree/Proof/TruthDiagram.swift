@@ -6,46 +6,48 @@ struct TruthDiagram {
     static let no = 0
     static let yes = 1
 
-    private struct Node: Hashable {
-        let variable: Int
-        let low: Int
-        let high: Int
-    }
-
-    private struct Choice: Hashable {
-        let test: Int
-        let then: Int
-        let other: Int
-    }
-
-    private var nodes = [
-        Node(variable: .max, low: 0, high: 0), Node(variable: .max, low: 1, high: 1),
-    ]
-    private var known: [Node: Int] = [:]
-    private var chosen: [Choice: Int] = [:]
+    private let nodes = TruthTable()
+    private let remembered = TruthMemory()
 
     mutating func variable(_ variable: Int) -> Int {
-        node(variable, Self.no, Self.yes)
+        nodes.node(variable, Self.no, Self.yes)
     }
 
     mutating func not(_ one: Int) -> Int { choose(one, Self.no, Self.yes) }
     mutating func and(_ one: Int, _ other: Int) -> Int { choose(one, other, Self.no) }
     mutating func or(_ one: Int, _ other: Int) -> Int { choose(one, Self.yes, other) }
+    mutating func without(_ one: Int, _ other: Int) -> Int { choose(other, Self.no, one) }
     mutating func all(_ list: [Int]) -> Int { list.reduce(Self.yes) { and($0, $1) } }
-    mutating func any(_ list: [Int]) -> Int { list.reduce(Self.no) { or($0, $1) } }
+
+    /// Two by two: what is joined stays small as long as it can.
+    mutating func any(_ list: [Int]) -> Int {
+        var left = list
+        while left.count > 1 {
+            var joined: [Int] = []
+            for place in stride(from: 0, to: left.count, by: 2) {
+                let one = left[place]
+                joined.append(place + 1 < left.count ? or(one, left[place + 1]) : one)
+            }
+            left = joined
+        }
+        return left.first ?? Self.no
+    }
 
     /// `then` where the test holds, else `other`.
     mutating func choose(_ test: Int, _ then: Int, _ other: Int) -> Int {
         if test == Self.yes || then == other { return then }
         if test == Self.no { return other }
         if then == Self.yes, other == Self.no { return test }
-        let choice = Choice(test: test, then: then, other: other)
-        if let found = chosen[choice] { return found }
-        let top = min(nodes[test].variable, nodes[then].variable, nodes[other].variable)
+        // The same said in one way: a or b is b or a, and so is a and b.
+        if then == Self.yes || then == test, other < test { return choose(other, Self.yes, test) }
+        if other == Self.no || other == test, then < test { return choose(then, test, Self.no) }
+        if let found = remembered.result(test, then, other) { return found }
+        let rows = nodes.rows
+        let top = min(rows[test].variable, rows[then].variable, rows[other].variable)
         let low = choose(side(test, top, false), side(then, top, false), side(other, top, false))
         let high = choose(side(test, top, true), side(then, top, true), side(other, top, true))
-        let made = node(top, low, high)
-        chosen[choice] = made
+        let made = nodes.node(top, low, high)
+        remembered.keep(made, test, then, other)
         return made
     }
 
@@ -55,13 +57,9 @@ struct TruthDiagram {
         var place = one
         var held: Set<Int> = []
         while place != Self.yes {
-            let node = nodes[place]
-            if node.low == Self.no {
-                held.insert(node.variable)
-                place = node.high
-            } else {
-                place = node.low
-            }
+            let row = nodes.rows[place]
+            if row.low == Self.no { held.insert(row.variable) }
+            place = row.low == Self.no ? row.high : row.low
         }
         return held
     }
@@ -70,24 +68,15 @@ struct TruthDiagram {
     func holds(_ one: Int, _ held: Set<Int>) -> Bool {
         var place = one
         while place > Self.yes {
-            let node = nodes[place]
-            place = held.contains(node.variable) ? node.high : node.low
+            let row = nodes.rows[place]
+            place = held.contains(row.variable) ? row.high : row.low
         }
         return place == Self.yes
     }
 
     private func side(_ one: Int, _ variable: Int, _ high: Bool) -> Int {
-        let node = nodes[one]
-        guard node.variable == variable else { return one }
-        return high ? node.high : node.low
-    }
-
-    private mutating func node(_ variable: Int, _ low: Int, _ high: Int) -> Int {
-        if low == high { return low }
-        let node = Node(variable: variable, low: low, high: high)
-        if let found = known[node] { return found }
-        nodes.append(node)
-        known[node] = nodes.count - 1
-        return nodes.count - 1
+        let row = nodes.rows[one]
+        guard row.variable == variable else { return one }
+        return high ? row.high : row.low
     }
 }

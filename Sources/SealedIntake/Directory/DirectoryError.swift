@@ -27,7 +27,7 @@ public enum DirectoryError: Refusal {
         case .badRoots: "the roots file must hold a threshold and at least so many vkeys"
         case .note(.badSignature): "a root's signature on the directory does not hold"
         case .note(.malformed): "the directory is no signed note"
-        case .note(let error): error.clause
+        case .note(let error): "the note of the directory: \(error.clause)"
         case .tooFewRoots(let found, let needed):
             "the directory is signed by \(found) of the pinned roots, it must be \(needed)"
         case .badLine(let line): "line \(line) of the directory is not in its form"

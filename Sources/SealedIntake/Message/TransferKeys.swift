@@ -5,9 +5,7 @@
 /// ```
 /// - SeeAlso: `docs/spec/protocol.md`, section 6.
 public struct TransferKeys: Hashable, Sendable {
-    /// The three keys in bytes, before they are sealed.
-    static let openCount = 96
-    /// The same, sealed.
+    /// The three keys, sealed, in bytes.
     static let sealedCount = 144
 
     /// The other organisation, B.

@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import IntakeAudit
 import IntakeConsole
-import IntakeDesk
 import SealedIntake
 
 /// `audit` verifies public files that anybody can fetch, or the proof of a contradiction.

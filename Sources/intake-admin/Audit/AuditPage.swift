@@ -1,6 +1,5 @@
 import IntakeAudit
 import IntakeConsole
-import IntakeDesk
 import SealedIntake
 
 /// An audit's report as a person reads it.

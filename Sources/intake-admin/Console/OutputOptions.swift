@@ -1,6 +1,5 @@
 import ArgumentParser
 import IntakeConsole
-import IntakeDesk
 
 /// Whether a person or a program reads what a command prints.
 struct OutputOptions: ParsableArguments {

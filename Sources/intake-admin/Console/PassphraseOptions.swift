@@ -1,6 +1,5 @@
 import ArgumentParser
 import IntakeConsole
-import IntakeDesk
 import SealedIntake
 
 /// Where a passphrase comes from.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import IntakeDesk
 import IntakeRoots
 
 /// `root new` makes a root key.

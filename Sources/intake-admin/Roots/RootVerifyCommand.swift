@@ -1,6 +1,5 @@
 import ArgumentParser
 import IntakeConsole
-import IntakeDesk
 import IntakeRoots
 import SealedIntake
 

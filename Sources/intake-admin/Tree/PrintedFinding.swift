@@ -1,5 +1,4 @@
 import IntakeConsole
-import IntakeDesk
 import IntakeTree
 
 /// A finding as a program reads it.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import IntakeConsole
-import IntakeDesk
 import IntakeTree
 
 /// `tree build` writes the one file of the tree and the texts of each language.

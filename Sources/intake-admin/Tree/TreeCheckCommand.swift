@@ -1,6 +1,5 @@
 import ArgumentParser
 import IntakeConsole
-import IntakeDesk
 import IntakeTree
 
 /// `tree check` proves what must hold on every walk, and tells all that is wrong.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import IntakeConsole
-import IntakeDesk
 import IntakeTree
 
 /// `tree draw` draws the tree for reviewers.

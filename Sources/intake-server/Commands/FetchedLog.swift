@@ -24,7 +24,11 @@ struct FetchedLog {
 
     /// Every month that lies there.
     func months() throws -> [[UInt8]] {
-        try FileManager.default.contentsOfDirectory(atPath: folder)
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+            throw CommandError("\"\(folder)\" is no folder that can be listed")
+        }
+        return
+            try names
             .filter { Month(text: [UInt8]($0.utf8)) != nil }
             .map { try DurableFile.contents(of: folder + "/" + $0, limit: Self.longest) }
     }

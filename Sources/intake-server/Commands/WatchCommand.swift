@@ -41,15 +41,10 @@ struct WatchCommand: AsyncParsableCommand {
         try await reporting {
             let file = try DurableFile.contents(of: roots, limit: DataFolder.longestFile)
             let keys = try Roots(bytes: file)
-            let report: Watch.Report
-            do throws(WatchError) {
-                let site = try Curl(address: url)
-                let today = Clock.today
-                report = try Watch(site: site, roots: keys, deployment: deployment, today: today)
-                    .run()
-            } catch {
-                throw CommandError(error.clause)
-            }
+            let site = try Curl(address: url)
+            let today = Clock.today
+            let watch = try Watch(site: site, roots: keys, deployment: deployment, today: today)
+            let report = try watch.run()
             try output.say([line(report)], Printed(report))
         }
     }

@@ -52,25 +52,35 @@ struct EnvelopesEndpoint: Sendable {
 
     private func answer(_ bytes: [UInt8]) async -> Response {
         do throws(SubmissionError) {
-            return await answer(Incoming(try Submission(bytes: bytes)))
+            return await answer(try Submission(bytes: bytes))
         } catch {
             return Problem(status: .unprocessableContent, title: error.clause).response
         }
     }
 
-    private func answer(_ incoming: Incoming) async -> Response {
+    /// What is for nobody, or not taken yet, costs no digest.
+    private func answer(_ submission: Submission) async -> Response {
         let seconds = clock()
         do throws(StoreError) {
+            if let refused = try store.refusal(of: submission) { return Self.problem(refused) }
+            let incoming = Incoming(submission)
             switch try await store.accept(incoming, at: seconds) {
             case .stored(let day), .known(let day): return promise(incoming, day)
-            case .unknownOrganisation: return Self.unknownOrganisation
-            case .notYet: return Self.notYet
-            case .conflict: return Self.conflict
-            case .needsWork(let tries): return Self.needsWork(tries)
-            case .noRoom: return Self.noRoom
+            case let refused: return Self.problem(refused)
             }
         } catch {
             return Self.unavailable
+        }
+    }
+
+    private static func problem(_ acceptance: Acceptance) -> Response {
+        switch acceptance {
+        case .unknownOrganisation: unknownOrganisation
+        case .notYet: notYet
+        case .conflict: conflict
+        case .needsWork(let tries): needsWork(tries)
+        case .noRoom: noRoom
+        case .stored, .known: unavailable
         }
     }
 

@@ -24,7 +24,10 @@ extension Town {
     func messages(at id: OrganisationID) throws -> [String] {
         let desk = try world.desk(id)
         return try desk.threads().flatMap { summary in
-            try desk.thread(summary.thread).messages.map { "\(summary.thread) \($0)" }
+            try desk.thread(summary.thread).messages.map { entry in
+                // Whether what a release opens is here yet may change by itself.
+                "\(summary.thread) \(entry.day) \(entry.source) \(entry.message)"
+            }
         }
     }
 

@@ -90,12 +90,6 @@ indirect enum Formula: Hashable {
         return [self]
     }
 
-    /// What is enough for this, one of them.
-    var disjuncts: [Formula] {
-        if case .disjunction(let parts) = self { return parts }
-        return [self]
-    }
-
     private static func factored(_ sets: [[Formula]]) -> Formula {
         guard let first = sets.first else { return .never }
         guard sets.count > 1 else { return all(first) }

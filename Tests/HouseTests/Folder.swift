@@ -1,20 +1,20 @@
 import Foundation
 
 /// A folder of a module with the files directly in it, and what their code names.
-struct Room {
-    /// The files directly in a module are a room too, of this name.
+struct Folder {
+    /// The files directly in a module are a folder too, of this name.
     static let top = "."
 
     let name: String
     let files: [Project.Source]
 
-    /// The rooms of a module, sorted by name.
-    static func rooms(of module: String) throws -> [Room] {
+    /// The folders of a module, sorted by name.
+    static func folders(of module: String) throws -> [Folder] {
         let files = Dictionary(grouping: try Project.sources(of: module)) { source in
             let folders = source.path.split(separator: "/").dropFirst().dropLast()
             return folders.isEmpty ? top : folders.joined(separator: "/")
         }
-        return files.map { Room(name: $0.key, files: $0.value) }.sorted { $0.name < $1.name }
+        return files.map { Folder(name: $0.key, files: $0.value) }.sorted { $0.name < $1.name }
     }
 
     /// The types that its files declare for others to see, nested ones left out.
@@ -46,23 +46,25 @@ struct Room {
     }
 }
 
-/// Which room of a module names types of which other.
-struct RoomGraph {
-    /// By name of a room, those it stands on.
+/// Which folder of a module names types of which other.
+struct FolderGraph {
+    /// By name of a folder, those it stands on.
     let edges: [String: Set<String>]
 
-    init(of rooms: [Room]) {
+    init(of folders: [Folder]) {
         var owners: [String: Set<String>] = [:]
-        for room in rooms { for type in room.types { owners[type, default: []].insert(room.name) } }
-        edges = rooms.reduce(into: [:]) { edges, room in
-            edges[room.name] = room.words.reduce(into: []) { found, word in
+        for folder in folders {
+            for type in folder.types { owners[type, default: []].insert(folder.name) }
+        }
+        edges = folders.reduce(into: [:]) { edges, folder in
+            edges[folder.name] = folder.words.reduce(into: []) { found, word in
                 guard let owner = owners[word], owner.count == 1 else { return }
-                found.formUnion(owner.subtracting([room.name]))
+                found.formUnion(owner.subtracting([folder.name]))
             }
         }
     }
 
-    /// A way from a room back to itself; nil where there is none.
+    /// A way from a folder back to itself; nil where there is none.
     func circle() -> [String]? {
         for start in edges.keys.sorted() {
             if let way = way(from: start, to: start, [start]) { return way }
@@ -70,8 +72,8 @@ struct RoomGraph {
         return nil
     }
 
-    private func way(from room: String, to goal: String, _ passed: [String]) -> [String]? {
-        for next in (edges[room] ?? []).sorted() {
+    private func way(from folder: String, to goal: String, _ passed: [String]) -> [String]? {
+        for next in (edges[folder] ?? []).sorted() {
             if next == goal { return passed + [goal] }
             guard !passed.contains(next) else { continue }
             if let way = way(from: next, to: goal, passed + [next]) { return way }
