@@ -10,21 +10,21 @@ struct LengthTests {
         }
     }
 
-    /// A text that people read is not broken for it.
-    @Test func `lines have at most 100 columns`() throws {
+    /// Of code 100, which the formatter holds; a comment and a text that people read may have more.
+    @Test func `lines have at most 120 columns`() throws {
         for file in try Project.modules().flatMap(Project.sources) {
-            for (place, line) in file.lines.enumerated() where line.count > 100 {
-                #expect(line.contains("\""), "\(file.path):\(place + 1) has \(line.count)")
+            for (place, line) in file.lines.enumerated() {
+                #expect(line.count <= 120, "\(file.path):\(place + 1) has \(line.count)")
             }
         }
     }
 
-    @Test func `functions have at most 40 lines between their braces`() throws {
+    @Test func `functions have at most 44 lines between their braces`() throws {
         var count = 0
         for file in try Project.modules().flatMap(Project.sources) {
             for body in Self.bodies(of: file.lines) {
                 count += 1
-                #expect(body.count <= 40, "\(file.path):\(body.lowerBound) has \(body.count)")
+                #expect(body.count <= 44, "\(file.path):\(body.lowerBound) has \(body.count)")
             }
         }
         #expect(count > 1500)

@@ -43,7 +43,7 @@ struct WatchCommand: AsyncParsableCommand {
             let keys = try Roots(bytes: file)
             let site = try Curl(address: url)
             let today = Clock.today
-            let watch = try Watch(site: site, roots: keys, deployment: deployment, today: today)
+            let watch = Watch(site: site, roots: keys, deployment: deployment, today: today)
             let report = try watch.run()
             try output.say([line(report)], Printed(report))
         }

@@ -14,7 +14,8 @@ struct TreeStyle {
 
     /// Takes the blocks that stand under a title of their own.
     ///
-    /// Those are hidden where nothing of them is shown. Endings stand behind the questions, or behind the section of these.
+    /// Those are hidden where nothing of them is shown. Endings stand behind the questions, or
+    /// behind the section of these.
     init(
         _ tree: DecisionTree,
         _ endings: [TreeEnding],
