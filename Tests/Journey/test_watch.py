@@ -101,7 +101,7 @@ THIS_MONTH = f"/v1/log/{today():%Y-%m}"
         ("/", longer, "/ is another page than the roots signed"),
         ("/", moved, "/ answers 302, it must be 200"),
         ("/v1/tree", longer, "/v1/tree is another than the roots signed"),
-        ("/v1/directory", longer, "/v1/directory: not a signed note"),
+        ("/v1/directory", longer, "/v1/directory: the directory is no signed note"),
         ("/v1/directory", gone, "/v1/directory answers 404"),
         (THIS_MONTH, flipped(120), "the months of the log do not give the root that was signed"),
         (THIS_MONTH, lambda body: body[:-65], "the months of the log do not give the root"),
