@@ -20,14 +20,14 @@ extension Town {
         ]
     }
 
-    /// The messages in a desk's threads.
+    /// The messages in a desk's threads that stay whatever comes: a release is refused once what it
+    /// names comes and does not open.
     func messages(at id: OrganisationID) throws -> [String] {
         let desk = try world.desk(id)
         return try desk.threads().flatMap { summary in
-            try desk.thread(summary.thread).messages.map { entry in
-                // Whether what a release opens is here yet may change by itself.
-                "\(summary.thread) \(entry.day) \(entry.source) \(entry.message)"
-            }
+            try desk.thread(summary.thread).messages
+                .filter { $0.message.release == nil || $0.opened != nil }
+                .map { "\(summary.thread) \($0.day) \($0.source) \($0.message)" }
         }
     }
 
