@@ -31,7 +31,7 @@ struct PlainFileReaderTests {
 
     @Test func `a file that is not there is unreadable`() throws {
         let fault = #expect(throws: FileError.self) { _ = try PlainFileReader(room("nothing")) }
-        let clause = "\"\(room("nothing"))\" cannot be read: No such file or directory"
+        let clause = "\"\(room("nothing"))\" cannot be read: no such file or directory"
         #expect(fault?.clause == clause)
     }
 

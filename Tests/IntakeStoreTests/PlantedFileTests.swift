@@ -24,8 +24,8 @@ struct PlantedFileTests {
         String(decoding: try Data(contentsOf: URL(filePath: path("victim"))), as: UTF8.self)
     }
 
-    private func refusal(_ name: String, _ what: String = "a symbolic link") -> StoreError {
-        .file(path: path(name), reason: "it is \(what), it must be a plain file")
+    private func refusal(_ name: String, _ kind: FileKind = .link) -> StoreError {
+        .file(.notAFile(path: path(name), kind: kind))
     }
 
     @Test func `a link is neither written through nor replaced`() async throws {
@@ -54,8 +54,8 @@ struct PlantedFileTests {
     @Test func `a link and a pipe are not read`() throws {
         try link("in")
         try #require(mkfifo(path("pipe"), 0o600) == 0)
-        for (name, what) in [("in", "a symbolic link"), ("pipe", "a pipe")] {
-            #expect(throws: refusal(name, what)) {
+        for (name, kind) in [("in", FileKind.link), ("pipe", .pipe)] {
+            #expect(throws: refusal(name, kind)) {
                 try DurableFile.contents(of: path(name), limit: 100)
             }
             #expect(throws: FileError.self) { _ = try FileSource(path: path(name)) }
@@ -76,7 +76,7 @@ struct PlantedFileTests {
         let copy = path("copy.sqlite")
         try Data(contentsOf: URL(filePath: deployment.path)).write(to: URL(filePath: copy))
         try #require(mkfifo(copy + ending, 0o600) == 0)
-        #expect(throws: refusal("copy.sqlite" + ending, "a pipe")) {
+        #expect(throws: refusal("copy.sqlite" + ending, .pipe)) {
             try Store.open(at: copy)
         }
     }

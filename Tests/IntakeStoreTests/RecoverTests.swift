@@ -65,7 +65,7 @@ struct RecoverTests {
         let (today, key) = (loss.today, loss.whole.logKey)
         let restored = loss.restored
         var opened = 0
-        let killed = StoreError.file(path: "stick", reason: "pulled out")
+        let killed = StoreError.file(.unreadable(path: "stick", reason: "pulled out"))
         #expect(throws: killed) {
             try restored.store.recover(
                 leaves: {

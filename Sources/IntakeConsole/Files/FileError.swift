@@ -35,13 +35,17 @@ public enum FileError: Refusal {
         }
     }
 
-    /// What the system said last, of reading a path.
+    /// What the system said last, of reading a path; as a clause does, in lower case.
     static func unreadable(_ path: String, _ code: Int32 = errno) -> FileError {
-        .unreadable(path: path, reason: String(cString: strerror(code)))
+        .unreadable(path: path, reason: said(code))
     }
 
     /// What the system said last, of writing a path.
-    static func unwritable(_ path: String, _ code: Int32 = errno) -> FileError {
-        .unwritable(path: path, reason: String(cString: strerror(code)))
+    public static func unwritable(_ path: String, _ code: Int32 = errno) -> FileError {
+        .unwritable(path: path, reason: said(code))
+    }
+
+    private static func said(_ code: Int32) -> String {
+        String(cString: strerror(code)).lowercased()
     }
 }

@@ -31,7 +31,7 @@ final class Vault {
         filling fill: (VaultCells) throws -> Void
     ) throws -> Vault {
         try checkIsNew(path)
-        try checkPlain(path)
+        try PlainFile.checkDatabase(path)
         let master = VaultKey.random()
         let header = try VaultHeader(wrapping: master, passphrase: passphrase, cost: cost)
         let descriptor = Foundation.open(path, newFile, 0o600)
@@ -44,7 +44,7 @@ final class Vault {
             let queue = try connect(to: path, access: .writing)
             let vault = Vault(path: path, queue: queue, cipher: VaultCipher(master))
             try vault.makeTables(with: header, filling: fill)
-            try syncFolder(of: path)
+            try PlainFile.syncFolder(of: path)
             return vault
         } catch {
             unlink(path)
@@ -75,10 +75,9 @@ final class Vault {
     /// Refuses a name under which there is nothing.
     static func checkIsThere(_ path: String) throws {
         guard FileKind(at: path) != nil else { throw VaultError.missing(path: path) }
-        try checkPlain(path)
+        try PlainFile.checkDatabase(path)
         let (offset, leaf) = VaultSchema.pageKind
-        let kind: [UInt8]
-        kind = try PlainFileReader(path).read(1, at: offset)
+        let kind = try PlainFileReader(path).read(1, at: offset)
         guard kind == [leaf] else { throw VaultError.notAVault(path: path) }
     }
 
@@ -89,15 +88,6 @@ final class Vault {
 
     /// What a new vault's file is opened with: nothing may be there, no link is followed.
     private static let newFile = O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_RDWR
-
-    /// Refuses a vault, or a journal beside one, that is no plain file.
-    private static func checkPlain(_ path: String) throws {
-        try PlainFile.checkDatabase(path)
-    }
-
-    private static func syncFolder(of path: String) throws {
-        try PlainFile.syncFolder(of: path)
-    }
 
     /// Reads in one transaction.
     func read<Value>(

@@ -27,7 +27,7 @@ public struct HighWaterMark: Sendable {
     }
 
     /// Raises the mark.
-    /// - Throws: ``StoreError/file(path:reason:)``.
+    /// - Throws: ``StoreError/file(_:)``.
     public func write(_ checkpoint: VerifiedCheckpoint) throws(StoreError) {
         try DurableFile.replace(path, with: checkpoint.note.bytes)
     }

@@ -6,7 +6,7 @@ import IntakeConsole
 /// Only plain files are read and replaced, whatever somebody put in their place.
 public enum DurableFile {
     /// Puts `bytes` in place of a plain file at `path`, or where nothing lies.
-    /// - Throws: ``StoreError/file(path:reason:)``.
+    /// - Throws: ``StoreError/file(_:)``.
     public static func replace(
         _ path: String,
         with bytes: [UInt8],
@@ -18,7 +18,7 @@ public enum DurableFile {
     }
 
     /// Makes a new file; one that lies there already is left alone.
-    /// - Throws: ``StoreError/file(path:reason:)``.
+    /// - Throws: ``StoreError/file(_:)``.
     public static func create(
         _ path: String,
         with bytes: [UInt8],
@@ -31,19 +31,19 @@ public enum DurableFile {
 
     /// Refuses a path at which ``replace(_:with:mode:)`` would refuse what lies there: for work
     /// that ends with it.
-    /// - Throws: ``StoreError/file(path:reason:)``.
+    /// - Throws: ``StoreError/file(_:)``.
     public static func checkReplaceable(_ path: String) throws(StoreError) {
         try filing { () throws(FileError) in try PlainFile.check(path) }
     }
 
     /// Refuses a database, or a log beside one, that is no plain file.
-    /// - Throws: ``StoreError/file(path:reason:)``.
+    /// - Throws: ``StoreError/file(_:)``.
     public static func checkDatabase(_ path: String) throws(StoreError) {
         try filing { () throws(FileError) in try PlainFile.checkDatabase(path) }
     }
 
     /// All bytes of a file of at most `limit` bytes.
-    /// - Throws: ``StoreError/file(path:reason:)``.
+    /// - Throws: ``StoreError/file(_:)``.
     public static func contents(of path: String, limit: Int) throws(StoreError) -> [UInt8] {
         try filing { () throws(FileError) in
             try PlainFile.contents(of: path, most: limit)
@@ -51,10 +51,10 @@ public enum DurableFile {
     }
 
     /// Takes a file away; one that is gone already is no fault.
-    /// - Throws: ``StoreError/file(path:reason:)``.
+    /// - Throws: ``StoreError/file(_:)``.
     public static func remove(_ path: String) throws(StoreError) {
         guard unlink(path) == 0 || errno == ENOENT else {
-            throw .file(path: path, reason: String(cString: strerror(errno)).lowercased())
+            throw .file(.unwritable(path))
         }
         try filing { () throws(FileError) in try PlainFile.syncFolder(of: path) }
     }
@@ -65,42 +65,21 @@ public enum DurableFile {
     }
 
     /// Makes a folder that only its owner enters, unless it is there.
-    /// - Throws: ``StoreError/file(path:reason:)``.
+    /// - Throws: ``StoreError/file(_:)``.
     public static func makeFolder(_ path: String) throws(StoreError) {
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
-            throw .file(path: path, reason: String(cString: strerror(errno)).lowercased())
+            throw .file(.unwritable(path))
         }
     }
 }
 
-extension StoreError {
-    /// A fault of a file in the store's words.
-    init(_ fault: FileError) {
-        switch fault {
-        case .unreadable(let path, let reason), .unwritable(let path, let reason):
-            self = .file(path: path, reason: reason.lowercased())
-        case .notAFile(let path, let kind):
-            self = .file(path: path, reason: "it is \(kind.words), it must be a plain file")
-        case .taken(let path): self = .file(path: path, reason: "file exists")
-        case .swapped(let path):
-            let reason = "swapped while it was written, nobody else may change the folder"
-            self = .file(path: path, reason: reason)
-        case .foreignJournal(let path):
-            let reason = "it names another file, a journal of ours must not: take it away unopened"
-            self = .file(path: path, reason: reason)
-        case .tooLong(let path, let most):
-            self = .file(path: path, reason: "too long, it must be at most \(most) bytes")
-        }
-    }
-}
-
-/// Runs work on a file and says what went wrong in the store's words.
+/// Runs work on a file; what goes wrong with it is the store's.
 func filing<Result: ~Copyable>(
     _ work: () throws(FileError) -> Result
 ) throws(StoreError) -> Result {
     do throws(FileError) {
         return try work()
     } catch {
-        throw StoreError(error)
+        throw .file(error)
     }
 }

@@ -9,7 +9,7 @@ public enum StoreError: Refusal {
     /// A store lies where a new one was to be made.
     case exists(String)
     /// A file cannot be read or written.
-    case file(path: String, reason: String)
+    case file(FileError)
     /// SQLite refused.
     case database(String)
     /// More submissions wait than memory is set aside for.
@@ -67,7 +67,7 @@ public enum StoreError: Refusal {
         switch self {
         case .missing(let path): "no store at \"\(path)\", it must be made with init"
         case .exists(let path): "a store lies at \"\(path)\", the folder must be empty"
-        case .file(let path, let reason): "\"\(path)\": \(reason)"
+        case .file(let error): error.clause
         case .database(let message): "the database refused: \(message)"
         case .overloaded: "too many submissions wait, try again in a minute"
         case .otherLogKey: "log.key is not the key of this store"
@@ -114,7 +114,7 @@ func storing<Result>(_ work: () throws -> Result) throws(StoreError) -> Result {
     } catch let error as StoreError {
         throw error
     } catch let error as FileError {
-        throw StoreError(error)
+        throw .file(error)
     } catch let error as DatabaseError {
         throw .database(error.message ?? "code \(error.resultCode.rawValue)")
     } catch {

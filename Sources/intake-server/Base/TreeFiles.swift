@@ -19,7 +19,7 @@ struct TreeFiles {
     }
 
     /// Reads a tree, and its texts beside it.
-    /// - Throws: ``StoreError/file(path:reason:)`` for a file that is missing or too long;
+    /// - Throws: ``StoreError/file(_:)`` for a file that is missing or too long;
     ///   ``CommandError`` with the path of a file that is not what the tree says.
     init(at path: String) throws {
         bytes = try DurableFile.contents(of: path, limit: DataFolder.longestFile)
