@@ -107,39 +107,32 @@ final class Vault {
         }
     }
 
+    /// Runs one transaction, which is undone where anything is thrown; what is no refusal of ours
+    /// is the storage's.
     private func transact<Value>(
         _ kind: Database.TransactionKind,
         _ body: (VaultCells) throws -> Value
     ) throws -> Value {
-        var result: Result<Value, any Error>?
         do {
-            try queue.inDatabase { database in
+            return try queue.inDatabase { database in
+                let cells = VaultCells(database: database, cipher: cipher)
+                var value: Value?
                 try database.inTransaction(kind) {
-                    let cells = VaultCells(database: database, cipher: cipher)
-                    do {
-                        result = .success(try body(cells))
-                        return .commit
-                    } catch {
-                        result = .failure(error)
-                        return .rollback
-                    }
+                    value = try body(cells)
+                    return .commit
                 }
+                guard let value else { throw VaultError.storage("the transaction did not run") }
+                return value
             }
+        } catch let refusal as any Refusal {
+            throw refusal
         } catch {
             throw VaultError(storage: error)
         }
-        guard let result else { throw VaultError.storage("the transaction did not run") }
-        return try result.get()
     }
 
     private func completeTables() throws {
-        try transact(.immediate) { cells in
-            do {
-                try VaultSchema.complete(in: cells.database)
-            } catch {
-                throw VaultError(storage: error)
-            }
-        }
+        try transact(.immediate) { cells in try VaultSchema.complete(in: cells.database) }
     }
 
     private func makeTables(
@@ -147,12 +140,8 @@ final class Vault {
         filling fill: (VaultCells) throws -> Void
     ) throws {
         try transact(.immediate) { cells in
-            do {
-                try VaultSchema.create(in: cells.database)
-                try header.insert(into: cells.database)
-            } catch {
-                throw VaultError(storage: error)
-            }
+            try VaultSchema.create(in: cells.database)
+            try header.insert(into: cells.database)
             for setting in Setting.allCases {
                 try cells.insert(.setting, row: setting.rawValue, [.record: []])
             }

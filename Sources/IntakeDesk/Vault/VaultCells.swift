@@ -2,7 +2,8 @@ import Foundation
 import GRDB
 import SealedIntake
 
-/// The cells of an open vault within one transaction.
+/// The cells of an open vault within one transaction; what SQLite throws there the transaction
+/// tells as the storage's.
 struct VaultCells {
     let database: Database
     let cipher: VaultCipher
@@ -10,14 +11,12 @@ struct VaultCells {
 
     /// What stands in one cell.
     func cell(_ table: VaultTable, row: Int64, _ column: VaultColumn) throws -> [UInt8] {
-        let stored = try attempt {
-            try Data.fetchOne(
-                database.cachedStatement(
-                    sql: "SELECT \(column.rawValue) FROM \(table.rawValue) WHERE id = ?"
-                ),
-                arguments: [row]
-            )
-        }
+        let stored = try Data.fetchOne(
+            database.cachedStatement(
+                sql: "SELECT \(column.rawValue) FROM \(table.rawValue) WHERE id = ?"
+            ),
+            arguments: [row]
+        )
         let place = CellPlace(table: table, row: row, column: column)
         return try cipher.decrypt([UInt8](stored ?? Data()), at: place)
     }
@@ -59,11 +58,9 @@ struct VaultCells {
         }
         let names = columns.map(\.rawValue).joined(separator: ", ")
         let marks = columns.map { _ in ", ?" }.joined()
-        try attempt {
-            try database.cachedStatement(
-                sql: "INSERT INTO \(table.rawValue) (id, \(names)) VALUES (?\(marks))"
-            ).execute(arguments: StatementArguments(arguments))
-        }
+        try database.cachedStatement(
+            sql: "INSERT INTO \(table.rawValue) (id, \(names)) VALUES (?\(marks))"
+        ).execute(arguments: StatementArguments(arguments))
     }
 
     /// Writes a cell anew.
@@ -76,22 +73,18 @@ struct VaultCells {
         readRows.forget(table)
         let place = CellPlace(table: table, row: row, column: column)
         let cell = Data(cipher.encrypt(plaintext, at: place))
-        try attempt {
-            try database.cachedStatement(
-                sql: "UPDATE \(table.rawValue) SET \(column.rawValue) = ? WHERE id = ?"
-            ).execute(arguments: [cell, row])
-        }
+        try database.cachedStatement(
+            sql: "UPDATE \(table.rawValue) SET \(column.rawValue) = ? WHERE id = ?"
+        ).execute(arguments: [cell, row])
     }
 
     /// The number of the last row, 0 in an empty table and in one that an older program did not
     /// make; one that was taken away is missed by the census.
     func lastRow(of table: VaultTable) throws -> Int64 {
-        try attempt {
-            guard try database.tableExists(table.rawValue) else { return 0 }
-            return try Int64.fetchOne(
-                database.cachedStatement(sql: "SELECT max(id) FROM \(table.rawValue)")
-            ) ?? 0
-        }
+        guard try database.tableExists(table.rawValue) else { return 0 }
+        return try Int64.fetchOne(
+            database.cachedStatement(sql: "SELECT max(id) FROM \(table.rawValue)")
+        ) ?? 0
     }
 
     /// What a setting holds; empty where nothing was set.
@@ -102,14 +95,5 @@ struct VaultCells {
     /// Sets a setting.
     func set(_ setting: Setting, to value: [UInt8]) throws {
         try replace(.setting, row: setting.rawValue, .record, with: value)
-    }
-
-    /// Runs SQL; what it throws is the storage's fault.
-    private func attempt<Value>(_ body: () throws -> Value) throws -> Value {
-        do {
-            return try body()
-        } catch {
-            throw VaultError(storage: error)
-        }
     }
 }
