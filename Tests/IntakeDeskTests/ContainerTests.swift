@@ -188,7 +188,7 @@ import Testing
         try refuse(
             try setting.server.bundle(),
             .otherStart(given: 3, found: 0),
-            saying: "begins at entry 0, not at 3",
+            saying: "begins at leaf 0, not at 3",
             acceptedStart: 3
         )
     }

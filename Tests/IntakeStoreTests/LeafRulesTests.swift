@@ -37,7 +37,9 @@ struct LeafRulesTests {
         let key = deployment.logKey
         try deployment.store.pool.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA foreign_keys = OFF")
-            try database.execute(sql: "DROP INDEX leaf_overdue; DROP INDEX leaf_withdrawal; DROP INDEX leaf_reply")
+            for index in ["leaf_overdue", "leaf_withdrawal", "leaf_reply"] {
+                try database.execute(sql: "DROP INDEX \(index)")
+            }
             try database.execute(
                 sql: """
                     DELETE FROM leaf;

@@ -175,7 +175,7 @@ struct RecoverTests {
                 database,
                 sql: "SELECT size, logged FROM acknowledgement WHERE organisation = ?",
                 arguments: [Blob("nl-vi".id)]
-            ).map { [$0.position(0), $0.position(1)] }
+            ).map { [$0.index(0), $0.index(1)] }
         }
         let logged = try loss.whole.leaves().last { $0.type == .acknowledgement }?.number
         #expect(said == [0, try #require(logged)])

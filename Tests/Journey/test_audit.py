@@ -134,7 +134,7 @@ def without(places: Callable[[Leaves], list[int]]) -> Callable[[Leaves], Leaves]
 def test_an_entry_dropped_from_a_file_is_found(house: Deployment, forger: Forger) -> None:
     size = house.public().checkpoint.size
     forger.last(without(lambda leaves: texts_of(leaves, "nl-vi")[:1]), signed=False)
-    refused(house, forger.folder, f"log/checkpoint: {size} entries were signed, {size - 1} are")
+    refused(house, forger.folder, f"log/checkpoint: {size} leaves were signed, {size - 1} are")
 
 
 def test_an_entry_changed_in_a_file_is_found(house: Deployment, forger: Forger) -> None:
@@ -143,7 +143,7 @@ def test_an_entry_changed_in_a_file_is_found(house: Deployment, forger: Forger) 
     refused(
         house,
         forger.folder,
-        f"log/checkpoint: the first {size} entries do not give the root that was signed",
+        f"log/checkpoint: the first {size} leaves do not give the root that was signed",
     )
 
 
@@ -168,7 +168,7 @@ def test_a_swapped_order_is_found(house: Deployment, forger: Forger) -> None:
 
     forger.last(swap)
     at = forger.position(places[1])
-    refused(house, forger.folder, f"entry {at}: it is out of order in its close")
+    refused(house, forger.folder, f"leaf {at}: it is out of order in its close")
 
 
 def test_a_falling_acknowledgement_is_found(house: Deployment, forger: Forger) -> None:
@@ -257,7 +257,7 @@ def test_two_histories_are_proved_to_a_third_party(
     forger.put_notes([forger.sign(other), b"", b""], "checkpoint-other")
     proof = tmp_path / "proof.sip"
     result = audit(house, forger.folder, "--proof", proof, expect=1)
-    clause = f"log/checkpoint-other: the first {other.size} entries do not give the root"
+    clause = f"log/checkpoint-other: the first {other.size} leaves do not give the root"
     assert clause in result.error
     for trust in (
         ["--log", house.log.text],

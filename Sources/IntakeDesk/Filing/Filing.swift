@@ -59,10 +59,10 @@ struct Filing {
             witnesses: inspected.witnesses.checkpoints,
             directory: inspected.trust.trusted?.directory
         )
-        alarmed = Set(try cells.records(AlarmRecord.self).map(\.record.leafIndex))
+        alarmed = Set(try cells.records(AlarmRecord.self).map(\.record.index))
         sightings = try Sightings(reading: cells, organisation: identity.organisation)
         for entry in try cells.records(GapRecord.self) where !entry.record.isFilled {
-            gaps[entry.record.leafIndex] = entry
+            gaps[entry.record.index] = entry
         }
     }
 
@@ -130,7 +130,7 @@ struct Filing {
     ) throws {
         let alarm = AlarmRecord(
             kind: kind,
-            leafIndex: index,
+            index: index,
             found: found,
             before: 0,
             noted: today
@@ -157,7 +157,7 @@ struct Filing {
     ) throws {
         guard let object else {
             guard isNew else { return }
-            let gap = GapRecord(leafIndex: index, day: days[index], object: leaf.digest)
+            let gap = GapRecord(index: index, day: days[index], object: leaf.digest)
             gaps[index] = (try cells.append(gap), gap)
             return
         }

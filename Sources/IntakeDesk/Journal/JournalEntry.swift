@@ -50,17 +50,17 @@ public struct JournalEntry: Equatable, Sendable {
     public var text: String {
         let (one, two, three) = (numbers[0], numbers[1], numbers[2])
         return switch kind {
-        case .imported: "stick taken, entries \(one) to \(two), confirmed up to \(three)"
+        case .imported: "stick taken, leaves \(one) to \(two), confirmed up to \(three)"
         case .refused: "stick refused: \(RefusedImport(number: one).clause)"
-        case .startAccepted: "start at entry \(one) accepted"
-        case .lossAccepted: "loss of entry \(one) accepted"
-        case .contradiction: "contradiction seen, at \(one) and at \(two) entries"
-        case .exported: "stick written, \(one) rows, confirms \(two) of \(three) entries"
-        case .leavesExported: "leaves written, \(one) rows, confirms \(two) of \(three) entries"
+        case .startAccepted: "start at leaf \(one) accepted"
+        case .lossAccepted: "loss of leaf \(one) accepted"
+        case .contradiction: "contradiction seen, at \(one) and at \(two) leaves"
+        case .exported: "stick written, \(one) rows, confirms \(two) of \(three) leaves"
+        case .leavesExported: "leaves written, \(one) rows, confirms \(two) of \(three) leaves"
         case .transferred: "handed on to another organisation"
         case .withdrawn: "reply \(one + 1) taken back"
         case .renumbered: "reply \(one + 1) written again as reply \(two + 1)"
-        case .erased: "leaves of past months erased, up to entry \(one)"
+        case .erased: "leaves of past months erased, up to leaf \(one)"
         }
     }
 }

@@ -37,23 +37,23 @@ public enum ContainerError: Refusal {
         case .bundle(let error): error.deskClause
         case .noDirectory: "no directory is trusted here yet, the first import must bring one"
         case .gap(let from, let to, let held) where from > held:
-            "the bundle begins at entry \(from) and this desk holds \(held), "
+            "the bundle begins at leaf \(from) and this desk holds \(held), "
                 + "it must begin at \(held) or before (it ends at \(to))"
         case .gap(_, let to, let held):
-            "the bundle ends at entry \(to), before the first of those held here (up to \(held)), "
+            "the bundle ends at leaf \(to), before the first of those held here (up to \(held)), "
                 + "it must reach them"
         case .otherHistory(let index, _):
-            "entry \(index) of the log differs from what this desk took before, "
+            "leaf \(index) of the log differs from what this desk took before, "
                 + "it must never change"
         case .witnessDiffers(let size, _):
-            "another desk confirmed other entries up to \(size) than those on this stick, "
+            "another desk confirmed other leaves up to \(size) than those on this stick, "
                 + "all must see the same log"
         case .twoRoots(let size, _):
-            "the server signed two different logs of \(size) entries, all must see the same log"
+            "the server signed two different logs of \(size) leaves, all must see the same log"
         case .changedWhileReading:
             "the file changed while it was read, it must stay as it was verified"
         case .otherStart(let given, let found):
-            "the log of this desk begins at entry \(found), not at \(given)"
+            "the log of this desk begins at leaf \(found), not at \(given)"
         case .checkpointNotTrusted:
             "the checkpoint is not signed by a log key of the directory trusted here"
         }

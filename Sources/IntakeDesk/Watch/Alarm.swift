@@ -66,7 +66,7 @@ public enum Alarm: Equatable, Sendable {
 
     /// The alarm of a record, or nil once the directory it is about came whole.
     init?(_ record: AlarmRecord, trustedSerial: UInt64) {
-        let leaf = record.leafIndex
+        let leaf = record.index
         switch record.kind {
         case .directorySettled: return nil
         case .directoryMissing: self = .directoryMissing(serial: record.found, leaf: leaf)

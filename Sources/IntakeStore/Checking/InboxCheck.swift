@@ -84,7 +84,7 @@ struct InboxCheck {
                 throw StoreError.damaged("the desk of \(organisation) is ahead of the log")
             }
             let logged = try logged(organisation)
-            guard logged == nil || logged == row.position(1) else {
+            guard logged == nil || logged == row.index(1) else {
                 throw StoreError.damaged("what \(organisation) acknowledged is not what is logged")
             }
             guard said.size > 0 else { continue }

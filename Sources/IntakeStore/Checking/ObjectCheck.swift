@@ -40,19 +40,19 @@ struct ObjectCheck {
     ) throws {
         let rows = try Row.fetchCursor(database, sql: query)
         while let row = try rows.next() {
-            let position = row.position(0)
-            let leaf = try LogReader.leaf(row, at: position)
+            let index = row.index(0)
+            let leaf = try LogReader.leaf(row, at: index)
             let body: Blob? = row[5]
-            let isOver = try isOver(leaf, position)
+            let isOver = try isOver(leaf, index)
             if let body {
                 guard !isOver else {
-                    throw StoreError.damaged("the \(name) of leaf \(position) must be gone by now")
+                    throw StoreError.damaged("the \(name) of leaf \(index) must be gone by now")
                 }
-                try check(body.bytes, size, leaf.digest, "the \(name) of leaf \(position)")
+                try check(body.bytes, size, leaf.digest, "the \(name) of leaf \(index)")
                 report.objects += 1
             } else if !isOver {
                 guard row[6] as Int64? != nil else {
-                    throw StoreError.damaged("the \(name) of leaf \(position) is missing")
+                    throw StoreError.damaged("the \(name) of leaf \(index) is missing")
                 }
                 report.lost += 1
             }

@@ -5,7 +5,7 @@ import SealedIntake
 struct Reign {
     /// The directory.
     let directory: Directory
-    /// The position of its type 3 leaf.
+    /// The index of its type 3 leaf.
     let first: UInt64
     /// One behind its last leaf.
     let end: UInt64
@@ -21,8 +21,8 @@ struct Reign {
                 throw StoreError.damaged("directory \(try row.number(3)) is logged but not held")
             }
             known[digest] = directory
-            let next = place + 1 < rows.count ? rows[place + 1].position(0) : size
-            return Reign(directory: directory, first: row.position(0), end: next)
+            let next = place + 1 < rows.count ? rows[place + 1].index(0) : size
+            return Reign(directory: directory, first: row.index(0), end: next)
         }
     }
 

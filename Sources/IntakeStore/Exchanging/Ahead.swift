@@ -25,7 +25,7 @@ struct Ahead {
             }
             return Ahead(
                 organisation: try row.organisation(0),
-                size: row.position(1),
+                size: row.index(1),
                 checkpoint: checkpoint
             )
         }

@@ -12,7 +12,7 @@ public struct PublishedShard: Sendable {
 
     private let pool: DatabasePool
     private let state: [UInt8]
-    /// Where the entries lie, in the order of their tags: a reply at its position, a filler at its
+    /// Where the entries lie, in the order of their tags: a reply at its index, a filler at its
     /// id below zero.
     private let places: [Int64]
 

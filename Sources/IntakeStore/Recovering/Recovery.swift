@@ -65,9 +65,9 @@ struct Recovery {
         guard try log.tree(of: first) == file.run.tree(at: first) else {
             throw StoreError.leaves("the leaves before \(first) are not those of this store")
         }
-        try log.leaves(from: first, to: end) { position, leaf in
-            guard file.run.leaf(at: position) == leaf else {
-                throw StoreError.leaves("leaf \(position) is not that of this store")
+        try log.leaves(from: first, to: end) { index, leaf in
+            guard file.run.leaf(at: index) == leaf else {
+                throw StoreError.leaves("leaf \(index) is not that of this store")
             }
         }
     }
@@ -85,7 +85,7 @@ struct Recovery {
                 throw StoreError.leaves("their days do not follow each other")
             }
             for leaf in missing[first...end] {
-                var object = RecoveredObject(database, leaf: leaf, position: tree.size)
+                var object = RecoveredObject(database, leaf: leaf, index: tree.size)
                 try object.take(day: day, &report)
                 tree.append(leaf.hash)
             }

@@ -66,14 +66,14 @@ extension Row {
         Day(number: UInt32(clamping: self[index] as Int64))
     }
 
-    /// The size or position in a column.
-    func position(_ index: Int) -> UInt64 {
+    /// The size or index in a column.
+    func index(_ index: Int) -> UInt64 {
         UInt64(clamping: self[index] as Int64)
     }
 }
 
 extension UInt64 {
-    /// A size or position as SQLite keeps it.
+    /// A size or index as SQLite keeps it.
     var column: Int64 { Int64(clamping: self) }
 }
 

@@ -44,9 +44,9 @@ public enum StoreError: Refusal {
     case serialTooLarge
     /// The directory does not name the organisation.
     case unknownOrganisation(String)
-    /// A position beyond the log.
+    /// A index beyond the log.
     case beyondLog(asked: UInt64, size: UInt64)
-    /// A position among the leaves that were erased.
+    /// A index among the leaves that were erased.
     case erased(asked: UInt64, first: UInt64)
     /// A bundle was refused whole.
     case bundle(String)

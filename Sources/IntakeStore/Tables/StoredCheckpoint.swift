@@ -23,7 +23,7 @@ struct StoredCheckpoint: Equatable {
         let subtrees = stride(from: 0, to: bytes.count, by: Digest.count)
             .compactMap { Digest(bytes: [UInt8](bytes[$0...].prefix(Digest.count))) }
         guard bytes.count % Digest.count == 0,
-            let tree = MerkleTree(size: row.position(0), subtrees: subtrees),
+            let tree = MerkleTree(size: row.index(0), subtrees: subtrees),
             let note = try? SignedNote(bytes: row.bytes(3))
         else { throw .damaged("a checkpoint whose parts do not fit") }
         self.init(day: row.day(1), tree: tree, note: note)

@@ -24,7 +24,7 @@ struct ExportCommand: AdminCommand {
     @Option(help: ArgumentHelp("Where the bundle goes.", valueName: "file"))
     var out: String
 
-    @Flag(help: "Write the log's entries too, for a server that lost some.")
+    @Flag(help: "Write the log's leaves too, for a server that lost some.")
     var leaves = false
 
     @OptionGroup var output: OutputOptions
@@ -70,7 +70,7 @@ struct ExportCommand: AdminCommand {
         value.leaves = Leaves(from: written.from, to: written.to)
         output.show(
             value,
-            ["entries \(written.from) to \(written.to) of the log, for intake-server recover"]
+            ["leaves \(written.from) to \(written.to) of the log, for intake-server recover"]
                 + lines(written.export)
         )
     }
@@ -105,7 +105,7 @@ struct ExportCommand: AdminCommand {
         lines.append(
             outcome.acknowledged == 0
                 ? "confirms nothing to reporters yet"
-                : "confirms the log up to entry \(outcome.acknowledged) to reporters"
+                : "confirms the log up to leaf \(outcome.acknowledged) to reporters"
         )
         return lines + AlarmLines.lines(outcome.alarms)
     }

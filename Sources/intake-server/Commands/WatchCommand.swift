@@ -56,7 +56,7 @@ struct WatchCommand: AsyncParsableCommand {
         return "as signed: directory \(directory.serial) holds through "
             + "\(directory.expires.description), "
             + (pages == 0 ? "it lists no page" : pages == 1 ? "1 page" : "\(pages) pages")
-            + ", log of \(report.checkpoint.size) entries\(closed)"
+            + ", log of \(report.checkpoint.size) leaves\(closed)"
     }
 
     private struct Printed: Encodable {
