@@ -10,7 +10,7 @@ public enum AuditNote: Equatable, Sendable {
     case directoriesNotHeld(Int)
     /// Some checkpoints are of a size before the leaves held.
     case checkpointsBefore(Int)
-    /// No shard of the drop is held: whether an answer is withheld is not known.
+    /// No shard of the drop is held: whether a reply is withheld is not known.
     case noDrop
     /// The directory has expired by the day closed last.
     case directoryExpired(Day)
@@ -28,7 +28,7 @@ public enum AuditNote: Equatable, Sendable {
             "\(count) logged directories are not held: batches and delays under them are not known"
         case .checkpointsBefore(let count):
             "\(count) checkpoints are of a size before the leaves held"
-        case .noDrop: "no drop/0 …: whether an answer is withheld is not known"
+        case .noDrop: "no drop/0 …: whether a reply is withheld is not known"
         case .directoryExpired(let day): "the directory has expired on \(day.description)"
         case .cosignatureBehind(let id):
             "the log has a later acknowledgement of \(id) than the cosignature that is shown"

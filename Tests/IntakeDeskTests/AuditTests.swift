@@ -116,7 +116,7 @@ struct AuditTests {
         try expect(.otherSubtrees(november))
         let early = log.tree(after: 2)
         try log.put("log/2026-11", LogRun(before: early, leaves: good.leaves).monthFile)
-        try expect(.gap(november, at: early.size, expected: good.first))
+        try expect(.otherStart(november, at: early.size, expected: good.first))
         log.folder.remove("log/2026-11")
         try log.put("log/2026-12", good.monthFile)
         try expect(.missing("log/2026-11"))

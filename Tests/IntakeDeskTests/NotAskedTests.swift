@@ -83,7 +83,7 @@ import Testing
         #expect(alarms == [])
     }
 
-    @Test func `what another organisation took back is none`() throws {
+    @Test func `what another organisation withdrew is none`() throws {
         let other = try #require(OrganisationID(ascii: ascii("ggd")))
         let (_, alarms) = try log { .withdrawal(other, $0.tag, $0.digest) }
         #expect(alarms == [])

@@ -73,7 +73,7 @@ struct LeafRulesTests {
 
     private static let lies: [(name: String, says: String, change: Change)] = [
         (
-            "what was due is not handed on", "it must have been handed on to helpdesk",
+            "what was due is not transferred", "it must have been escalated to helpdesk",
             { days in days[3].removeAll { $0.type == .overdue } }
         ),
         (

@@ -197,7 +197,7 @@ def test_an_overdue_entry_left_out_is_found(house: Deployment, forger: Forger) -
         return [at for at, leaf in enumerate(leaves) if leaf.type == LeafType.OVERDUE][:1]
 
     forger.last(without(first_overdue))
-    clause = "nl-vi let it wait 14 days, it must have been handed on to helpdesk"
+    clause = "nl-vi let it wait 14 days, it must have been escalated to helpdesk"
     refused(house, forger.folder, clause)
 
 

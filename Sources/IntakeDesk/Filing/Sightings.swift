@@ -1,6 +1,6 @@
 import SealedIntake
 
-/// Watches the log for what this desk sent out: replies, what was handed on, what was taken back.
+/// Watches the log for what this desk sent out: replies, what was transferred, what was withdrawn.
 struct Sightings {
     private struct Name: Hashable {
         let type: LeafType

@@ -18,9 +18,9 @@ public struct JournalEntry: Equatable, Sendable {
         case exported = 6
         /// The same, with the leaves for a server that fell behind.
         case leavesExported = 7
-        /// A message was handed on; the envelope's digest.
+        /// A message was transferred; the envelope's digest.
         case transferred = 8
-        /// A reply was taken back: its number; the envelope's digest.
+        /// A reply was withdrawn: its number; the envelope's digest.
         case withdrawn = 9
         /// A reply got another number: the old, the new; the new envelope's digest.
         case renumbered = 10
@@ -57,8 +57,8 @@ public struct JournalEntry: Equatable, Sendable {
         case .contradiction: "contradiction seen, at \(one) and at \(two) leaves"
         case .exported: "stick written, \(one) rows, confirms \(two) of \(three) leaves"
         case .leavesExported: "leaves written, \(one) rows, confirms \(two) of \(three) leaves"
-        case .transferred: "handed on to another organisation"
-        case .withdrawn: "reply \(one + 1) taken back"
+        case .transferred: "transferred to another organisation"
+        case .withdrawn: "reply \(one + 1) withdrawn"
         case .renumbered: "reply \(one + 1) written again as reply \(two + 1)"
         case .erased: "leaves of past months erased, up to leaf \(one)"
         }

@@ -35,7 +35,7 @@ extension Desk {
                     in: cells
                 ),
                 replies: try replies(of: contents, in: cells),
-                handedOn: try handedOn(of: contents, in: cells),
+                transferred: try transferred(of: contents, in: cells),
                 names: try books.names()
             )
         }

@@ -63,16 +63,16 @@ extension Alarm {
                 + "(leaf \(leaf))."
         case .sentWithheld(let count, let size, let leaf):
             "The server logged this desk's signature under \(size) leaves (leaf \(leaf)) "
-                + "but kept back \(count) of the answers and other envelopes from the same "
+                + "but kept back \(count) of the replies and other envelopes from the same "
                 + "stick. They go along with each export until they are there."
         case .replySwapped(let number, let leaf):
             "The log has something else in the place of this desk's reply \(number + 1) "
                 + "(leaf \(leaf)), and not for the first time. It is written once more."
         case .withdrawalNotAsked(let leaf):
-            "The log says that this desk took back one of its answers (leaf \(leaf)), so "
+            "The log says that this desk withdrew one of its replies (leaf \(leaf)), so "
                 + "nobody can read it any more, and nobody asked for that here. Write it "
-                + "again. If this vault was put back from a copy, and the answer was taken "
-                + "back before that, this is all there is to it: say so."
+                + "again. If this vault was put back from a copy, and the reply was "
+                + "withdrawn before that, this is all there is to it: say so."
         case .contradiction(let file, let older, let newer):
             "The server signed two logs that cannot both be true, "
                 + (older == newer

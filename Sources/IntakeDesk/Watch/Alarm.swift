@@ -39,7 +39,7 @@ public enum Alarm: Equatable, Sendable {
     case sentWithheld(count: Int, size: UInt64, leaf: UInt64)
     /// The log gave a reply's number to another reply, again after it was written anew.
     case replySwapped(number: UInt64, leaf: UInt64)
-    /// The log says that this desk took back a reply, and this vault did not ask for that.
+    /// The log says that this desk withdrew a reply, and this vault did not ask for that.
     case withdrawalNotAsked(leaf: UInt64)
     /// Two checkpoints contradict each other; the proof is in the file.
     case contradiction(file: String, older: UInt64, newer: UInt64)

@@ -32,7 +32,7 @@ extension Desk {
     }
 
     static func missing(in books: Books) throws -> [MissingObject] {
-        try books.openGaps()
+        try books.openMissing()
             .sorted { $0.index < $1.index }
             .map { MissingObject(index: $0.index, day: $0.day, digest: $0.object) }
     }
@@ -52,21 +52,21 @@ extension Desk {
         guard isHex, (8...64).contains(digits.count) else { throw LossError.notADigest(typed) }
         return try write { books in
             let cells = books.cells
-            let found = try cells.records(GapRecord.self).first {
+            let found = try cells.records(MissingRecord.self).first {
                 $0.record.index == index && $0.record.isOpen
             }
             guard let found else { throw LossError.notMissing(index: index) }
-            var gap = found.record
-            guard gap.object.hex.starts(with: digits) else {
+            var missing = found.record
+            guard missing.object.hex.starts(with: digits) else {
                 throw LossError.otherDigest(index: index)
             }
-            gap.isAccepted = true
-            try cells.replace(row: found.row, with: gap)
+            missing.isAccepted = true
+            try cells.replace(row: found.row, with: missing)
             try cells.note(
-                JournalEntry(.lossAccepted, today, numbers: [index], digest: gap.object)
+                JournalEntry(.lossAccepted, today, numbers: [index], digest: missing.object)
             )
             return LossOutcome(
-                lost: MissingObject(index: index, day: gap.day, digest: gap.object),
+                lost: MissingObject(index: index, day: missing.day, digest: missing.object),
                 missing: try Self.missing(in: books),
                 cosigned: try cosign(in: books, today: today),
                 alarms: try alarms(today: today, in: books)

@@ -83,7 +83,7 @@ struct ListCommand: AdminCommand {
         let waiting = listing.threads.count { $0.state.awaitsAnswer }
         let unsent = listing.threads.reduce(0) { $0 + $1.unsent }
         var lines = [
-            "\(counted(listing.threads.count, "thread")), \(waiting) waiting for an answer"
+            "\(counted(listing.threads.count, "thread")), \(waiting) waiting for a reply"
         ]
         if unsent > 0 { lines.append("\(counted(unsent, "reply", "replies")) to be exported") }
         if listing.threads.contains(where: \.lacksTree) {

@@ -16,7 +16,7 @@ final class Person {
         let day: Day
     }
 
-    /// A question whether a thread may be handed on.
+    /// A question whether a thread may be transferred.
     struct Asking {
         let by: OrganisationID
         let to: OrganisationID

@@ -5,8 +5,8 @@ import SealedIntake
 /// ```text
 /// u64 leaf index ‖ u32 day ‖ SHA-256 of the object[32] ‖ u8 filled since ‖ u8 loss accepted
 /// ```
-struct GapRecord: VaultRecord {
-    static let table = VaultTable.gap
+struct MissingRecord: VaultRecord {
+    static let table = VaultTable.missing
 
     let index: UInt64
     /// The day whose close logged it.
