@@ -1,4 +1,5 @@
 import GRDB
+import IntakeConsole
 import SealedIntake
 import Testing
 
@@ -65,7 +66,7 @@ struct RecoverTests {
         let (today, key) = (loss.today, loss.whole.logKey)
         let restored = loss.restored
         var opened = 0
-        let killed = StoreError.file(.unreadable(path: "stick", reason: "pulled out"))
+        let killed = FileError.unreadable(path: "stick", reason: "pulled out")
         #expect(throws: killed) {
             try restored.store.recover(
                 leaves: {

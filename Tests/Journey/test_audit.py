@@ -122,7 +122,7 @@ def texts_of(leaves: Leaves, organisation: str) -> list[int]:
 
 
 def without(places: Callable[[Leaves], list[int]]) -> Callable[[Leaves], Leaves]:
-    """Leaves out some entries."""
+    """Leaves out some leaves."""
 
     def change(leaves: Leaves) -> Leaves:
         gone = set(places(leaves))
@@ -188,7 +188,7 @@ def test_a_falling_acknowledgement_is_found(house: Deployment, forger: Forger) -
         return [*leaves[:start], leaf, *leaves[start:]]
 
     forger.last(fall)
-    clause = f": nl-vi acknowledges {tree.size} entries after it acknowledged "
+    clause = f": nl-vi acknowledges {tree.size} leaves after it acknowledged "
     refused(house, forger.folder, clause)
 
 

@@ -24,14 +24,14 @@ struct DirectoryCheck {
             guard row.index(0) == directory.directory.serial,
                 row.bytes(1) == directory.digest.bytes,
                 directory.directory.deployment == deployment
-            else { throw StoreError.damaged("directory \(row.index(0)) is not what it was") }
+            else { throw StoreError.damaged(.directoryChanged(row.index(0))) }
         }
         guard let newest = installed.last, let roots else { return installed.count }
         do throws(DirectoryError) {
             _ = try VerifiedDirectory(note: newest.note, roots: roots, deployment: deployment)
         } catch {
             let serial = newest.directory.serial
-            throw StoreError.damaged("directory \(serial): \(error.clause)")
+            throw StoreError.damaged(.directory(serial, error))
         }
         return installed.count
     }

@@ -22,7 +22,7 @@ extension DayClose {
                 try database.cachedStatement(sql: CloseQueries.withdrawnReply),
                 arguments: key
             )
-            guard let reply else { throw StoreError.damaged("a withdrawal of what was not logged") }
+            guard let reply else { throw StoreError.damaged(.withdrawalWithoutReply) }
             try append(.withdrawal(item.organisation, item.tag, item.digest))
             for table in ["reply", "lost"] {
                 try database.cachedStatement(sql: "DELETE FROM \(table) WHERE position = ?")

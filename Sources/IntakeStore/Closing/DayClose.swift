@@ -66,7 +66,7 @@ struct DayClose {
             let organisation = try row.organisation(0)
             guard share.waiting[organisation] == nil else { continue }
             guard let note = try? SignedNote(bytes: row.bytes(2)) else {
-                throw StoreError.damaged("an acknowledgement without its checkpoint")
+                throw StoreError.damaged(.acknowledgementWithoutCheckpoint)
             }
             let size = row.index(1)
             try append(.acknowledgement(organisation, size: size, digest: note.digest))
@@ -115,7 +115,7 @@ struct DayClose {
             try database.cachedStatement(sql: CloseQueries.moveText)
                 .execute(arguments: [index, id])
             guard database.changesCount == 1 else {
-                throw StoreError.damaged("a submission without its envelope")
+                throw StoreError.damaged(.submissionWithoutEnvelope)
             }
         case .made(let bytes):
             try database.cachedStatement(sql: CloseQueries.addText)

@@ -18,7 +18,7 @@ struct Reign {
         return try rows.enumerated().map { place, row in
             let digest = Blob(row.bytes(1))
             guard let directory = try known[digest] ?? self.directory(row) else {
-                throw StoreError.damaged("directory \(try row.number(3)) is logged but not held")
+                throw StoreError.damaged(.directoryMissing(try row.number(3)))
             }
             known[digest] = directory
             let next = place + 1 < rows.count ? rows[place + 1].index(0) : size

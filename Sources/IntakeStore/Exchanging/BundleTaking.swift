@@ -27,7 +27,7 @@ struct BundleTaking {
         guard cosigned.size <= size else { return }
         let held = try StoredCheckpoint.newest(upTo: cosigned.size, in: database).tree
         guard held.size == cosigned.size, held.root == cosigned.root else {
-            throw StoreError.bundle("the cosigned checkpoint is not one of this log")
+            throw StoreError.bundleOfOtherLog
         }
     }
 

@@ -1,4 +1,5 @@
 import GRDB
+import IntakeConsole
 import SealedIntake
 
 /// One in-bundle, from one state of the store.
@@ -51,7 +52,7 @@ struct Export {
             witnesses: try witnesses(),
             signer: logKey.signer
         )
-        var file = try DurableFileWriter(path)
+        var file = try PlainFileWriter(path, mode: 0o600)
         try file.write(head)
         var bytes = UInt64(head.count)
         for entry in leaves {
@@ -151,7 +152,7 @@ struct Export {
     private func body(_ query: String, _ key: some DatabaseValueConvertible) throws -> [UInt8] {
         let statement = try database.cachedStatement(sql: query)
         guard let blob = try Blob.fetchOne(statement, arguments: [key]) else {
-            throw StoreError.damaged("an object is gone while it was exported")
+            throw StoreError.damaged(.objectGone)
         }
         return blob.bytes
     }

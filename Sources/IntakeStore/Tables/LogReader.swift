@@ -29,12 +29,12 @@ struct LogReader {
         var next = first
         while let row = try rows.next() {
             guard row.index(0) == next else {
-                throw StoreError.damaged("leaf \(next) is missing")
+                throw StoreError.damaged(.leafMissing(next))
             }
             try visit(next, try Self.leaf(row, at: next))
             next += 1
         }
-        guard next == end else { throw StoreError.damaged("leaf \(next) is missing") }
+        guard next == end else { throw StoreError.damaged(.leafMissing(next)) }
     }
 
     /// The leaves from the end of a tree up to, not with, an index.
@@ -43,7 +43,7 @@ struct LogReader {
         var leaves: [Leaf] = []
         try self.leaves(from: before.size, to: end) { _, leaf in leaves.append(leaf) }
         guard let run = LogRun(before: before, received: leaves) else {
-            throw StoreError.damaged("the log is too long")
+            throw StoreError.damaged(.logTooLong)
         }
         return run
     }
@@ -82,7 +82,7 @@ struct LogReader {
             guard reader.isAtEnd else { throw LeafError.cut }
             return leaf
         } catch {
-            throw StoreError.damaged("leaf \(index): \(error.clause)")
+            throw StoreError.damaged(.leaf(index, error))
         }
     }
 }
