@@ -4,7 +4,8 @@ import SealedIntake
 extension Store {
     /// Verifies the whole store: the file, every leaf, root, signature, object hash and size, the
     /// structure of each day, what waits, and the high-water mark.
-    /// - Throws: ``StoreError/damaged(_:)`` with the first lie, or what the mark says.
+    /// - Throws: ``StoreError/damaged(_:)`` with the first lie, ``StoreError/damages(_:)`` with all
+    ///   objects that are wrong, or what the mark says.
     public func check(
         logKey: LogKey,
         roots: Roots?,
@@ -28,6 +29,10 @@ extension Store {
                 try Ahead.check(database)
                 try ObjectCheck(database).run(&report)
                 try InboxCheck(database).run(&report)
+                if let first = report.damage.first {
+                    let isOne = report.damage.count == 1
+                    throw isOne ? StoreError.damaged(first) : .damages(report.damage)
+                }
                 return report
             }
         }

@@ -17,7 +17,7 @@ extension Store {
         try check(logKey)
         return try storing {
             try pool.read { database in
-                let export = try Export(database, organisation: organisation, from: from)
+                var export = try Export(database, organisation: organisation, from: from)
                 return try export.write(to: path, logKey: logKey)
             }
         }

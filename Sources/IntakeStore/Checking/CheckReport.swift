@@ -8,6 +8,8 @@ public struct CheckReport: Equatable, Sendable {
     public internal(set) var objects = 0
     /// Objects that went with an older copy of the store: written down when it was recovered.
     public internal(set) var lost = 0
+    /// What is wrong with objects, each by itself; a check that found any ends with them all.
+    var damage: [StoreDamage] = []
     /// Submissions, replies and transfers that wait for the next close.
     public internal(set) var waiting = 0
 }

@@ -11,9 +11,10 @@ struct InboxCheck {
 
     /// Reads every waiting object once.
     func run(_ report: inout CheckReport) throws {
-        report.waiting += try submissions()
-        report.waiting += try objects("reply_inbox", size: EnvelopeClass.reply.size, .reply)
-        report.waiting += try objects("transfer_inbox", size: EnvelopeClass.text.size, .transfer)
+        report.waiting += try submissions(&report)
+        let (text, reply) = (EnvelopeClass.text.size, EnvelopeClass.reply.size)
+        report.waiting += try objects("reply_inbox", size: reply, .reply, &report)
+        report.waiting += try objects("transfer_inbox", size: text, .transfer, &report)
         try senders()
         try acknowledgements()
         guard try Row.fetchOne(database, sql: Self.beyond) == nil else {
@@ -32,7 +33,7 @@ struct InboxCheck {
         }
     }
 
-    private func submissions() throws -> Int {
+    private func submissions(_ report: inout CheckReport) throws -> Int {
         var count = 0
         let rows = try Row.fetchCursor(database, sql: Self.waitingSubmissions)
         while let row = try rows.next() {
@@ -41,13 +42,21 @@ struct InboxCheck {
             guard let body, body.bytes.count == envelopeClass?.size,
                 Digest(of: body.bytes).bytes == row.bytes(1),
                 OrganisationID(padded: row.bytes(3)) != nil, row.bytes(4).count == Tag.count
-            else { throw StoreError.damaged(.waitingChanged(.envelope)) }
+            else {
+                report.damage.append(.waitingChanged(.envelope))
+                continue
+            }
             count += 1
         }
         return count
     }
 
-    private func objects(_ table: String, size: Int, _ kind: StoreDamage.Waiting) throws -> Int {
+    private func objects(
+        _ table: String,
+        size: Int,
+        _ kind: StoreDamage.Waiting,
+        _ report: inout CheckReport
+    ) throws -> Int {
         var count = 0
         let query = "SELECT digest, body, organisation, tag FROM \(table)"
         let rows = try Row.fetchCursor(database, sql: query)
@@ -56,7 +65,10 @@ struct InboxCheck {
             guard body.count == size,
                 Digest(of: body).bytes == row.bytes(0),
                 OrganisationID(padded: row.bytes(2)) != nil, row.bytes(3).count == Tag.count
-            else { throw StoreError.damaged(.waitingChanged(kind)) }
+            else {
+                report.damage.append(.waitingChanged(kind))
+                continue
+            }
             count += 1
         }
         return count

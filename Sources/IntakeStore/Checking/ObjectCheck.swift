@@ -47,16 +47,18 @@ struct ObjectCheck {
             let body: Blob? = row[5]
             let isOver = try isOver(leaf, index)
             if let body {
-                guard !isOver else {
-                    throw StoreError.damaged(.stays(object(index)))
+                if isOver {
+                    report.damage.append(.stays(object(index)))
+                } else {
+                    report.damage += damage(of: body.bytes, size, leaf.digest, object(index))
                 }
-                try check(body.bytes, size, leaf.digest, object(index))
                 report.objects += 1
             } else if !isOver {
-                guard row[6] as Int64? != nil else {
-                    throw StoreError.damaged(.missing(object(index)))
+                if row[6] as Int64? != nil {
+                    report.lost += 1
+                } else {
+                    report.damage.append(.missing(object(index)))
                 }
-                report.lost += 1
             }
         }
     }
@@ -81,23 +83,26 @@ struct ObjectCheck {
         while let row = try rows.next() {
             let piece = StoreDamage.Object.piece(try row.fixed(0))
             let body: Blob? = row[2]
-            guard let body else { throw StoreError.damaged(.missing(piece)) }
-            try check(body.bytes, EnvelopeClass.piece.size, try row.fixed(1), piece)
+            if let body {
+                let size = EnvelopeClass.piece.size
+                report.damage += damage(of: body.bytes, size, try row.fixed(1), piece)
+            } else {
+                report.damage.append(.missing(piece))
+            }
             report.objects += 1
         }
     }
 
-    private func check(
-        _ body: [UInt8],
+    private func damage(
+        of body: [UInt8],
         _ size: Int,
         _ digest: Digest,
         _ object: StoreDamage.Object
-    ) throws {
+    ) -> [StoreDamage] {
         guard body.count == size else {
-            let damage = StoreDamage.otherLength(object, found: body.count, expected: size)
-            throw StoreError.damaged(damage)
+            return [.otherLength(object, found: body.count, expected: size)]
         }
-        guard Digest(of: body) == digest else { throw StoreError.damaged(.changed(object)) }
+        return Digest(native: body) == digest ? [] : [.changed(object)]
     }
 
     private func nothing(_ query: String, _ damage: StoreDamage) throws {

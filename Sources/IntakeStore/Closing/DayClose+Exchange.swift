@@ -6,8 +6,10 @@ extension DayClose {
     /// Type 2: replies enter the drop here and not before.
     mutating func appendReplies(_ replies: [DeskShare.Item]) throws {
         for item in replies {
-            let index = try append(.reply(item.organisation, item.tag, item.digest))
+            let leaf = Leaf.reply(item.organisation, item.tag, item.digest)
+            let index = try append(leaf)
             try move(item, from: "reply_inbox", CloseQueries.moveReply, to: index)
+            try hold(.reply, at: index, leaf)
             closed.replies += 1
         }
     }
@@ -45,8 +47,10 @@ extension DayClose {
     /// Type 5, with its envelope.
     mutating func appendTransfers(_ transfers: [DeskShare.Item]) throws {
         for item in transfers {
-            let index = try append(.transferred(item.organisation, item.tag, item.digest))
+            let leaf = Leaf.transferred(item.organisation, item.tag, item.digest)
+            let index = try append(leaf)
             try move(item, from: "transfer_inbox", CloseQueries.moveTransfer, to: index)
+            try hold(.text, at: index, leaf)
             closed.transferred += 1
         }
     }
@@ -55,10 +59,10 @@ extension DayClose {
         _ item: DeskShare.Item,
         from inbox: String,
         _ query: String,
-        to index: Int64
+        to index: UInt64
     ) throws {
         try database.cachedStatement(sql: query)
-            .execute(arguments: [index, Blob(item.organisation), Blob(item.tag)])
+            .execute(arguments: [index.column, Blob(item.organisation), Blob(item.tag)])
         try remove(item, from: inbox)
     }
 

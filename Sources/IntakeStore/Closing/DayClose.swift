@@ -93,6 +93,7 @@ struct DayClose {
             let leaf = Leaf.submission(entry.organisation, entry.tag, entry.digest)
             let index = try append(leaf)
             try store(entry.body, at: index)
+            try hold(.text, at: index, leaf)
             closed.submissions += 1
         }
     }
@@ -109,25 +110,28 @@ struct DayClose {
             }
     }
 
-    private func store(_ body: ClosingSubmission.Body, at index: Int64) throws {
+    /// Holds what was moved to its leaf; what is not what came is lost, and the close goes on.
+    mutating func hold(_ place: MovedBody.Place, at index: UInt64, _ leaf: Leaf) throws {
+        let body = MovedBody(database: database, place: place)
+        if try !body.keep(at: index, leaf.digest) { closed.lost.append(index) }
+    }
+
+    private func store(_ body: ClosingSubmission.Body, at index: UInt64) throws {
         switch body {
         case .received(let id):
             try database.cachedStatement(sql: CloseQueries.moveText)
-                .execute(arguments: [index, id])
-            guard database.changesCount == 1 else {
-                throw StoreError.damaged(.submissionWithoutEnvelope)
-            }
+                .execute(arguments: [index.column, id])
         case .made(let bytes):
             try database.cachedStatement(sql: CloseQueries.addText)
-                .execute(arguments: [index, Blob(bytes)])
+                .execute(arguments: [index.column, Blob(bytes)])
         }
     }
 
     @discardableResult
-    mutating func append(_ leaf: Leaf) throws -> Int64 {
-        let index = tree.size.column
+    mutating func append(_ leaf: Leaf) throws -> UInt64 {
+        let index = tree.size
         try database.cachedStatement(sql: CloseQueries.addLeaf).execute(arguments: [
-            index,
+            index.column,
             Int(leaf.type.rawValue),
             Blob(leaf.organisation),
             Blob(leaf.tag),

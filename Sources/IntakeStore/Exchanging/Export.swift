@@ -10,6 +10,8 @@ struct Export {
     private let directory: Directory
     private let newest: StoredCheckpoint
     private let before: MerkleTree
+    /// Leaves whose envelope lies here and is not the one that was logged.
+    private var damaged: [UInt64] = []
 
     /// Begins at `from`, or where the desk stands, or at the first leaf that is left.
     init(_ database: Database, organisation: OrganisationID, from: UInt64?) throws {
@@ -35,7 +37,7 @@ struct Export {
     }
 
     /// Streams the file, which gets its name only when it is whole.
-    func write(to path: String, logKey: LogKey) throws -> ExportReport {
+    mutating func write(to path: String, logKey: LogKey) throws -> ExportReport {
         let leaves = try leafEntries()
         let pieces = try ExportedPiece.all(
             for: organisation,
@@ -61,7 +63,9 @@ struct Export {
             bytes += UInt64(object.count)
         }
         for piece in pieces where piece.row.size > 0 {
-            let object = try body("SELECT body FROM piece_body WHERE id = ?", piece.body)
+            guard let object = try piece.bytes(in: database) else {
+                throw StoreError.damaged(.objectGone)
+            }
             try file.write(object)
             bytes += UInt64(object.count)
         }
@@ -73,7 +77,7 @@ struct Export {
     private struct Entry {
         let row: InBundle.LeafRow
         /// Where its envelope lies, or nil.
-        let envelope: Int64?
+        let envelope: UInt64?
     }
 
     private func report(
@@ -89,6 +93,7 @@ struct Export {
             to: newest.tree.size,
             objects: leaves.count { $0.size > 0 } + pieces.count { $0.row.size > 0 },
             missing: own.count { $0.size == 0 } + pieces.count { $0.row.size == 0 },
+            damaged: damaged,
             bytes: bytes
         )
     }
@@ -103,7 +108,7 @@ struct Export {
     }
 
     /// Every leaf; the size of what travels with it.
-    private func leafEntries() throws -> [Entry] {
+    private mutating func leafEntries() throws -> [Entry] {
         var entries: [Entry] = []
         try LogReader(database).leaves(from: before.size, to: newest.tree.size) { place, leaf in
             entries.append(try entry(for: leaf, at: place))
@@ -111,50 +116,68 @@ struct Export {
         return entries
     }
 
-    private func entry(for leaf: Leaf, at index: UInt64) throws -> Entry {
+    private mutating func entry(for leaf: Leaf, at index: UInt64) throws -> Entry {
+        let nothing = Entry(row: InBundle.LeafRow(leaf: leaf, size: 0), envelope: nil)
         if leaf.type == .directory {
-            let query = "SELECT LENGTH(note) FROM directory WHERE digest = ?"
-            let size = try UInt32.fetchOne(database, sql: query, arguments: [Blob(leaf.digest)])
-            return Entry(row: InBundle.LeafRow(leaf: leaf, size: size ?? 0), envelope: nil)
+            guard let note = try directory(leaf) else { return nothing }
+            return Entry(
+                row: InBundle.LeafRow(leaf: leaf, size: UInt32(note.count)),
+                envelope: nil
+            )
         }
         guard leaf.type.hasEnvelope, leaf.organisation == organisation,
             let place = try envelope(of: leaf, at: index)
-        else { return Entry(row: InBundle.LeafRow(leaf: leaf, size: 0), envelope: nil) }
+        else { return nothing }
+        guard try text(at: place, leaf.digest) != nil else {
+            damaged.append(place)
+            return nothing
+        }
         let size = UInt32(EnvelopeClass.text.size)
         return Entry(row: InBundle.LeafRow(leaf: leaf, size: size), envelope: place)
     }
 
+    /// The envelope at an index, held to the digest that is logged; nil where it is another.
+    ///
+    /// One wrong object in it, and a desk refuses the whole bundle, with all that is right.
+    private func text(at index: UInt64, _ digest: Digest) throws -> [UInt8]? {
+        let query = "SELECT body FROM text_body WHERE position = ?"
+        let statement = try database.cachedStatement(sql: query)
+        return try Blob.fetchOne(statement, arguments: [index.column])
+            .flatMap { digest.restoring($0.bytes) }
+    }
+
+    /// The note of a directory whose text has the digest that is logged.
+    private func directory(_ leaf: Leaf) throws -> [UInt8]? {
+        let query = "SELECT note FROM directory WHERE digest = ?"
+        let statement = try database.cachedStatement(sql: query)
+        let note = try Blob.fetchOne(statement, arguments: [Blob(leaf.digest)])?.bytes
+        return note.flatMap { (try? SignedNote(bytes: $0))?.digest == leaf.digest ? $0 : nil }
+    }
+
     /// Where the envelope of a leaf lies; that of an overdue one lies at its type 1 leaf.
-    private func envelope(of leaf: Leaf, at index: UInt64) throws -> Int64? {
+    private func envelope(of leaf: Leaf, at index: UInt64) throws -> UInt64? {
         guard leaf.type == .overdue else {
-            return try Int64.fetchOne(
+            return try Row.fetchOne(
                 try database.cachedStatement(
                     sql: "SELECT position FROM text_body WHERE position = ?"
                 ),
                 arguments: [index.column]
-            )
+            )?.index(0)
         }
-        return try Int64.fetchOne(
+        return try Row.fetchOne(
             try database.cachedStatement(sql: Self.overdueEnvelope),
             arguments: [Blob(leaf.tag), Blob(leaf.digest)]
-        )
+        )?.index(0)
     }
 
     private func object(of entry: Entry) throws -> [UInt8]? {
         guard entry.row.size > 0 else { return nil }
-        guard let envelope = entry.envelope else {
-            let query = "SELECT note FROM directory WHERE digest = ?"
-            return try body(query, Blob(entry.row.leaf.digest))
-        }
-        return try body("SELECT body FROM text_body WHERE position = ?", envelope)
-    }
-
-    private func body(_ query: String, _ key: some DatabaseValueConvertible) throws -> [UInt8] {
-        let statement = try database.cachedStatement(sql: query)
-        guard let blob = try Blob.fetchOne(statement, arguments: [key]) else {
+        let leaf = entry.row.leaf
+        let bytes = try entry.envelope.map { try text(at: $0, leaf.digest) } ?? directory(leaf)
+        guard let bytes, bytes.count == Int(entry.row.size) else {
             throw StoreError.damaged(.objectGone)
         }
-        return blob.bytes
+        return bytes
     }
 
     private static let overdueEnvelope = """

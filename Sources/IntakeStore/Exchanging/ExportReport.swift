@@ -8,6 +8,8 @@ public struct ExportReport: Equatable, Sendable {
     public let objects: Int
     /// Objects of the organisation that the store does not hold any more.
     public let missing: Int
+    /// The leaves among them whose envelope lies here and is not the one that was logged.
+    public let damaged: [UInt64]
     /// The size of the file in bytes.
     public let bytes: UInt64
 }

@@ -22,19 +22,33 @@ struct ExportedPiece {
             arguments: [Blob(organisation), first.column, end.column]
         )
         return try rows.map { row in
-            let length: Int64? = row[2]
+            let digest: Digest = try row.fixed(0)
+            let held = try bytes(row[1], digest, in: database)
             return ExportedPiece(
-                row: InBundle.PieceRow(
-                    digest: try row.fixed(0),
-                    size: UInt32(clamping: length ?? 0)
-                ),
+                row: InBundle.PieceRow(digest: digest, size: UInt32(held?.count ?? 0)),
                 body: row[1]
             )
         }
     }
 
+    /// Its body; nil where it is gone, or another than the one that came.
+    func bytes(in database: Database) throws -> [UInt8]? {
+        try Self.bytes(body, row.digest, in: database)
+    }
+
+    private static func bytes(
+        _ body: Int64,
+        _ digest: Digest,
+        in database: Database
+    ) throws -> [UInt8]? {
+        let query = "SELECT body FROM piece_body WHERE id = ?"
+        let statement = try database.cachedStatement(sql: query)
+        let bytes = try Blob.fetchOne(statement, arguments: [body])?.bytes
+        return bytes.flatMap { Digest(native: $0) == digest ? $0 : nil }
+    }
+
     private static let query = """
-        SELECT piece.digest, MIN(piece.body), LENGTH(piece_body.body)
+        SELECT piece.digest, MIN(piece.body)
         FROM (
             SELECT digest, body
             FROM piece
@@ -45,7 +59,6 @@ struct ExportedPiece {
             JOIN piece ON piece.digest = wanted.digest
             WHERE wanted.organisation = ?1
         ) AS piece
-        LEFT JOIN piece_body ON piece_body.id = piece.body
         GROUP BY piece.digest
         ORDER BY piece.digest
         """

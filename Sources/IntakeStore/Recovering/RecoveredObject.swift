@@ -8,26 +8,26 @@ import SealedIntake
 struct RecoveredObject {
     private let database: Database
     private let leaf: Leaf
-    private let index: Int64
+    private let index: UInt64
     private let key: StatementArguments
 
     init(_ database: Database, leaf: Leaf, index: UInt64) {
         self.database = database
         self.leaf = leaf
-        self.index = index.column
+        self.index = index
         key = [Blob(leaf.organisation), Blob(leaf.tag), Blob(leaf.digest)]
     }
 
     /// Writes the leaf and moves its object, or notes that it is lost.
     mutating func take(day: Day, _ report: inout RecoveryReport) throws {
         try database.cachedStatement(sql: CloseQueries.addLeaf).execute(arguments: [
-            index, Int(leaf.type.rawValue), Blob(leaf.organisation), Blob(leaf.tag),
+            index.column, Int(leaf.type.rawValue), Blob(leaf.organisation), Blob(leaf.tag),
             Blob(leaf.digest), day.column,
         ])
         switch leaf.type {
         case .submission: try takeSubmission(&report)
-        case .reply: try takeWaiting("reply_inbox", Self.moveReply, &report)
-        case .transferred: try takeWaiting("transfer_inbox", Self.moveTransfer, &report)
+        case .reply: try takeWaiting("reply_inbox", Self.moveReply, .reply, &report)
+        case .transferred: try takeWaiting("transfer_inbox", Self.moveTransfer, .text, &report)
         case .withdrawal: try withdraw()
         case .acknowledgement: try acknowledge()
         case .directory, .overdue, .dayEnd: break
@@ -36,7 +36,7 @@ struct RecoveredObject {
 
     /// Another envelope under the same tag stays and is logged by the next close: it was promised.
     private func takeSubmission(_ report: inout RecoveryReport) throws {
-        guard try move(Self.moveSubmission) else { return try lose() }
+        guard try move(Self.moveSubmission, .text) else { return }
         try execute(
             """
             DELETE FROM inbox_body
@@ -51,9 +51,10 @@ struct RecoveredObject {
     private func takeWaiting(
         _ inbox: String,
         _ move: String,
+        _ place: MovedBody.Place,
         _ report: inout RecoveryReport
     ) throws {
-        if try self.move(move) { report.moved += 1 } else { try lose() }
+        if try self.move(move, place) { report.moved += 1 }
         let isSame = "DELETE FROM \(inbox) WHERE organisation = ? AND tag = ? AND digest = ?"
         let isOther = "DELETE FROM \(inbox) WHERE organisation = ? AND tag = ? AND digest <> ?"
         try execute(isSame, key)
@@ -89,13 +90,10 @@ struct RecoveredObject {
         )
     }
 
-    private func move(_ query: String) throws -> Bool {
-        try execute(query, [index] + key)
-        return database.changesCount == 1
-    }
-
-    private func lose() throws {
-        try execute("INSERT INTO lost (position) VALUES (?)", [index])
+    /// Whether what waits is there and is what was logged; it is noted as lost where not.
+    private func move(_ query: String, _ place: MovedBody.Place) throws -> Bool {
+        try execute(query, [index.column] + key)
+        return try MovedBody(database: database, place: place).keep(at: index, leaf.digest)
     }
 
     private func execute(_ query: String, _ arguments: StatementArguments) throws {

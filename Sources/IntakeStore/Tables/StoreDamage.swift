@@ -55,7 +55,7 @@ public enum StoreDamage: Equatable, Sendable {
     case directoryUnreadable
 
     /// What a close or an export needs of a row, and the row does not name.
-    case submissionWithoutEnvelope, acknowledgementWithoutCheckpoint, withdrawalWithoutReply
+    case acknowledgementWithoutCheckpoint, withdrawalWithoutReply
     /// An object was taken away while it was exported.
     case objectGone
     /// An object must be here, must not be here any more, has another length, or another digest.
@@ -134,7 +134,6 @@ extension StoreDamage {
 
     private var clauseOfObject: String? {
         switch self {
-        case .submissionWithoutEnvelope: "a submission without its envelope"
         case .acknowledgementWithoutCheckpoint: "an acknowledgement without its checkpoint"
         case .withdrawalWithoutReply: "a withdrawal of what was not logged"
         case .objectGone: "an object is gone while it was exported"

@@ -1,8 +1,9 @@
 import GRDB
+import IntakeConsole
 import SealedIntake
 
 /// Why the store did not do what it was asked.
-public enum StoreError: Refusal {
+public enum StoreError: SeveralRefusals {
     /// No store lies where one was looked for.
     case missing(String)
     /// A store lies where a new one was to be made.
@@ -55,12 +56,19 @@ public enum StoreError: Refusal {
     case rule(LogRuleError)
     /// The store does not hold what it must.
     case damaged(StoreDamage)
+    /// Several objects are not what they must be.
+    case damages([StoreDamage])
     /// A close came while a shard of the drop was read.
     case dropChanged
 
     /// What the operator can do about it.
     public var hint: String? {
         if case .directory(let error) = self { error.hint } else { nil }
+    }
+
+    /// One for each object that is wrong.
+    public var clauses: [String] {
+        if case .damages(let all) = self { all.map(\.clause) } else { [clause] }
     }
 
     /// What was found, then what must be.
@@ -103,6 +111,7 @@ public enum StoreError: Refusal {
         case .leaves(let refused): "the leaves are refused: \(refused.clause)"
         case .rule(let error): error.clause
         case .damaged(let damage): damage.clause
+        case .damages(let all): all.map(\.clause).joined(separator: "; ")
         case .dropChanged: "the drop changed while it was read, it must be read anew"
         }
     }

@@ -77,49 +77,8 @@ public enum MerkleProof {
         guard older == olderRoot, newer == newerRoot else { throw .wrongRoot }
     }
 
-    /// Why a leaf stands at a place of the tree that these leaf hashes make.
-    public static func inclusion(of index: Int, among leafHashes: [Digest]) -> [Digest] {
-        precondition(leafHashes.indices.contains(index))
-        var rest = leafHashes[...]
-        var proof: [Digest] = []
-        while rest.count > 1 {
-            let left = Int(largestPowerOfTwo(below: UInt64(rest.count)))
-            let middle = rest.startIndex + left
-            if index < middle {
-                proof.append(root(of: rest[middle...]))
-                rest = rest[..<middle]
-            } else {
-                proof.append(root(of: rest[..<middle]))
-                rest = rest[middle...]
-            }
-        }
-        return proof.reversed()
-    }
-
-    /// Refuses a leaf that does not stand at that place of the tree.
-    /// - Throws: ``MerkleProofError``; the place before the length, the length before the root.
-    public static func verifyInclusion(
-        of leafHash: Digest,
-        index: UInt64,
-        size: UInt64,
-        root: Digest,
-        proof: [Digest]
-    ) throws(MerkleProofError) {
-        guard index < size else { throw .badSize }
-        var place = index
-        var end = size - 1
-        var found = leafHash
-        for node in proof {
-            guard end > 0 else { throw .badLength }
-            let isLeft = climb(&place, &end)
-            found = isLeft ? MerkleTree.node(node, found) : MerkleTree.node(found, node)
-        }
-        guard end == 0 else { throw .badLength }
-        guard found == root else { throw .wrongRoot }
-    }
-
     /// Goes up to the next node that has a sibling; whether that sibling stands to the left.
-    private static func climb(_ place: inout UInt64, _ end: inout UInt64) -> Bool {
+    static func climb(_ place: inout UInt64, _ end: inout UInt64) -> Bool {
         defer {
             place >>= 1
             end >>= 1
@@ -132,12 +91,12 @@ public enum MerkleProof {
         return true
     }
 
-    private static func root(of leafHashes: ArraySlice<Digest>) -> Digest {
+    static func root(of leafHashes: ArraySlice<Digest>) -> Digest {
         leafHashes.reduce(into: MerkleTree()) { tree, hash in tree.append(hash) }.root
     }
 
     /// Where RFC 9162 splits a tree of more than one leaf.
-    private static func largestPowerOfTwo(below size: UInt64) -> UInt64 {
+    static func largestPowerOfTwo(below size: UInt64) -> UInt64 {
         1 << UInt64(63 - (size - 1).leadingZeroBitCount)
     }
 }
@@ -146,7 +105,7 @@ public enum MerkleProof {
 public enum MerkleProofError: Refusal {
     /// The earlier tree is empty, which every tree begins with.
     case emptyTree
-    /// The place or size lies beyond the tree.
+    /// The size lies beyond the tree.
     case badSize
     /// Too few or too many hashes for these sizes.
     case badLength

@@ -47,7 +47,7 @@ struct CloseDayCommand: AsyncParsableCommand {
             let shardBytes = try store.shard(0)?.count ?? 0
             try store.close()
             try output.say(Self.lines(closed), closed.map(Row.init))
-            closed.compactMap(\.warning).forEach(warn)
+            closed.flatMap(\.warnings).forEach(warn)
             if shardBytes > Self.fullShardBytes {
                 warn(
                     "a shard of the drop has \(shardBytes) bytes, the next directory must double them"
@@ -70,6 +70,7 @@ struct CloseDayCommand: AsyncParsableCommand {
         let transferred: Int
         let withdrawn: Int
         let waiting: Int
+        let lost: [UInt64]
 
         init(_ closed: ClosedDay) {
             day = closed.day.description
@@ -82,6 +83,7 @@ struct CloseDayCommand: AsyncParsableCommand {
             transferred = closed.transferred
             withdrawn = closed.withdrawn
             waiting = closed.waiting.values.reduce(0, +)
+            lost = closed.lost
         }
     }
 

@@ -62,6 +62,7 @@ struct ExportCommand: AsyncParsableCommand {
         let to: UInt64
         let objects: Int
         let missing: Int
+        let damaged: [UInt64]
         let bytes: UInt64
         let tree: String?
 
@@ -70,6 +71,7 @@ struct ExportCommand: AsyncParsableCommand {
             to = report.to
             objects = report.objects
             missing = report.missing
+            damaged = report.damaged
             bytes = report.bytes
             tree = files.map { String(utf8: $0.tree.digest.hex) }
         }
@@ -82,6 +84,10 @@ struct ExportCommand: AsyncParsableCommand {
         var lines = [whole]
         if report.missing > 0 {
             lines.append("\(report.missing) objects of its own are not held here any more")
+        }
+        if !report.damaged.isEmpty {
+            let leaves = report.damaged.map(String.init).joined(separator: ", ")
+            lines.append("of them something else lies on the disk than what came: leaf \(leaves)")
         }
         if let files {
             let languages = files.texts.map(\.language).joined(separator: ", ")

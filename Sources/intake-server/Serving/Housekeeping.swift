@@ -49,7 +49,7 @@ struct Housekeeping: Service {
                     logKey: logKey,
                     mark: mark
                 )
-                closed.compactMap(\.warning).forEach(warn)
+                closed.flatMap(\.warnings).forEach(warn)
                 return nil
             } catch {
                 return (error as? any Refusal)?.clause ?? "the store cannot be read"

@@ -1,0 +1,40 @@
+import GRDB
+import SealedIntake
+
+/// Holds the body that was moved to its leaf to the digest in the leaf.
+///
+/// What one wrong bit spoiled is mended; what cannot be is lost, like anything else that is not
+/// here: it is taken away and noted, so that nothing of it travels and all the rest does.
+struct MovedBody {
+    /// Where a body lies.
+    enum Place: String {
+        case text = "text_body"
+        case reply
+    }
+
+    let database: Database
+    let place: Place
+
+    /// Whether the body at an index is here; false also where nothing was moved.
+    func keep(at index: UInt64, _ digest: Digest) throws -> Bool {
+        let found = try Blob.fetchOne(
+            try database.cachedStatement(
+                sql: "SELECT body FROM \(place.rawValue) WHERE position = ?"
+            ),
+            arguments: [index.column]
+        )
+        if let found, let whole = digest.restoring(found.bytes) {
+            guard whole != found.bytes else { return true }
+            try execute("UPDATE \(place.rawValue) SET body = ?2 WHERE position = ?1", index, whole)
+            return true
+        }
+        try execute("DELETE FROM \(place.rawValue) WHERE position = ?", index)
+        try execute("INSERT INTO lost (position) VALUES (?)", index)
+        return false
+    }
+
+    private func execute(_ query: String, _ index: UInt64, _ body: [UInt8]? = nil) throws {
+        let arguments: StatementArguments = [index.column] + (body.map { [Blob($0)] } ?? [])
+        try database.cachedStatement(sql: query).execute(arguments: arguments)
+    }
+}

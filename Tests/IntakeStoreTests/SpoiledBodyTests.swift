@@ -1,0 +1,148 @@
+import GRDB
+import SealedIntake
+import Testing
+
+@testable import IntakeStore
+
+/// Bits that turn over on a disk or in memory: one of them takes nothing from anybody, and what is
+/// spoiled for good takes nothing else along.
+struct SpoiledBodyTests {
+    /// Which bits of a body turn over.
+    enum Spoiling: CaseIterable {
+        case firstBit, lastBit, oneInTheMiddle, twoBits, cut
+
+        /// Whether the digest tells what stood there.
+        var isMended: Bool { self != .twoBits && self != .cut }
+
+        func spoil(_ bytes: [UInt8]) -> [UInt8] {
+            var bytes = bytes
+            switch self {
+            case .firstBit: bytes[0] ^= 0x80
+            case .lastBit: bytes[bytes.count - 1] ^= 1
+            case .oneInTheMiddle: bytes[bytes.count / 2 + 7] ^= 0x10
+            case .twoBits: bytes[100] ^= 0x11
+            case .cut: bytes.removeLast()
+            }
+            return bytes
+        }
+    }
+
+    private func spoil(
+        _ spoiling: Spoiling,
+        _ table: String,
+        _ body: [UInt8],
+        in deployment: Deployment
+    ) throws {
+        try deployment.store.pool.write { database in
+            try database.execute(sql: "PRAGMA ignore_check_constraints = ON")
+            try database.execute(
+                sql: "UPDATE \(table) SET body = ? WHERE body = ?",
+                arguments: [Blob(spoiling.spoil(body)), Blob(body)]
+            )
+            #expect(database.changesCount == 1)
+            try database.execute(sql: "PRAGMA ignore_check_constraints = OFF")
+        }
+    }
+
+    @Test(arguments: Spoiling.allCases)
+    func `of what waits, one bit is mended by the close; more is lost, and the rest is there`(
+        spoiling: Spoiling
+    ) async throws {
+        let deployment = try Deployment()
+        let (spoiled, whole) = (try Samples.text("nl-vi"), try Samples.text("nl-vi"))
+        try await deployment.accept(spoiled)
+        try await deployment.accept(whole)
+        try spoil(spoiling, "inbox_body", spoiled.envelope.bytes, in: deployment)
+        #expect(throws: StoreError.damaged(.waitingChanged(.envelope))) { try deployment.check() }
+        let closed = try #require(try deployment.closeNow().first)
+        let index = try deployment.leaves().firstIndex { $0.tag == spoiled.tag }
+        #expect(closed.lost == (spoiling.isMended ? [] : [UInt64(try #require(index))]))
+        let (report, read) = try deployment.export("nl-vi")
+        #expect(read.envelopes[whole.tag] == whole.envelope.bytes)
+        #expect(read.envelopes[spoiled.tag] == (spoiling.isMended ? spoiled.envelope.bytes : nil))
+        #expect(report.missing == (spoiling.isMended ? 0 : 1) && report.damaged.isEmpty)
+        #expect(try deployment.check().lost == (spoiling.isMended ? 0 : 1))
+    }
+
+    @Test(arguments: Spoiling.allCases)
+    func `of what is logged, one bit is mended by the export; more is left out and named`(
+        spoiling: Spoiling
+    ) async throws {
+        let deployment = try Deployment(escalations: ["nl-vi": "helpdesk after 2"])
+        let (spoiled, whole) = (try Samples.text("nl-vi"), try Samples.text("nl-vi"))
+        try await deployment.accept(spoiled)
+        try await deployment.accept(whole)
+        try deployment.closePast(deployment.today.adding(3))
+        try spoil(spoiling, "text_body", spoiled.envelope.bytes, in: deployment)
+        let index = UInt64(
+            try #require(try deployment.leaves().firstIndex { $0.tag == spoiled.tag })
+        )
+        for desk in ["nl-vi", "helpdesk"] {
+            let (report, read) = try deployment.export(desk)
+            let expected = spoiling.isMended ? spoiled.envelope.bytes : nil
+            #expect(read.envelopes[spoiled.tag] == expected, "\(desk)")
+            #expect(read.envelopes[whole.tag] == whole.envelope.bytes)
+            #expect(report.damaged == (spoiling.isMended ? [] : [index]))
+        }
+    }
+
+    @Test func `a check names all that is wrong, each on a line of its own`() async throws {
+        let deployment = try Deployment()
+        let reports = try (0..<3).map { _ in try Samples.text("nl-vi") }
+        for report in reports { try await deployment.accept(report) }
+        try deployment.closeNow()
+        for report in reports.dropLast() {
+            try spoil(.twoBits, "text_body", report.envelope.bytes, in: deployment)
+        }
+        let indexes = try reports.dropLast().map { report in
+            UInt64(try #require(try deployment.leaves().firstIndex { $0.tag == report.tag }))
+        }
+        let error = #expect(throws: StoreError.self) { try deployment.check() }
+        #expect(
+            error?.clauses
+                == indexes.sorted().map { "the envelope of leaf \($0) is not the one logged" }
+        )
+    }
+
+    @Test(arguments: Spoiling.allCases)
+    func `replies and transfers that wait are held to what their desk signed`(
+        spoiling: Spoiling
+    ) throws {
+        let deployment = try Deployment()
+        let desk = try #require(deployment.desks["nl-vi".id])
+        let (reply, transfer) = (desk.reply(), try desk.transfer(to: "helpdesk"))
+        try deployment.closeNow()
+        try deployment.take(deployment.bundle([reply, transfer]))
+        try spoil(spoiling, "reply_inbox", reply.object, in: deployment)
+        try spoil(spoiling, "transfer_inbox", transfer.object, in: deployment)
+        let closed = try #require(try deployment.closeNow().first)
+        #expect(closed.replies == 1 && closed.lost.count == (spoiling.isMended ? 0 : 2))
+        let drop = try deployment.store.shards.map { try Drop(bytes: $0) }
+        let held = drop.compactMap { $0.envelope(reply.row.tag) }
+        #expect(held == (spoiling.isMended ? [reply.object] : []))
+        let read = try deployment.export("helpdesk").read
+        #expect(read.envelopes[transfer.row.tag] == (spoiling.isMended ? transfer.object : nil))
+        #expect(try deployment.check().lost == (spoiling.isMended ? 0 : 2))
+    }
+
+    @Test(arguments: Spoiling.allCases)
+    func `a recovery takes what waits only where it is what was logged`(
+        spoiling: Spoiling
+    ) async throws {
+        let whole = try Deployment()
+        let backup = try Deployment(copyOf: whole)
+        let report = try Samples.text("nl-vi")
+        try await whole.accept(report)
+        try whole.closeNow()
+        let restored = try backup.restored(markedBy: whole)
+        try await restored.accept(report)
+        try spoil(spoiling, "inbox_body", report.envelope.bytes, in: restored)
+        let recovered = try restored.recover(
+            try whole.leavesFile(of: "nl-vi"),
+            today: whole.today
+        )
+        #expect(recovered.moved == (spoiling.isMended ? 1 : 0))
+        let read = try restored.export("nl-vi", from: 0).read
+        #expect(read.envelopes[report.tag] == (spoiling.isMended ? report.envelope.bytes : nil))
+    }
+}
