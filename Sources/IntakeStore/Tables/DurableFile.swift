@@ -67,9 +67,11 @@ public enum DurableFile {
     /// Makes a folder that only its owner enters, unless it is there.
     /// - Throws: ``StoreError/file(_:)``.
     public static func makeFolder(_ path: String) throws(StoreError) {
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
-            throw .file(.unwritable(path))
+        guard mkdir(path, 0o700) == 0 else {
+            guard errno == EEXIST else { throw .file(.unwritable(path)) }
+            return
         }
+        try filing { () throws(FileError) in try PlainFile.syncFolder(of: path) }
     }
 }
 
