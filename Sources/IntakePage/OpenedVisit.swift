@@ -86,10 +86,11 @@ final class OpenedVisit {
     ///
     /// A server may show everything as it was long ago; a device's clock may simply be wrong.
     var otherDay: Day? {
-        let two: UInt32 = 48
+        let most = Challenge.clockHours
         let (hour, device) = (challenge.hour, site.deviceHour)
-        if max(hour, device) - min(hour, device) > two { return today }
-        return device / 24 > signedToday.number + two / 24 ? signedToday : nil
+        if max(hour, device) - min(hour, device) > most { return today }
+        let day = UnixTime.hoursOfDay
+        return device / day > signedToday.number + most / day ? signedToday : nil
     }
 
     /// The shard of the drop for a shard byte.

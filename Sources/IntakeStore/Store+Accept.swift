@@ -178,10 +178,3 @@ extension Store {
         return try stamp.isWorth(asked, for: organisation, challenge: challenge)
     }
 }
-
-extension Stamp {
-    /// The clock hour that holds a moment: Unix time / 3600.
-    static func hour(of seconds: UInt64) -> UInt32 {
-        UInt32(clamping: seconds / 3600)
-    }
-}

@@ -2,22 +2,18 @@
 
 import os
 import re
-import shlex
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from stage.commands import PROJECT, Commands, program
+from stage.commands import PROJECT, program
 from stage.deployment import Deployment
 from stage.planting import WORDS, Planter, can_make_devices, everything, plant, seen
-from stage.public_files import fetch
+from stage.touched import House, run
 from stage.touching import CASES, TREES, Case
 
-#: Longer than any of them needs, so that one that hangs is found.
-SECONDS = 60
 #: What is said instead where a name has a meaning of its own.
 OTHER_WORDS = {
     "data/high-water": "no readable high-water mark",
@@ -31,81 +27,11 @@ OTHER_WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended."""
-
-    status: int
-    said: str
-
-
-@dataclass(frozen=True)
-class House:
-    """A folder with all that the commands need, and how to make it anew."""
-
-    kept: Path
-    month: str
-
-    def copy(self, home: Path, case: Case) -> None:
-        """The folder as it was, for one command."""
-        shutil.rmtree(home, ignore_errors=True)
-        shutil.copytree(self.kept, home)
-        (home / "victim").write_bytes(b"keys of three years\n" * 1000)
-        (home / "victim").chmod(0o600)
-        case.prepare(home)
-
-    def path(self, home: Path, name: str) -> Path:
-        """Where a name of the table lies."""
-        return home / name.format(month=self.month)
-
-
-def run(case: Case, home: Path, under: tuple[str, ...] = ()) -> Ended:
-    """Runs a command of the table to its end; one that waits for somebody fails the test."""
-    which, *words = shlex.split(case.words.format(home=home))
-    try:
-        found = subprocess.run(
-            [*under, program(f"intake-{which}"), *words],
-            env=Commands(home.parent).environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        pytest.fail(f"{case} hangs")
-    return Ended(found.returncode, (found.stderr + found.stdout).decode("utf-8", "replace"))
-
-
 @pytest.fixture(scope="module")
 def house(made: Callable[..., Deployment], tmp_path_factory: pytest.TempPathFactory) -> House:
-    """A server, a desk, roots, their sticks, the public files and the tree, all at rest."""
+    """A house at rest, with the tree of this repository."""
     deployment = made("planted", desks=("nl-vi",), tree=PROJECT / "tree")
-    home, desk = deployment.commands.home, deployment.desks["nl-vi"]
-    stick = home / "stick"
-    stick.mkdir()
-    for path in (PROJECT / "tree").glob("wegwijzer.*t*"):
-        shutil.copy(path, stick)
-    deployment.close()
-    (home / "nl-vi.in").write_bytes(deployment.export("nl-vi").read_bytes())
-    desk.take(home / "nl-vi.in", deployment.note)
-    desk.export(stick / "nl-vi.out")
-    desk.export(stick / "leaves", "--leaves")
-    deployment.close()
-    (stick / "nl-vi.in").write_bytes(deployment.export("nl-vi").read_bytes())
-    month = deployment.today.strftime("%Y-%m")
-    fetch(deployment, home / "public", month)
-    deployment.stop()
-    shutil.copytree(PROJECT / "tree", home / "tree")
-    (home / "answer").write_text("Dank je.\n")
-    (home / "shown").write_text("no proof\n")
-    (home / "data" / "scholen").mkdir()
-    (home / "data" / "scholen" / "scholen.html").write_text("<style>a{}</style>")
-    words = ["qrencode", "-t", "SVG", "--svg-path", "--rle", "-m", "4", "-l", "Q"]
-    subprocess.run([*words, "-o", home / "qr.svg", "https://a.example"], check=True)
-    kept = tmp_path_factory.mktemp("kept") / "home"
-    leave = shutil.ignore_patterns("tmp", "*.socket", "serve.*", "fetch", "*.in~")
-    shutil.copytree(home, kept, ignore=leave)
-    return House(kept, month)
+    return House.of(deployment, tmp_path_factory.mktemp("kept") / "home")
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Bad directories at the server: refused with one line, and nothing changes."""
 
+import datetime
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -10,8 +11,10 @@ from reporter.note import Signer
 from stage import store
 from stage.bending import STRANGER, Bend, assert_one_line, line, swapped, without
 from stage.deployment import Deployment
-from stage.directories import days
 from stage.stamping import junk
+
+#: A day that is always to come.
+FAR = "9999-12-31"
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +42,7 @@ DIRECTORIES: dict[str, Bend] = {
     "no serial": without("serial"),
     "issued in another form": line("issued", "issued 1-2-2026"),
     "day that does not exist": line("issued", "issued 2026-02-30"),
-    "expired": line("expires", f"expires {days(-1)}"),
+    "expired": line("expires", "expires 2026-01-01"),
     "no expiry": without("expires"),
     "no log": without("log"),
     "log of another hash": line(
@@ -63,8 +66,8 @@ DIRECTORIES: dict[str, Bend] = {
     "tree in capitals": line("tree", "tree " + "AB" * 32),
     "page without a digest": line("tree", "tree " + "ab" * 32 + "\npage nl"),
     "unknown line": line("tree", "tree " + "ab" * 32 + "\ncolour blue"),
-    "two spaces": line("issued", f"issued  {days(0)}"),
-    "line with a space behind": line("issued", f"issued {days(0)} "),
+    "two spaces": line("issued", "issued  2026-01-01"),
+    "line with a space behind": line("issued", "issued 2026-01-01 "),
     "carriage returns": lambda text: text.replace("\n", "\r\n"),
     "serial before deployment": swapped("serial", "deployment"),
     "no organisations": lambda text: text[: text.index("organisation ")],
@@ -72,10 +75,10 @@ DIRECTORIES: dict[str, Bend] = {
     "organisation without a name": line("organisation nl-vi", "organisation nl-vi"),
     "organisation twice": line("organisation zz-other", "organisation zz-python Tweede"),
     "no seal": without("seal"),
-    "seal of suite 2": line("seal", "seal 2 " + "A" * 43 + f"= until {days(9)}"),
-    "seal of 31 bytes": line("seal", "seal 1 " + "A" * 42 + f"== until {days(9)}"),
-    "seal not Base64": line("seal", "seal 1 " + "*" * 43 + f"= until {days(9)}"),
-    "seal with a low-order key": line("seal", "seal 1 " + "A" * 43 + f"= until {days(9)}"),
+    "seal of suite 2": line("seal", "seal 2 " + "A" * 43 + f"= until {FAR}"),
+    "seal of 31 bytes": line("seal", "seal 1 " + "A" * 42 + f"== until {FAR}"),
+    "seal not Base64": line("seal", "seal 1 " + "*" * 43 + f"= until {FAR}"),
+    "seal with a low-order key": line("seal", "seal 1 " + "A" * 43 + f"= until {FAR}"),
     "no desk": without("desk"),
     "desk of another organisation's name": line("desk", "desk " + STRANGER.key.text),
     "no batch": without("batch"),
@@ -120,7 +123,7 @@ def _directory_notes(refusing: Deployment) -> dict[str, bytes]:
     text = refusing.directory.changed(serial=2).text
     root = refusing.keys.python
     good = root.note(text)
-    other = refusing.directory.changed(expires=days(299)).text
+    other = refusing.directory.changed(expires=refusing.directory.expires - datetime.timedelta(days=1)).text
     liar = Signer.make(root.name, os.urandom(32))
     return {
         "empty": b"",

@@ -1,5 +1,6 @@
 """Somebody elsewhere watches a site: what differs from what was signed is found and named."""
 
+import datetime
 import re
 import shutil
 import subprocess
@@ -12,15 +13,20 @@ from reporter.note import Note, framed
 from reporter.primitives import sha256
 from stage.bending import STRANGER, assert_one_line
 from stage.bent_site import Bend, BentSite
+from stage.clock import Clock
 from stage.commands import PROJECT, Commands, Result, program
 from stage.deployment import Deployment
-from stage.directories import days, today
+
+#: A day of the house's own: no run crosses the end of a month, or of a day.
+START = datetime.date(2027, 4, 6)
+DAY = datetime.timedelta(days=1)
+THIS_MONTH = f"/v1/log/{START:%Y-%m}"
 
 
 @pytest.fixture(scope="module")
 def house(made: Callable[..., Deployment]) -> Deployment:
     """A deployment whose directory lists the page it serves, and whose desk has cosigned."""
-    house = made("watch", desks=("helpdesk",), python_desks=())
+    house = made("watch", desks=("helpdesk",), python_desks=(), clock=Clock(START))
     for file in (PROJECT / "tree").iterdir():
         if file.suffix in (".tree", ".texts"):
             shutil.copy(file, house.data)
@@ -59,7 +65,7 @@ def test_a_site_that_is_as_signed_is_one_line(house: Deployment, site: BentSite)
         assert result.error == ""
         lines = result.out.splitlines()
         assert len(lines) == 1 and lines[0].startswith("as signed: directory 2 holds through ")
-        assert f"closed through {today()}" in lines[0]
+        assert f"closed through {START}" in lines[0]
     found = watch(house, site.port, "--deployment", house.name, "--json").json
     assert found["deployment"] == house.name and found["serial"] == 2
     assert found["pages"] == dict(house.directory.pages)
@@ -85,9 +91,6 @@ def gone(_: bytes) -> int:
 def moved(_: bytes) -> int:
     """Somewhere else."""
     return 302
-
-
-THIS_MONTH = f"/v1/log/{today():%Y-%m}"
 
 
 @pytest.mark.parametrize(
@@ -278,10 +281,10 @@ def test_a_directory_too_few_roots_signed_is_refused(house: Deployment, site: Be
 
 
 def test_an_expired_directory_is_refused(house: Deployment, site: BentSite) -> None:
-    text = house.directory.changed(serial=3, issued=days(-9), expires=days(-1)).text
+    text = house.directory.changed(serial=3, issued=START - 9 * DAY, expires=START - DAY).text
     site.bends["/v1/directory"] = lambda _: house.keys.python.note(text)
     result = watch(house, site.port, expect=1)
-    assert f"/v1/directory: the directory has expired on {days(-1)}" in result.error
+    assert f"/v1/directory: the directory has expired on {START - DAY}" in result.error
 
 
 def test_an_older_directory_than_the_log_has_is_refused(house: Deployment, site: BentSite) -> None:
@@ -289,7 +292,7 @@ def test_an_older_directory_than_the_log_has_is_refused(house: Deployment, site:
     site.bends["/v1/directory"] = lambda _: house.keys.python.note(first)
     result = watch(house, site.port, expect=1)
     assert "directory 1 is served, the log has directory 2" in result.error
-    other = house.directory.changed(expires=days(299)).text
+    other = house.directory.changed(expires=house.directory.expires - DAY).text
     site.bends["/v1/directory"] = lambda _: house.keys.python.note(other)
     result = watch(house, site.port, expect=1)
     assert "directory 2 is served, the log has directory 2" in result.error

@@ -61,7 +61,11 @@ public enum PlainFile {
     /// Makes a folder that only its owner enters, unless it is there.
     /// - Throws: ``FileError/unwritable(path:reason:)``.
     public static func makeFolder(_ path: String) throws(FileError) {
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .unwritable(path) }
+        guard mkdir(path, 0o700) == 0 else {
+            guard errno == EEXIST else { throw .unwritable(path) }
+            return
+        }
+        try syncFolder(of: path)
     }
 
     /// Refuses a name under which something lies that may not be replaced (by what is new: under

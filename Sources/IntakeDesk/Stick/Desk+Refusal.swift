@@ -9,7 +9,7 @@ extension Desk {
     func noteRefusal(_ error: any Error, of path: String, today: Day) {
         // A file that nobody signed may be as long as a stick can claim.
         guard let error = error as? ContainerError,
-            let digest = try? FileSource.digest(of: path, most: 1 << 24)
+            let digest = try? FileSource.digest(of: path, most: Keeping.refusedBytes)
         else { return }
         let entry = JournalEntry(
             .refused,

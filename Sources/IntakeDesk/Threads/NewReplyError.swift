@@ -21,7 +21,7 @@ public enum NewReplyError: Refusal {
         case .textTooLong(let found, let most):
             "the reply has \(found) bytes, it must have at most \(most)"
         case .textUnprintable: "the reply is no plain text, it must be UTF-8"
-        case .threadFull: "this thread has 64 replies, there can be no more"
+        case .threadFull: "this thread has \(TagKey.replyCount) replies, there can be no more"
         case .notAnotherOrganisation(let id):
             "\"\(Printable.line(id))\" is none of the other organisations of the directory"
         }

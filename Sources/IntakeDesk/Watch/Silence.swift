@@ -7,9 +7,6 @@ import SealedIntake
 /// ```
 /// A day of 0 stands for nothing that waits.
 public struct Silence: Equatable, Sendable {
-    /// After so many days a person is reminded.
-    static let longest: UInt32 = 14
-
     /// The day of the first export that carried an answer still not in the log.
     public let answersSince: Day?
     /// The day of the first export that carried an acknowledgement the log has not reached.
@@ -44,7 +41,7 @@ public struct Silence: Equatable, Sendable {
     /// What has waited too long on a day, or nil.
     func overdue(today: Day) -> Silence? {
         func late(_ day: Day?) -> Day? {
-            day.flatMap { $0.adding(Self.longest) <= today ? $0 : nil }
+            day.flatMap { $0.adding(OutLimits.reminderDays) <= today ? $0 : nil }
         }
         let late = Silence(
             answersSince: late(answersSince),
@@ -65,8 +62,8 @@ public struct Silence: Equatable, Sendable {
                 "The confirmation that this desk sent out on "
                     + Self.name(acknowledgementSince ?? Day(number: 0))
             }
-        return what + " is not in the log after \(Self.longest) days: reporters do not have it. "
-            + "Ask the courier and the operator where the stick is. Then bring a new "
+        return what + " is not in the log after \(OutLimits.reminderDays) days: "
+            + "reporters do not have it. Ask the courier and the operator where the stick is. Then bring a new "
             + "export, and a new stick from the server."
     }
 

@@ -6,18 +6,13 @@ import SealedIntake
 /// from what is asked whether one text came more or less.
 /// - SeeAlso: `docs/spec/protocol.md`, section 7.3.
 struct HourCounts: Sendable {
-    /// What is asked where nothing is the matter, the mean number of hashes of a part.
-    static let least = 256
-    /// The load from which on more is asked.
-    static let ordinaryLoad = 1024
-    /// The offsets, from 0.
-    static let offsets = 0...511
     /// Beyond the mean of the offsets, half of what raises the work of the day.
-    static let manyOfDay = (12 * ordinaryLoad - hours * offsets.upperBound / 2) / 2
+    static let manyOfDay =
+        (AskedWork.hoursShare * AskedWork.ordinaryLoad - meanOfOffsets) / 2
 
-    private static let hours = 24
-    /// For how many hours a stamp of each holds.
-    private static let held = 3
+    /// What the offsets of all hours that weigh together come to.
+    private static let meanOfOffsets = AskedWork.hours * AskedWork.offsets.upperBound / 2
+    private static let held = Int(Stamp.hours)
 
     /// Texts of the hour that runs; nothing is asked because of them.
     private var running = 0
@@ -28,8 +23,8 @@ struct HourCounts: Sendable {
 
     /// Begins with so many texts in the hour before, and none before that.
     init(before: Int, work: UInt16, offset: () -> Int) {
-        over = (0..<Self.hours).map { hour in (hour == 0 ? before : 0) + offset() }
-        asked = [UInt16](repeating: min(UInt16(Self.least), work), count: Self.held)
+        over = (0..<AskedWork.hours).map { hour in (hour == 0 ? before : 0) + offset() }
+        asked = [UInt16](repeating: min(UInt16(AskedWork.least), work), count: Self.held)
         asked[0] = Self.tries(load: load, work: work)
     }
 
@@ -38,7 +33,7 @@ struct HourCounts: Sendable {
 
     /// Ends the hour that runs and fixes what the next one asks, at most `work`.
     mutating func endHour(work: UInt16, offset: () -> Int) {
-        over = [running + offset()] + over.prefix(Self.hours - 1)
+        over = [running + offset()] + over.prefix(AskedWork.hours - 1)
         running = 0
         asked = [Self.tries(load: load, work: work)] + asked.prefix(Self.held - 1)
     }
@@ -50,17 +45,18 @@ struct HourCounts: Sendable {
 
     /// Whether the last day had so many texts that half as many more raise the work.
     var isBusy: Bool {
-        over.reduce(0, +) > Self.manyOfDay + Self.hours * Self.offsets.upperBound / 2
+        over.reduce(0, +) > Self.manyOfDay + Self.meanOfOffsets
     }
 
-    private var load: Int { max(over[0], over.reduce(0, +) / 12) }
+    private var load: Int { max(over[0], over.reduce(0, +) / AskedWork.hoursShare) }
 
     private static func tries(load: Int, work: UInt16) -> UInt16 {
-        guard load > ordinaryLoad else { return min(UInt16(least), work) }
+        let least = UInt64(AskedWork.least)
+        guard load > AskedWork.ordinaryLoad else { return min(UInt16(least), work) }
         let load = UInt64(load)
-        let most = UInt64(ordinaryLoad)
+        let most = UInt64(AskedWork.ordinaryLoad)
         let (square, isTooMuch) = load.multipliedReportingOverflow(by: load)
-        guard !isTooMuch, square < UInt64.max / UInt64(least) else { return work }
-        return UInt16(min(UInt64(least) * square / (most * most), UInt64(work)))
+        guard !isTooMuch, square < UInt64.max / least else { return work }
+        return UInt16(min(least * square / (most * most), UInt64(work)))
     }
 }

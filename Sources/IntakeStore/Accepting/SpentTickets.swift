@@ -17,9 +17,6 @@ final class SpentTickets: Sendable {
         case full
     }
 
-    /// How many hours a stamp holds, with its own.
-    private static let hours: UInt32 = 3
-
     /// By the hour of their stamps; the first eight bytes of a ticket say enough, since who makes
     /// two that begin alike takes one from himself.
     private struct State {
@@ -41,7 +38,7 @@ final class SpentTickets: Sendable {
         let spender = Self.number(incoming.identity.bytes)
         return state.withLock { state in
             Self.go(to: hour, &state)
-            guard stamp.hour <= state.now, state.now - stamp.hour < Self.hours else {
+            guard stamp.hour <= state.now, state.now - stamp.hour < Stamp.hours else {
                 return .refused
             }
             if let known = state.spent.values.lazy.compactMap({ $0[ticket] }).first {
@@ -58,7 +55,7 @@ final class SpentTickets: Sendable {
     private static func go(to hour: UInt32, _ state: inout State) {
         guard hour > state.now || state.now - hour > 1 else { return }
         state.now = hour
-        state.spent = state.spent.filter { $0.key <= hour && hour - $0.key < hours }
+        state.spent = state.spent.filter { $0.key <= hour && hour - $0.key < Stamp.hours }
     }
 
     private static func number(_ bytes: [UInt8]) -> UInt64 {

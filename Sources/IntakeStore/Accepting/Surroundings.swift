@@ -1,10 +1,12 @@
+import SealedIntake
+
 /// What the store takes from the world: chance, and how full the disk is.
 public struct Surroundings: Sendable {
     /// Row ids that tell nothing, 63 bits.
     public var randomID: @Sendable () -> Int64 = { .random(in: 0...(.max)) }
 
     /// What hides one text more or less in the count of an hour (protocol 7.3).
-    public var offset: @Sendable () -> Int = { .random(in: HourCounts.offsets) }
+    public var offset: @Sendable () -> Int = { .random(in: AskedWork.offsets) }
 
     /// The free bytes of the file system at a path; nil where it does not say.
     public var freeBytes: @Sendable (String) -> UInt64? = FreeSpace.measure

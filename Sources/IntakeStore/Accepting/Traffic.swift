@@ -21,7 +21,7 @@ final class Traffic: Sendable {
     /// Begins with the texts that wait: they stand for the hour before the first one asked about.
     init(
         before: [OrganisationID: Int] = [:],
-        offset: @escaping @Sendable () -> Int = { .random(in: HourCounts.offsets) }
+        offset: @escaping @Sendable () -> Int = { .random(in: AskedWork.offsets) }
     ) {
         self.offset = offset
         state = Mutex(State(before: before))

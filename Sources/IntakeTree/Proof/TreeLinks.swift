@@ -74,8 +74,10 @@ struct TreeLinks {
             let clause = "question \(node.id.text) has no answer \"\(notSaid)\", it must have one"
             findings.error(clause, at: node.id.position)
         }
-        if node.answers.count >= 64 {
-            let clause = "question \(node.id.text) has too many answers, it must have under 64"
+        if node.answers.count >= TreeNode.mostAnswers {
+            let clause =
+                "question \(node.id.text) has too many answers, it must have under "
+                + "\(TreeNode.mostAnswers)"
             findings.error(clause, at: node.id.position)
         }
     }

@@ -12,9 +12,6 @@ struct TreeProof {
     /// Questions that a walk with one theme may ask.
     static let mostQuestions = 8
 
-    /// Bytes that the answers of a report may take.
-    static let mostAnswerBytes = 512
-
     init(
         _ blueprint: TreeBlueprint,
         entries: [TreeEntryPlan],
@@ -88,10 +85,10 @@ struct TreeProof {
             findings.error("\(clause), \(told(walk))", at: first.id.position)
         }
         let bytes = mostBytes(blueprint.nodes.filter { !$0.isRule })
-        if bytes > Self.mostAnswerBytes {
+        if bytes > Answer.longestList {
             let clause =
                 "all answers together may take \(bytes) bytes, they must take at most "
-                + "\(Self.mostAnswerBytes)"
+                + "\(Answer.longestList)"
             findings.error(clause, at: first.id.position)
         }
     }

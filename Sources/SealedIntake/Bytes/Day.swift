@@ -21,12 +21,12 @@ public struct Day: Hashable, Comparable, Sendable {
 
     /// The day that holds a moment; a later one than the last is the last.
     public init(unixSeconds: UInt64) {
-        self.init(number: UInt32(clamping: unixSeconds / 86_400))
+        self.init(number: UInt32(clamping: unixSeconds / UnixTime.day))
     }
 
     /// The day that holds an hour of Unix time; a later one than the last is the last.
     public init(unixHour: UInt32) {
-        self.init(number: unixHour / 24)
+        self.init(number: unixHour / UnixTime.hoursOfDay)
     }
 
     /// Reads YYYY-MM-DD, or nil when that is no day of the calendar.

@@ -25,7 +25,7 @@ public struct Month: Hashable, Comparable, Sendable {
 
     /// Its first day; of a month before 1970 the first that can be written.
     public var first: Day {
-        index < Self.epoch ? Day(number: 0) : Day(unixSeconds: UInt64(firstNumber) * 86_400)
+        index < Self.epoch ? Day(number: 0) : Day(unixSeconds: UInt64(firstNumber) * UnixTime.day)
     }
 
     /// January 1970.

@@ -47,9 +47,12 @@ public struct Directory: Hashable, Sendable {
     /// The shard of the drop for a shard byte.
     public func shard(of byte: UInt8) -> UInt32 { UInt32(byte) % shards }
 
+    /// The most shards that the drop may have: one for each shard byte.
+    public static let mostShards: UInt32 = 256
+
     /// Whether the drop may have so many shards: a power of two, at most 256.
     public static func isShardCount(_ shards: UInt32) -> Bool {
-        (1...256).contains(shards) && shards.nonzeroBitCount == 1
+        (1...mostShards).contains(shards) && shards.nonzeroBitCount == 1
     }
 }
 

@@ -21,11 +21,14 @@ public struct SealingPublicKey: FixedBytes {
         return crypto_scalarmult_curve25519(&out, scalar, bytes) != 0
     }
 
+    /// How many bytes more than it holds a sealed secret has.
+    public static let overhead = 48
+
     /// Seals a short secret to the key: 48 bytes more than it holds.
     ///
     /// The key must not be of low order: our own code checks where keys come in.
     public func seal(_ plaintext: borrowing SecretBytes) -> [UInt8] {
-        var out = [UInt8](repeating: 0, count: plaintext.count + 48)
+        var out = [UInt8](repeating: 0, count: plaintext.count + Self.overhead)
         let length = UInt64(plaintext.count)
         let status = crypto_box_seal(&out, plaintext.pointer, length, bytes)
         precondition(status == 0, "sealed to a key of low order")

@@ -21,6 +21,9 @@ public struct Drop: Equatable, Sendable {
         }
     }
 
+    /// A shard longer than so many bytes makes the directory double their number.
+    public static let longestShard = 524_288
+
     /// The entries, tags rising strictly.
     public let entries: [Entry]
 

@@ -10,6 +10,9 @@ public enum Keeping {
     /// A close erases leaves of months at least so many before its own: 13 whole ones lie between.
     public static let leafMonths: UInt32 = 14
 
+    /// Of a stick that was refused, the digest of so many bytes is kept, from its first on.
+    public static let refusedBytes: UInt64 = 16_777_216
+
     /// Whether leaves of a month may be gone at a close in another.
     public static func isOver(_ month: Month, in later: Month) -> Bool {
         (0..<leafMonths).reduce(month) { month, _ in month.next } <= later

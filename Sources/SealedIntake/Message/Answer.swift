@@ -6,7 +6,7 @@ public struct Answer: Hashable, Sendable {
     public let answer: [UInt8]
 
     /// The longest list of answers in bytes.
-    static let longestList = 512
+    public static let longestList = 512
 
     /// Reads `question=answer\n` lines, or nil when they are not in that form.
     public static func list(_ text: [UInt8]) -> [Answer]? {

@@ -34,7 +34,7 @@ public struct NoteSigner: ~Copyable, Sendable {
 
     /// The note with this key's cosignature added; `day` is the time, floored to the day.
     public func cosigning(_ note: SignedNote, day: Day) -> SignedNote {
-        let time = UInt64(day.number) * 86_400
+        let time = UInt64(day.number) * UnixTime.day
         var blob = ByteWriter(verifierKey.cosigner.hash)
         blob.u64(time)
         blob.append(pair.sign(cosigned(note.text, time: time)))

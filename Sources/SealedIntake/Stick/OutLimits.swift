@@ -2,7 +2,7 @@
 ///
 /// What is beyond waits, at the server for a later close or at the desk for its next bundle;
 /// nothing is lost.
-/// - SeeAlso: `docs/spec/protocol.md`, section 11.3.
+/// - SeeAlso: `docs/spec/protocol.md`, sections 11.3 and 11.4.
 public enum OutLimits {
     /// Replies, and what is transferred to one organisation, travel in multiples of this, at least so
     /// many.
@@ -10,6 +10,10 @@ public enum OutLimits {
 
     /// Rows of one out-bundle.
     public static let rows = 65_536
+
+    /// What a desk sent out and the log does not have after so many days, its people are reminded
+    /// of.
+    public static let reminderDays: UInt32 = 14
 
     /// Rows of a kind in one bundle that the log does not have yet, and that wait at the server.
     public static func waiting(_ kind: OutRow.Kind) -> Int {

@@ -9,6 +9,9 @@ public struct Challenge: Hashable, Sendable {
     /// The length of a challenge itself in bytes.
     public static let toSolveCount = 16
 
+    /// A device's clock may be so many hours away from the server's.
+    public static let clockHours: UInt32 = 48
+
     /// Unix time / 3600.
     public let hour: UInt32
     /// Nothing can be taken now.

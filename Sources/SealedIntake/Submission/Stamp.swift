@@ -16,6 +16,14 @@ public struct Stamp: Hashable, Sendable {
     /// Argon2id's memory of one hash in bytes, 128 KiB.
     static let memoryBytes = 131_072
 
+    /// For how many hours it holds, with its own.
+    public static let hours: UInt32 = 3
+
+    /// The hour that holds a moment of Unix time.
+    public static func hour(of seconds: UInt64) -> UInt32 {
+        UInt32(clamping: seconds / UnixTime.hour)
+    }
+
     /// Unix time / 3600 of the challenge.
     public let hour: UInt32
     /// What one envelope may spend, once.

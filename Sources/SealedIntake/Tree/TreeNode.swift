@@ -1,5 +1,8 @@
 /// A question, or a rule that is decided without asking.
 public struct TreeNode: Hashable, Sendable {
+    /// The most answers of a question.
+    public static let mostAnswers = 64
+
     /// The id, `[a-z0-9-]`.
     public let id: [UInt8]
     /// What it is.

@@ -43,7 +43,9 @@ struct TreeReader {
         var node = NamedNode(id: try newNode(words[0]), isRule: false, isMany: isMany)
         repeat {
             let words = try lines.words("answer", atLeast: 3)
-            guard words[1] == ascii("to"), node.ways.count < 64 else { throw lines.fault }
+            guard words[1] == ascii("to"), node.ways.count < TreeNode.mostAnswers else {
+                throw lines.fault
+            }
             let id = try lines.id(words[0])
             guard !node.ways.contains(where: { $0.id == id }) else { throw lines.twice }
             var way = NamedNode.Way(id: id, target: words[2])

@@ -48,16 +48,13 @@ struct CloseDayCommand: AsyncParsableCommand {
             try store.close()
             try output.say(Self.lines(closed), closed.map(Row.init))
             closed.flatMap(\.warnings).forEach(warn)
-            if shardBytes > Self.fullShardBytes {
+            if shardBytes > Drop.longestShard {
                 warn(
                     "a shard of the drop has \(shardBytes) bytes, the next directory must double them"
                 )
             }
         }
     }
-
-    /// Above this the directory doubles the number of shards.
-    private static let fullShardBytes = 524_288
 
     private struct Row: Encodable {
         let day: String

@@ -19,10 +19,12 @@ struct PageOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Seconds between two beats of the page: its requests at the same times for everybody.",
-            discussion: "Meant for tests; others than 30 seconds no visitor is helped by."
+            discussion: """
+                Meant for tests; others than \(Beat.seconds) seconds no visitor is helped by.
+                """
         )
     )
-    var beatSeconds = 30
+    var beatSeconds = Beat.seconds
 
     func validate() throws {
         guard (1...60).contains(beatSeconds) else {

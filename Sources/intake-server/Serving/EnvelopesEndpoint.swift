@@ -121,7 +121,7 @@ extension EnvelopesEndpoint {
         return Problem(
             status: .serviceUnavailable,
             title: title,
-            retryAfterSeconds: 86_400
+            retryAfterSeconds: UnixTime.day
         ).response
     }
 

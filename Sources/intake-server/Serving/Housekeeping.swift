@@ -28,7 +28,7 @@ struct Housekeeping: Service {
                 let lines = warnings.lines(
                     freeBytes: store.freeBytes,
                     busy: store.busyOrganisations(at: Clock.seconds),
-                    hour: UInt32(clamping: Clock.seconds / 3600)
+                    hour: Stamp.hour(of: Clock.seconds)
                 )
                 for line in lines { warn(line) }
                 try? await Task.sleep(for: Self.pause)

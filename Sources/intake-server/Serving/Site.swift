@@ -40,7 +40,7 @@ final class Site: Sendable {
     /// Three digits: all shards' paths have one length.
     private func shard(_ name: Substring) throws -> Resource? {
         guard name.utf8.count == 3, name.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-            let number = Int(name), number < 256
+            let number = Int(name), number < Directory.mostShards
         else { return nil }
         return try store.shard(number).map { Resource(Resource.binary, $0) }
     }

@@ -86,7 +86,7 @@ struct RedrawingHouse: CountingHouse {
     }
 
     mutating func asked() -> Int {
-        let load = before + Int.random(in: HourCounts.offsets, using: &chance)
+        let load = before + Int.random(in: AskedWork.offsets, using: &chance)
         return load > 1024 ? min(4096, load * load / 4096) : 256
     }
 }
@@ -109,7 +109,7 @@ struct Chance: RandomNumberGenerator {
     /// The real offsets, from a seed.
     static func offsets(seed: UInt64) -> @Sendable () -> Int {
         let chance = Box(Chance(seed: seed))
-        return { chance.value.withLock { Int.random(in: HourCounts.offsets, using: &$0) } }
+        return { chance.value.withLock { Int.random(in: AskedWork.offsets, using: &$0) } }
     }
 
     private final class Box: Sendable {

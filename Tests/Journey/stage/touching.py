@@ -22,7 +22,7 @@ def _within(folder: str, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{folder}/{name}" for name in names)
 
 
-def _assets(home: Path) -> None:
+def assets(home: Path) -> None:
     shutil.copytree(PROJECT / ".build-page" / "web", home / "assets" / "web")
     # Its digest stands in the page; what it does, nobody asks here.
     for name in ("intake.wasm", "intake.js"):
@@ -122,7 +122,7 @@ SERVER = (
         "page --digest --assets {home}/assets",
         *_within("assets", ("web/page.html", "web/texts/nl.json", "intake.wasm")),
         *DATA_TREE,
-        prepare=_assets,
+        prepare=assets,
     ),
     _server(
         "serve",

@@ -27,7 +27,7 @@ struct PageLanguage: Equatable {
 
     /// A day as people write it: 1 december 2026.
     func words(of day: Day) -> String {
-        let noon = Date(timeIntervalSince1970: Double(day.number) * 86_400 + 43_200)
+        let noon = Date(timeIntervalSince1970: (Double(day.number) + 0.5) * Double(UnixTime.day))
         var style = Date.FormatStyle(date: .long, time: .omitted, locale: Locale(identifier: tag))
         style.timeZone = .gmt
         return noon.formatted(style)
