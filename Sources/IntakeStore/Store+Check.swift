@@ -28,7 +28,11 @@ extension Store {
                 try log.check(signed)
                 try Ahead.check(database)
                 try ObjectCheck(database).run(&report)
-                try InboxCheck(database).run(&report)
+                do {
+                    try InboxCheck(database).run(&report)
+                } catch StoreError.damaged(let damage) {
+                    report.damage.append(damage)
+                }
                 if let first = report.damage.first {
                     let isOne = report.damage.count == 1
                     throw isOne ? StoreError.damaged(first) : .damages(report.damage)

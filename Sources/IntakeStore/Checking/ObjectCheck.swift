@@ -24,11 +24,9 @@ struct ObjectCheck {
         }
         try fillers(&report)
         try pieces(&report)
-        try nothing(Self.strayTexts, .strayEnvelope)
-        try nothing(Self.strayReplies, .strayReply)
-        try nothing(Self.strayShards, .dropShard)
-        try nothing(Self.strayPieces, .strayPiece)
-        try nothing(Self.strayLosses, .strayLoss)
+        for (query, damage) in Self.strays where try Row.fetchOne(database, sql: query) != nil {
+            report.damage.append(damage)
+        }
     }
 
     /// Objects of leaves, which may be gone where `isOver` says so or where the loss is written
@@ -70,12 +68,13 @@ struct ObjectCheck {
         while let row = try rows.next() {
             guard row.bytes(0).count == Tag.count,
                 (try? Envelope(bytes: row.bytes(1), expecting: .reply)) != nil
-            else { throw StoreError.damaged(.dropFiller) }
+            else {
+                report.damage.append(.dropFiller)
+                continue
+            }
             report.objects += 1
         }
-        guard try DropLevel(database).isLevel() else {
-            throw StoreError.damaged(.dropUneven)
-        }
+        if try !DropLevel(database).isLevel() { report.damage.append(.dropUneven) }
     }
 
     private func pieces(_ report: inout CheckReport) throws {
@@ -105,12 +104,6 @@ struct ObjectCheck {
         return Digest(native: body) == digest ? [] : [.changed(object)]
     }
 
-    private func nothing(_ query: String, _ damage: StoreDamage) throws {
-        guard try Row.fetchOne(database, sql: query) == nil else {
-            throw StoreError.damaged(damage)
-        }
-    }
-
     private static let texts = """
         SELECT leaf.position, leaf.type, leaf.organisation, leaf.tag, leaf.digest,
             text_body.body, lost.position
@@ -137,6 +130,11 @@ struct ObjectCheck {
         LEFT JOIN piece_body ON piece_body.id = piece.body
         ORDER BY piece.organisation, piece.tag
         """
+
+    private static let strays: [(query: String, damage: StoreDamage)] = [
+        (strayTexts, .strayEnvelope), (strayReplies, .strayReply), (strayShards, .dropShard),
+        (strayPieces, .strayPiece), (strayLosses, .strayLoss),
+    ]
 
     private static let strayTexts = """
         SELECT 1

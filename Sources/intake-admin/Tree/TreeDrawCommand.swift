@@ -23,6 +23,7 @@ struct TreeDrawCommand: AdminCommand {
     var lang = "nl"
 
     func perform() throws {
+        try PlainFile.check(out)
         let compilation = tree.compile()
         try tree.sound(compilation)
         guard let drawing = TreeDrawing(compilation, language: lang) else {
