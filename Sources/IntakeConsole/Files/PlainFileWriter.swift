@@ -58,7 +58,7 @@ public struct PlainFileWriter: ~Copyable {
     /// Syncs the file and gives it its name, in place of a plain file that had it.
     /// - Throws: ``FileError``.
     public mutating func finish() throws(FileError) {
-        if let wholeMode, fchmod(descriptor, wholeMode) != 0 { throw .unwritable(path) }
+        try takeMode()
         guard fsync(descriptor) == 0 else { throw .unwritable(path) }
         try folder.check(isNew: isNew)
         guard holds(beside) else { throw .swapped(path: path) }
@@ -74,6 +74,13 @@ public struct PlainFileWriter: ~Copyable {
             throw .swapped(path: path)
         }
         try folder.sync()
+    }
+
+    /// Sticks are FAT or exFAT mostly, which keep no modes and refuse one that they cannot show:
+    /// whoever holds the stick reads it anyhow.
+    private func takeMode() throws(FileError) {
+        guard let wholeMode, fchmod(descriptor, wholeMode) != 0 else { return }
+        guard [EPERM, ENOTSUP, ENOSYS, EINVAL].contains(errno) else { throw .unwritable(path) }
     }
 
     private func rename() throws(FileError) {
