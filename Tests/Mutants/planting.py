@@ -5,13 +5,28 @@ from pathlib import Path
 
 from table import ROOT, SUITES, Change, Mutant, TableError
 
-# A mutant is on when the environment says its number; one process is one mutant, or none.
+# A mutant is on when the environment says its number; one process is one mutant, or none. Which
+# ones a run comes by is written into a file that the environment names.
 SWITCH = """\
 import Glibc
+import Synchronization
 
 private let planted = getenv("MUTANT").flatMap { UInt32(String(cString: $0)) }
 
-func mutant(_ number: UInt32) -> Bool { planted == number }
+private let passed = getenv("MUTANTS_PASSED").map { open($0, O_WRONLY | O_APPEND | O_CREAT, 0o600) }
+
+private let known = Mutex(Set<UInt32>())
+
+func mutant(_ number: UInt32) -> Bool {
+    if let passed { note(number, passed) }
+    return planted == number
+}
+
+private func note(_ number: UInt32, _ file: Int32) {
+    guard known.withLock({ $0.insert(number).inserted }) else { return }
+    var line = "\\(number)\\n"
+    line.withUTF8 { _ = write(file, $0.baseAddress, $0.count) }
+}
 """
 
 
@@ -28,6 +43,17 @@ def plant(mutants: list[Mutant], tree: Path) -> None:
             old.unlink()
     for name, source in wanted.items():
         _put(source, tree / name)
+
+
+def overlaps(mutants: list[Mutant]) -> list[str]:
+    """Which changes of a file cross each other, so that they cannot all be planted."""
+    faults = []
+    for file in dict.fromkeys(mutant.file for mutant in mutants):
+        try:
+            planted((ROOT / file).read_text("utf-8"), [one for one in mutants if one.file == file])
+        except TableError as error:
+            faults.append(str(error))
+    return faults
 
 
 def _sources() -> list[Path]:

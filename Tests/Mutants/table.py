@@ -65,13 +65,18 @@ class Mutant:
     def tried_suites(self) -> list[str]:
         return self.suites or SUITES[self.module].split()
 
+    @property
+    def bare(self) -> str:
+        """Its lines as they stand in the source, without marks."""
+        return MARK.sub(lambda mark: mark[2], "\n".join(self.lines))
+
     def changes(self, text: str) -> list[Change]:
         """Where the marks stand in the text of its file, in which its lines must stand once."""
         block = "\n".join(self.lines)
         if not MARK.search(block):
             raise TableError(f"{self.place}: \"{self.name}\" marks no change, it must")
-        places, bare = _places(text), MARK.sub(lambda mark: mark[2], block)
-        first = _only(places.stripped, bare, self)
+        places = _places(text)
+        first = _only(places.stripped, self)
         changes, left = [], 0
         for mark in MARK.finditer(block):
             start = first + mark.start() - left
@@ -102,11 +107,9 @@ def _places(text: str) -> _Stripped:
     return _Stripped("\n".join(line.strip() for line in text.split("\n")), starts)
 
 
-def _only(stripped: str, bare: str, mutant: Mutant) -> int:
-    found = [
-        place.start()
-        for place in re.finditer(rf"(?<=\n){re.escape(bare)}(?=\n)", stripped)
-    ]
+def _only(stripped: str, mutant: Mutant) -> int:
+    pattern = rf"^{re.escape(mutant.bare)}$"
+    found = [place.start() for place in re.finditer(pattern, stripped, re.MULTILINE)]
     if len(found) != 1:
         what = "stands nowhere" if not found else f"stands {len(found)} times"
         raise TableError(f"{mutant.place}: \"{mutant.name}\" {what} in {mutant.file}, it must once")

@@ -1,107 +1,94 @@
-"""Runs suites against one mutant after the other, and says which of them notices it."""
+"""Tries one mutant after the other on the suites that come by its line, the nearest first."""
 
-import os
-import re
-import signal
-import subprocess
-import time
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from table import ROOT, Mutant
-
-LONGEST = 120.0
-FAILED = re.compile(r"^✘ Test (?:case passing .* to )?(.*?)(?: recorded| failed| with)", re.MULTILINE)
-COUNTED = re.compile(r"Test run with (\d+) tests?|(\d+) passed")
+from bench import LONGEST, Bench
+from table import Mutant
 
 
 @dataclass(frozen=True)
-class Seen:
-    """How a run of a suite ended: by whom it was noticed, empty where all was well."""
+class Reach:
+    """What a suite takes without any mutant, and by which of them it comes."""
 
-    by: str
     seconds: float
-    log: str
-
-
-@dataclass(frozen=True)
-class Bench:
-    """Where the mutants were built."""
-
-    build: Path
-    logs: Path
-
-    def command(self, suite: str) -> list[str]:
-        """A suite is a filter of Swift tests, or a file of Python's below Tests."""
-        if suite.endswith(".py"):
-            python = [ROOT / ".venv/bin/python", "-m", "pytest", "-x", "-q", "-c"]
-            return [*map(str, python), str(ROOT / "Tests/pytest.ini"), str(ROOT / "Tests" / suite)]
-        tests = self.build / "debug/SealedIntakePackageTests.xctest"
-        return [str(tests), "--testing-library", "swift-testing", "--filter", suite]
-
-    def run(self, suite: str, mutant: int = 0, longest: float = LONGEST) -> Seen:
-        """Runs a suite until something fails in it, it ends, or it takes too long."""
-        environment = os.environ | {"MUTANT": str(mutant), "INTAKE_BIN": str(self.build / "debug")}
-        log, start = self.logs / "run.log", time.monotonic()
-        with log.open("wb") as out:
-            process = subprocess.Popen(
-                self.command(suite), cwd=ROOT, env=environment, stdout=out,
-                stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True,
-            )
-            failed = _wait(process, log, start + longest)
-        text = log.read_text("utf-8", "replace")
-        named = FAILED.search(text)
-        by = named[1].strip('"') if named else failed
-        return Seen(by if failed else "", time.monotonic() - start, text)
-
-
-def _wait(process: subprocess.Popen[bytes], log: Path, end: float) -> str:
-    """Why the run failed; empty where it did not. Whatever it started is ended with it."""
-    try:
-        while time.monotonic() < end:
-            if process.poll() is not None:
-                return _ending(process.returncode)
-            if "\n✘" in "\n" + log.read_text("utf-8", "replace"):
-                return "a test"
-            time.sleep(0.1)
-        return "it hangs"
-    finally:
-        try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        process.wait()
-
-
-def _ending(status: int) -> str:
-    if status == 0:
-        return ""
-    return "it crashes" if status < 0 else "a test"
+    numbers: frozenset[int]
 
 
 class Trial:
-    """All suites that some mutant needs, each seen to be green without one, then the mutants."""
+    """All suites that some mutant may need, each seen to be green without one; then the mutants."""
 
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
-        self.longest: dict[str, float] = {}
+        self.reaches: dict[str, dict[str, Reach]] = {}
 
-    def prepare(self, mutants: list[Mutant]) -> list[str]:
-        """Runs each suite once without a mutant; says which is not green or has no test."""
-        faults = []
-        for suite in dict.fromkeys(suite for one in mutants for suite in one.tried_suites()):
-            seen = self.bench.run(suite, longest=1800)
-            self.longest[suite] = max(LONGEST, 4 * seen.seconds)
-            counts = COUNTED.search(seen.log)
-            if seen.by or not counts or not int(counts[1] or counts[2]):
-                faults.append(f"{suite} is not green without any mutant: {seen.by or 'no test'}")
-            print(f"{suite}: {seen.seconds:.0f} s without any mutant", flush=True)
+    def prepare(self, targets: list[str]) -> list[str]:
+        """Runs each suite of the targets once without a mutant; says which are not green."""
+        known, faults = self._kept(), []
+        for target in targets:
+            found = known.get(target) or {}
+            for suite in self.bench.suites(target):
+                if suite not in found:
+                    found[suite], fault = self._reach(suite)
+                    faults += fault
+            if not found:
+                faults.append(f"{target} has no suite")
+            self.reaches[target] = dict(sorted(found.items(), key=lambda one: one[1].seconds))
+            seconds = sum(reach.seconds for reach in found.values())
+            print(f"{target}: {len(found)} suites, {seconds:.0f} s without any mutant", flush=True)
+        if not faults:
+            self._keep(known | self.reaches)
         return faults
 
     def notices(self, mutant: Mutant) -> tuple[str, str] | None:
-        """The first suite that notices the mutant, and which test of it; None where none does."""
-        for suite in mutant.tried_suites():
-            seen = self.bench.run(suite, mutant.number, self.longest[suite])
+        """By which target and test a mutant is noticed first; None where it is by none."""
+        for target in mutant.tried_suites():
+            reaches = self.reaches[target]
+            suites = [name for name, reach in reaches.items() if self._comes_by(name, reach, mutant)]
+            if not suites:
+                continue
+            longest = max(LONGEST, 4 * sum(reaches[name].seconds for name in suites))
+            seen = self.bench.run(suites, mutant.number, longest)
             if seen.by:
-                return suite, seen.by
+                return target, seen.by
         return None
+
+    def _comes_by(self, name: str, reach: Reach, mutant: Mutant) -> bool:
+        """Processes that a test starts write nothing of where they come by."""
+        return name.endswith(".py") or mutant.number in reach.numbers
+
+    def _reach(self, suite: str) -> tuple[Reach, list[str]]:
+        passed = self.bench.place / "passed"
+        passed.unlink(missing_ok=True)
+        seen = self.bench.run([suite], longest=1800, passed=passed)
+        numbers = passed.read_text().split() if passed.exists() else []
+        fault = seen.by or ("" if seen.tests else "no test")
+        faults = [f"{suite} is not green without any mutant: {fault}"] if fault else []
+        return Reach(seen.seconds, frozenset(map(int, numbers))), faults
+
+    @property
+    def _book(self) -> Path:
+        return self.bench.place / "reach.json"
+
+    @property
+    def _build(self) -> list[int]:
+        found = self.bench.tests.stat()
+        return [found.st_mtime_ns, found.st_size]
+
+    def _keep(self, reaches: dict[str, dict[str, Reach]]) -> None:
+        """Writes down who comes by what, for as long as nothing is built anew."""
+        book = {
+            target: {name: [reach.seconds, sorted(reach.numbers)] for name, reach in found.items()}
+            for target, found in reaches.items()
+        }
+        self._book.write_text(json.dumps({"build": self._build, "targets": book}), "utf-8")
+
+    def _kept(self) -> dict[str, dict[str, Reach]]:
+        book = json.loads(self._book.read_text("utf-8")) if self._book.exists() else {}
+        if book.get("build") != self._build:
+            return {}
+        return {
+            target: {name: Reach(one[0], frozenset(one[1])) for name, one in found.items()}
+            for target, found in book["targets"].items()
+        }
