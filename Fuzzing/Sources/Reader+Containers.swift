@@ -15,11 +15,7 @@ extension Reader {
                     logKeys: [Signed.log.verifierKey]
                 )
             else { return false }
-            let head = LeavesFile.head(
-                checkpoint: read.checkpoint,
-                before: read.before,
-                leaves: read.leaves
-            )
+            let head = LeavesFile.head(checkpoint: read.checkpoint, run: read.run)
             require(file.starts(with: head), "a leaves file has one spelling")
             return true
         },

@@ -30,8 +30,8 @@ extension Reader {
             return true
         },
         Reader(name: "month") { bytes in
-            guard let read = try? MonthFile(bytes: bytes) else { return false }
-            require(read.bytes == bytes, "a month has one spelling")
+            guard let read = try? LogRun(monthFile: bytes) else { return false }
+            require(read.monthFile == bytes, "a month has one spelling")
             let end = read.after
             require(end.size == read.first + UInt64(read.leaves.count), "leaves are counted")
             let later = read.leaves.map(\.hash)
@@ -42,7 +42,7 @@ extension Reader {
                     first: read.first,
                     directory: directory
                 )
-                _ = try? structure.check(read.leaves)
+                _ = try? structure.check(read.leaves[...])
             }
             return true
         },

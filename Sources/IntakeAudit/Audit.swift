@@ -17,7 +17,7 @@ public struct Audit {
         var known: [Roots] = []
         for file in roots { known.append(try Self.roots(file)) }
         directories = try AuditDirectories(folder: folder, roots: known)
-        var months: [(month: Month, file: MonthFile)] = []
+        var months: [(month: Month, run: LogRun)] = []
         for month in folder.months { months.append((month, try Self.month(month, in: folder))) }
         chain = try AuditChain(months)
     }
@@ -42,9 +42,9 @@ public struct Audit {
             }
             throw error
         }
-        if folder.hasDrop, let day = closes.day {
+        if folder.hasDrop, let day = closes.rules.day {
             let drop = try DropAudit(folder: folder, shards: directories.newest.shards)
-            try drop.check(closes.replies.replies, on: day)
+            try drop.check(closes.rules.replies.entries, on: day)
         }
         return report(checkpoints, closes)
     }
@@ -67,16 +67,16 @@ public struct Audit {
 
     private func report(_ checkpoints: CheckpointAudit, _ closes: CloseAudit) -> AuditReport {
         let listed = directories.newest.organisations.map(\.id)
-        let others = closes.organisations.keys.filter { !listed.contains($0) }.sorted()
+        let others = closes.rules.envelopes.keys.filter { !listed.contains($0) }.sorted()
         return AuditReport(
             deployment: directories.origin,
             months: folder.months,
-            entries: chain.first..<chain.size,
+            entries: chain.run.first..<chain.run.end,
             closes: chain.closes.count,
             checkpoints: checkpoints.checked,
-            through: closes.day,
+            through: closes.rules.day,
             pickups: (listed + others).map { id in
-                let log = closes.organisations[id] ?? OrganisationAudit()
+                let log = closes.rules.envelopes[id] ?? LoggedEnvelopes()
                 let cosigned = checkpoints.cosigned[id]
                 return AuditReport.Pickup(
                     organisation: id,
@@ -93,28 +93,27 @@ public struct Audit {
 
     private func notes(_ checkpoints: CheckpointAudit, _ closes: CloseAudit) -> [AuditNote] {
         var notes: [AuditNote] = directories.isRooted ? [] : [.noRoots]
-        if chain.first > 0 { notes.append(.beginsAt(chain.first)) }
-        if !closes.unknownDirectories.isEmpty {
-            notes.append(.directoriesNotHeld(closes.unknownDirectories.count))
-        }
+        if chain.run.first > 0 { notes.append(.beginsAt(chain.run.first)) }
+        let unknown = closes.rules.unknownDirectories.count
+        if unknown > 0 { notes.append(.directoriesNotHeld(unknown)) }
         if checkpoints.before > 0 { notes.append(.checkpointsBefore(checkpoints.before)) }
         if !folder.hasDrop { notes.append(.noDrop) }
         let expires = directories.newest.expires
-        if let day = closes.day, expires < day { notes.append(.directoryExpired(expires)) }
+        if let day = closes.rules.day, expires < day { notes.append(.directoryExpired(expires)) }
         for id in directories.newest.organisations.map(\.id) {
             let shown = checkpoints.cosigned[id]?.size ?? 0
-            let logged = closes.organisations[id]?.acknowledged ?? 0
+            let logged = closes.rules.envelopes[id]?.acknowledged ?? 0
             if logged > shown { notes.append(.cosignatureBehind(id)) }
         }
-        let unknown = folder.unknown(shards: directories.newest.shards)
-        return notes + unknown.map { .notLookedAt($0) }
+        let others = folder.unknown(shards: directories.newest.shards)
+        return notes + others.map { .notLookedAt($0) }
     }
 
-    private static func month(_ month: Month, in folder: AuditFolder) throws -> MonthFile {
+    private static func month(_ month: Month, in folder: AuditFolder) throws -> LogRun {
         let name = "log/\(month.description)"
         let bytes = try folder.bytes(name)
         do throws(MonthFileError) {
-            return try MonthFile(bytes: bytes)
+            return try LogRun(monthFile: bytes)
         } catch {
             throw AuditError.file(name, reason: error.clause)
         }

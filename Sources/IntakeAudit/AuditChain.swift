@@ -1,84 +1,75 @@
 import SealedIntake
 
-/// The months held, joined to one log: its closes, and its root wherever one ended.
+/// The months held, joined to one run of the log, and its closes.
 struct AuditChain {
     /// The leaves of one close.
     struct Close {
         /// In whose file it stands.
         let month: Month
-        /// The position of its first leaf.
+        /// The index of its first leaf.
         let first: UInt64
-        /// The last one ends a day, but for a file that is cut.
-        let leaves: ArraySlice<Leaf>
+        /// One behind the index of its last, which ends a day, but for a file that is cut.
+        let end: UInt64
     }
 
-    /// The position of the first leaf held.
-    let first: UInt64
+    /// The leaves of all months.
+    let run: LogRun
     /// The closes in order.
     private(set) var closes: [Close] = []
-    /// How many entries the log has.
-    private(set) var size: UInt64
-
-    private var trees: [UInt64: MerkleTree]
+    /// Where a close ends, or the run begins.
+    private var ends: Set<UInt64> = []
 
     /// Joins the months.
     /// - Throws: ``AuditError/missing(_:)`` for a month between two others,
     ///   ``AuditError/emptied(_:before:)``, ``AuditError/gap(_:at:expected:)``,
     ///   ``AuditError/otherSubtrees(_:)``.
-    init(_ months: [(month: Month, file: MonthFile)]) throws(AuditError) {
+    init(_ months: [(month: Month, run: LogRun)]) throws(AuditError) {
         // Erased months have roots only, and lie before everything that is held.
-        guard let start = months.first(where: { !$0.file.leaves.isEmpty }) ?? months.last else {
+        guard let start = months.first(where: { !$0.run.leaves.isEmpty }) ?? months.last else {
             throw .missing("log/YYYY-MM")
         }
-        var tree = start.file.before
-        first = tree.size
-        size = tree.size
-        trees = [tree.size: tree]
+        var run = LogRun(before: start.run.before, leaves: [])
         var previous: Month?
-        for (month, file) in months {
+        for (month, next) in months {
             if let previous, previous.next != month {
                 throw .missing("log/\(previous.next.description)")
             }
             previous = month
             guard month >= start.month else {
                 let isErased = Self.isErased(month, by: months.last?.month)
-                guard isErased ? file.first <= first : file.before == tree else {
-                    throw .emptied(month, before: first)
+                guard isErased ? next.first <= run.first : next.before == run.before else {
+                    throw .emptied(month, before: run.first)
                 }
                 continue
             }
-            guard file.first == tree.size else {
-                throw .gap(month, at: file.first, expected: tree.size)
+            do throws(LogRunError) {
+                try run.append(next)
+            } catch {
+                throw AuditError(month, error)
             }
-            guard file.before == tree else { throw .otherSubtrees(month) }
-            append(file, of: month, to: &tree)
         }
-        size = tree.size
+        self.run = run
+        ends = [run.first]
+        for (month, run) in months where month >= start.month { split(run, of: month) }
     }
 
-    /// The tree after a close that ended at a size, or where the log begins; nil for any other.
-    func tree(at size: UInt64) -> MerkleTree? { trees[size] }
+    /// The leaves of a close.
+    func leaves(of close: Close) -> ArraySlice<Leaf> { run[close.first, close.end] }
 
-    /// The hashes of the entries from the end of a close on.
-    func hashes(from size: UInt64) -> [Digest] {
-        closes.filter { $0.first >= size }.flatMap { $0.leaves.map(\.hash) }
-    }
+    /// The tree after a close that ended at a size, or where the run begins; nil for any other.
+    func tree(at size: UInt64) -> MerkleTree? { ends.contains(size) ? run.tree(at: size) : nil }
 
     /// Whether a month may have lost its leaves, which leaves roots only.
     private static func isErased(_ month: Month, by last: Month?) -> Bool {
         last.map { Keeping.isOver(month, in: $0) } ?? false
     }
 
-    private mutating func append(_ file: MonthFile, of month: Month, to tree: inout MerkleTree) {
-        var start = file.leaves.startIndex
-        for (place, leaf) in file.leaves.enumerated() {
-            tree.append(leaf.hash)
-            guard leaf.type == .dayEnd || place == file.leaves.count - 1 else { continue }
-            let leaves = file.leaves[start...place]
-            let first = tree.size - UInt64(leaves.count)
-            closes.append(Close(month: month, first: first, leaves: leaves))
-            if leaf.type == .dayEnd { trees[tree.size] = tree }
-            start = place + 1
+    private mutating func split(_ run: LogRun, of month: Month) {
+        var first = run.first
+        for (index, leaf) in run.indexed where leaf.type == .dayEnd || index + 1 == run.end {
+            closes.append(Close(month: month, first: first, end: index + 1))
+            first = index + 1
+            if leaf.type == .dayEnd { ends.insert(first) }
         }
     }
 }

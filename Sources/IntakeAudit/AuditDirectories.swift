@@ -9,7 +9,8 @@ struct AuditDirectories {
     /// Whether roots vouch for them.
     let isRooted: Bool
 
-    private let byDigest: [Digest: Directory]
+    /// All of them, by the digest of their text.
+    let byDigest: [Digest: Directory]
 
     /// Reads all notes of a folder; each must be signed under one of the roots files, where any
     /// is given.
@@ -56,9 +57,6 @@ struct AuditDirectories {
             keys += directory.logKeys.filter { !keys.contains($0) }
         }
     }
-
-    /// The directory whose text has a digest, or nil.
-    subscript(digest: Digest) -> Directory? { byDigest[digest] }
 
     /// Those that list so many organisations, the newest first.
     func listing(_ count: Int) -> [Directory] {

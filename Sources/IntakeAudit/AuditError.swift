@@ -16,10 +16,21 @@ public enum AuditError: Refusal {
     case otherSubtrees(Month)
     /// Something about a checkpoint.
     case checkpoint(String, CheckpointError)
-    /// Something about one entry; entries count from 0.
+    /// A leaf that the rules of the log do not allow.
+    case rule(LogRuleError)
+    /// A leaf that cannot be true beside the other files; leaves count from 0.
     case entry(UInt64, EntryError)
     /// Shards of the drop differ in length.
     case unevenDrop(String)
+
+    /// A month that does not follow the one before it.
+    init(_ month: Month, _ error: LogRunError) {
+        switch error {
+        case .otherSize(let found, let expected):
+            self = .gap(month, at: found, expected: expected)
+        case .otherTree: self = .otherSubtrees(month)
+        }
+    }
 
     /// What was found, then what must be.
     public var clause: String {
@@ -36,8 +47,9 @@ public enum AuditError: Refusal {
                 + "only what is thirteen months old may be erased"
         case .otherSubtrees(let month):
             "log/\(month.description) has other subtree roots than the month before it gives"
-        case .checkpoint(let name, let fault): "\(name): \(fault.clause)"
-        case .entry(let position, let fault): "entry \(position): \(fault.clause)"
+        case .checkpoint(let name, let error): "\(name): \(error.clause)"
+        case .rule(let error): error.clause
+        case .entry(let index, let error): "leaf \(index): \(error.clause)"
         case .unevenDrop(let name):
             "\(name) has another length than drop/0, all shards must have one"
         }

@@ -35,7 +35,7 @@ struct CheckpointAudit {
             }
         }
         guard let newest else { throw .missing("log/checkpoint") }
-        guard newest.size == chain.size else { throw .entry(newest.size, .unsigned) }
+        guard newest.size == chain.run.end else { throw .entry(newest.size, .unsigned) }
     }
 
     /// All that the log signed in the lists.
@@ -113,23 +113,19 @@ struct CheckpointAudit {
 
     @discardableResult
     private mutating func holdToEntries(_ note: SignedNote) throws(CheckpointError) -> Checkpoint {
-        let checkpoint = try verified(note).checkpoint
+        let verified = try verified(note)
+        let checkpoint = verified.checkpoint
         let size = checkpoint.size
-        guard size <= chain.size else { throw .beyond(size, held: chain.size) }
-        guard size >= chain.first else {
+        guard size <= chain.run.end else { throw .beyond(size, held: chain.run.end) }
+        guard size >= chain.run.first else {
             before += 1
             return checkpoint
         }
         guard let tree = chain.tree(at: size) else { throw .insideClose(size) }
         guard tree.root == checkpoint.root else {
-            // About an empty tree nothing can be proved.
-            contradiction =
-                size == 0
-                ? nil
-                : newestNote.map { newest in
-                    let later = chain.hashes(from: size)
-                    return Contradiction(older: note, newer: newest, before: tree, later: later)
-                }
+            contradiction = newestNote.flatMap {
+                chain.run.contradiction(of: verified, under: $0)
+            }
             throw .otherRoot(size)
         }
         checked += 1

@@ -29,12 +29,12 @@ struct DropAudit {
 
     /// Refuses a drop that lacks a reply, or holds one that must be gone, on the day closed last.
     /// - Throws: ``AuditError/entry(_:_:)``.
-    func check(_ replies: [ReplyAudit.Logged], on day: Day) throws(AuditError) {
+    func check(_ replies: [LoggedReplies.Entry], on day: Day) throws(AuditError) {
         for reply in replies {
             let isDue = !reply.isWithdrawn && reply.day.adding(Keeping.replyDays) > day
             let isHeld = entries[reply.tag] == reply.digest
-            if isDue, !isHeld { throw .entry(reply.position, .withheld(reply.organisation)) }
-            if !isDue, isHeld { throw .entry(reply.position, .stays(reply.organisation)) }
+            if isDue, !isHeld { throw .entry(reply.index, .withheld(reply.organisation)) }
+            if !isDue, isHeld { throw .entry(reply.index, .stays(reply.organisation)) }
         }
     }
 }

@@ -32,7 +32,7 @@ struct HeldProof {
 extension LogView {
     /// The size that an organisation acknowledged last, by the log's own leaves in view.
     func acknowledged(by organisation: OrganisationID) -> UInt64 {
-        leaves.filter { $0.type == .acknowledgement && $0.organisation == organisation }
+        run.leaves.filter { $0.type == .acknowledgement && $0.organisation == organisation }
             .compactMap { $0.number }.max() ?? 0
     }
 }

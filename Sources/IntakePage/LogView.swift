@@ -23,11 +23,8 @@ struct LogView {
     /// The newest directory that was logged, or nil when these months have none.
     let newestDirectory: Leaf?
 
-    /// The tree before the first leaf in view.
-    private(set) var before: MerkleTree
-
-    /// The leaves in view, oldest first.
-    private(set) var leaves: [Leaf]
+    /// The leaves in view.
+    private(set) var run: LogRun
 
     /// The earliest month in view.
     private(set) var since: Month
@@ -39,8 +36,8 @@ struct LogView {
     /// - Throws: ``OpeningRefusal/checkpoint`` for a signature, ``OpeningRefusal/log`` for a root.
     init(
         list: CheckpointList,
-        lastMonth: MonthFile,
-        thisMonth: MonthFile,
+        lastMonth: LogRun,
+        thisMonth: LogRun,
         today: Day,
         directory: Directory
     ) throws(OpeningRefusal) {
@@ -65,15 +62,16 @@ struct LogView {
         guard thisMonth.isWhole(today.month) || thisMonth.leaves.isEmpty,
             lastMonth.isWhole(today.month.previous)
         else { throw .log }
-        guard try Self.end(of: lastMonth, signed) == thisMonth.before else { throw .log }
-        let end = try Self.end(of: thisMonth, signed)
-        for one in signed where one.size > end.size { throw .log }
-        guard checkpoint.size == end.size else { throw .log }
-        before = lastMonth.before
+        run = lastMonth
         since = today.month.previous
-        leaves = lastMonth.leaves + thisMonth.leaves
-        newestDay = leaves.last { $0.type == .dayEnd }?.day
-        newestDirectory = leaves.last { $0.type == .directory }
+        do throws(LogRunError) {
+            try run.append(thisMonth)
+        } catch {
+            throw .log
+        }
+        guard checkpoint.size == run.end, Self.isSigned(run, signed) else { throw .log }
+        newestDay = run.newestDay
+        newestDirectory = run.newestDirectory
     }
 
     private static func verified(
@@ -91,27 +89,9 @@ struct LogView {
         }
     }
 
-    /// The tree at the end of a month; each signed checkpoint within it must be a beginning of it.
-    private static func end(
-        of month: MonthFile,
-        _ signed: [Checkpoint]
-    ) throws(OpeningRefusal) -> MerkleTree {
-        var tree = month.before
-        try check(tree, signed)
-        for leaf in month.leaves {
-            tree.append(leaf.hash)
-            try check(tree, signed)
-        }
-        return tree
-    }
-
-    private static func check(
-        _ tree: MerkleTree,
-        _ signed: [Checkpoint]
-    ) throws(OpeningRefusal) {
-        for one in signed where one.size == tree.size {
-            guard one.root == tree.root else { throw .log }
-        }
+    /// Whether each signed checkpoint that is not before a run is of a beginning of it.
+    private static func isSigned(_ run: LogRun, _ signed: [Checkpoint]) -> Bool {
+        signed.allSatisfy { $0.size <= run.end && run.agrees(with: $0) }
     }
 }
 
@@ -127,25 +107,29 @@ extension LogView {
     }
 
     /// Whether there is anything before the first leaf in view.
-    var reach: Reach { before.size == 0 ? .beginning : .more }
+    var reach: Reach { run.first == 0 ? .beginning : .more }
 
     /// Takes the month before the earliest one in view: it must end where that one begins.
     ///
     /// Leaves that were erased cannot be verified any more; that they were old enough for it can.
     /// - Throws: ``OpeningRefusal/log``.
     mutating func reach(
-        back month: MonthFile,
+        back month: LogRun,
         today: Day
     ) throws(OpeningRefusal) -> Reach {
-        if month.leaves.isEmpty, month.before.size < before.size {
+        if month.leaves.isEmpty, month.first < run.first {
             guard Keeping.isOver(since.previous, in: today.month) else { throw .log }
             return .erased
         }
-        guard month.isWhole(since.previous), try Self.end(of: month, signed) == before else {
+        guard month.isWhole(since.previous) else { throw .log }
+        var longer = month
+        do throws(LogRunError) {
+            try longer.append(run)
+        } catch {
             throw .log
         }
-        before = month.before
-        leaves = month.leaves + leaves
+        guard Self.isSigned(longer, signed) else { throw .log }
+        run = longer
         since = since.previous
         return reach
     }

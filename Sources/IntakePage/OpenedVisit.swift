@@ -38,8 +38,8 @@ final class OpenedVisit {
         guard directory.treeDigest == site.treeDigest else { throw .renewed }
         tree = try Self.tree(files.tree, of: directory)
         guard let list = try? CheckpointList(bytes: files.checkpoints) else { throw .checkpoint }
-        guard let lastMonth = try? MonthFile(bytes: files.lastMonth),
-            let thisMonth = try? MonthFile(bytes: files.thisMonth)
+        guard let lastMonth = try? LogRun(monthFile: files.lastMonth),
+            let thisMonth = try? LogRun(monthFile: files.thisMonth)
         else { throw .log }
         log = try LogView(
             list: list,
@@ -65,7 +65,7 @@ final class OpenedVisit {
 
     /// Takes the month before those in view.
     /// - Throws: ``OpeningRefusal/log``.
-    func reach(back month: MonthFile) throws(OpeningRefusal) -> LogView.Reach {
+    func reach(back month: LogRun) throws(OpeningRefusal) -> LogView.Reach {
         try log.reach(back: month, today: signedToday)
     }
 

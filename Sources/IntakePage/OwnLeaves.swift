@@ -33,8 +33,8 @@ struct OwnLeaves {
     init(in log: LogView, of organisations: [Organisation], tags: OwnTags, today: Day) {
         var entries: [Entry] = []
         var day = today
-        for place in log.leaves.indices.reversed() {
-            let leaf = log.leaves[place]
+        for place in log.run.leaves.indices.reversed() {
+            let leaf = log.run.leaves[place]
             if let end = leaf.day { day = end }
             guard leaf.type == .submission || leaf.type == .reply || leaf.type == .withdrawal,
                 let organisation = organisations.firstIndex(where: { $0.id == leaf.organisation }),
@@ -45,7 +45,7 @@ struct OwnLeaves {
             entries.append(
                 Entry(
                     leaf: leaf,
-                    index: log.before.size + UInt64(place),
+                    index: log.run.first + UInt64(place),
                     day: day,
                     organisation: organisation,
                     number: number

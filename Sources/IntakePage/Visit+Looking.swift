@@ -43,7 +43,7 @@ extension Visit {
 
     /// Takes the month before those in view; says how far back one can look.
     func look(back month: [UInt8]) -> Outcome {
-        guard let opened, let month = try? MonthFile(bytes: month) else {
+        guard let opened, let month = try? LogRun(monthFile: month) else {
             return .refused(OpeningRefusal.log)
         }
         do throws(OpeningRefusal) {

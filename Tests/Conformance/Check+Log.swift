@@ -32,7 +32,9 @@ extension Check {
     }
 
     static func month(_ bytes: [UInt8]) -> Outcome {
-        guard let month = try? MonthFile(bytes: bytes), month.bytes == bytes else { return refused }
+        guard let month = try? LogRun(monthFile: bytes), month.monthFile == bytes else {
+            return refused
+        }
         let after = month.after
         let numbers = [Parts.number(Int(month.first)), Parts.number(Int(after.size))]
         return .done(numbers + [after.root.bytes] + after.subtrees.map { $0.bytes })

@@ -141,8 +141,8 @@ struct AuditCheckpointTests {
         try log.publish()
         let place = log.closes[1].entries.count - 2
         expect(.entry(log.position(1, place), .stays(log.vi)))
-        let logged = ReplyAudit.Logged(
-            position: 5,
+        let logged = LoggedReplies.Entry(
+            index: 5,
             day: PublishedLog.day(0),
             organisation: log.vi,
             tag: PublishedLog.tag(7),

@@ -75,7 +75,7 @@ struct AuditTests {
 
     @Test func `a month erased after thirteen leaves its roots, a younger one is whole`() throws {
         try log.publish()
-        let empty = MonthFile(before: MerkleTree(), leaves: []).bytes
+        let empty = LogRun(before: MerkleTree(), leaves: []).monthFile
         let october = try month("2026-10")
         let held = try log.folder.read("log/2026-10")
         try log.put("log/2026-10", empty)
@@ -85,7 +85,7 @@ struct AuditTests {
         try log.put("log/2026-09", empty)
         #expect(try log.audit().entries.lowerBound == 0)
         let november = try log.folder.read("log/2026-11")
-        let after = MonthFile(before: log.tree(after: 3), leaves: []).bytes
+        let after = LogRun(before: log.tree(after: 3), leaves: []).monthFile
         for name in try log.folder.names("log") { log.folder.remove("log/\(name)") }
         for month in months(from: try month("2025-08"), to: october) {
             try log.put("log/\(month.description)", after)
@@ -108,17 +108,17 @@ struct AuditTests {
     @Test func `months must join, index and subtree roots`() throws {
         try log.publish()
         let november = try month("2026-11")
-        let good = try MonthFile(bytes: try log.folder.read("log/2026-11"))
+        let good = try LogRun(monthFile: try log.folder.read("log/2026-11"))
         var subtrees = good.before.subtrees
         subtrees[0] = Digest(of: [9])
         let other = try #require(MerkleTree(size: good.first, subtrees: subtrees))
-        try log.put("log/2026-11", MonthFile(before: other, leaves: good.leaves).bytes)
+        try log.put("log/2026-11", LogRun(before: other, leaves: good.leaves).monthFile)
         try expect(.otherSubtrees(november))
         let early = log.tree(after: 2)
-        try log.put("log/2026-11", MonthFile(before: early, leaves: good.leaves).bytes)
+        try log.put("log/2026-11", LogRun(before: early, leaves: good.leaves).monthFile)
         try expect(.gap(november, at: early.size, expected: good.first))
         log.folder.remove("log/2026-11")
-        try log.put("log/2026-12", good.bytes)
+        try log.put("log/2026-12", good.monthFile)
         try expect(.missing("log/2026-11"))
         try log.put("log/2026-12", ascii("SIL2"))
         try expect(.file("log/2026-12", reason: "\(MonthFileError.wrongMagic.clause)"))

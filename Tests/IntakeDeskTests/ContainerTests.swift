@@ -58,7 +58,7 @@ import Testing
     private func rows(_ change: (inout [InBundle.LeafRow]) -> Void) -> [UInt8] {
         var (rows, _) = setting.server.rows()
         change(&rows)
-        return InRows(before: MerkleTree(), leaves: rows, pieces: []).bytes
+        return InRows.bytes(before: MerkleTree(), leaves: rows, pieces: [])
     }
 
     @Test func `the bundle itself would be taken`() throws {

@@ -188,11 +188,11 @@ import Testing
         let held = try setting.desk.vault.read { cells in
             try HeldLog(reading: cells)
         }
-        #expect(held.leaves.map(\.leaf) == setting.server.leaves)
+        #expect(held.run.leaves == setting.server.leaves)
         for size in [0, 1, 4, 4095, 4099, 4100, 4101, 9005, 9009] {
-            #expect(held.tree(of: UInt64(size)) == setting.server.tree(of: size), "\(size)")
+            #expect(held.run.tree(at: UInt64(size)) == setting.server.tree(of: size), "\(size)")
         }
-        #expect(held.tree(of: 9010) == nil)
+        #expect(held.run.tree(at: 9010) == nil)
         #expect(try setting.take(try setting.server.bundle(from: 4500)).leaves == 0)
     }
 }

@@ -54,13 +54,13 @@ import Testing
 
     @Test func `thirteen whole months lie between a month and the one that erases it`() throws {
         try take(months: 14)
-        #expect(try held().start.size == 0)
+        #expect(try held().run.first == 0)
         try take(months: 15)
-        #expect(try held().start.size == UInt64(begins[1]))
-        #expect(try held().start == setting.server.tree(of: begins[1]))
+        #expect(try held().run.first == UInt64(begins[1]))
+        #expect(try held().run.before == setting.server.tree(of: begins[1]))
         try take(months: 16)
-        #expect(try held().start.size == UInt64(begins[2]))
-        #expect(try held().leaves.map(\.leaf) == [Leaf](setting.server.leaves.dropFirst(begins[2])))
+        #expect(try held().run.first == UInt64(begins[2]))
+        #expect(try held().run.leaves == [Leaf](setting.server.leaves.dropFirst(begins[2])))
         let erased = try setting.desk.journal().entries.filter { $0.kind == .erased }
         #expect(erased.map { $0.numbers[0] } == [UInt64(begins[1]), UInt64(begins[2])])
         #expect(try setting.desk.threads().count == 16)
@@ -70,11 +70,11 @@ import Testing
         try take(months: 14)
         try take(months: 16, from: begins[14])
         let sizes = try setting.desk.vault.read { cells in
-            try cells.records(LeavesRecord.self).map(\.record.leaves.count)
+            try cells.records(LeavesRecord.self).map(\.record.run.leaves.count)
         }
         #expect(sizes.reduce(0, +) == setting.server.leaves.count - begins[2])
         try take(months: 16)
-        #expect(try held().start.size == UInt64(begins[2]))
+        #expect(try held().run.first == UInt64(begins[2]))
     }
 
     @Test func `older sticks double nothing, also those that reach back further`() throws {
@@ -101,11 +101,11 @@ import Testing
 
     @Test func `an entry whose object may still come keeps its month`() throws {
         try take(months: 15, missing: [begins[0]])
-        #expect(try held().start.size == 0)
+        #expect(try held().run.first == 0)
         let missing = try #require(try setting.desk.missing().first)
         _ = try setting.desk.acceptLoss(of: 0, digest: missing.name, today: day(15))
         try take(months: 16, from: begins[15])
-        #expect(try held().start.size == UInt64(begins[2]))
+        #expect(try held().run.first == UInt64(begins[2]))
         let outcome = try take(months: 16)
         #expect(outcome.messages == 1)
     }
@@ -113,18 +113,18 @@ import Testing
     @Test func `a month before the one that waits goes`() throws {
         try take(months: 1)
         try take(months: 16, from: begins[1], missing: [begins[1]])
-        #expect(try held().start.size == UInt64(begins[1]))
+        #expect(try held().run.first == UInt64(begins[1]))
         try take(months: 16)
-        #expect(try held().start.size == UInt64(begins[2]))
+        #expect(try held().run.first == UInt64(begins[2]))
     }
 
     @Test func `a start nobody accepted and a log ahead of the clock erase nothing`() throws {
         let bundle = try setting.server.bundle(from: begins[1])
         _ = try setting.take(bundle, directory: directory, today: day(16))
-        #expect(try held().start.size == UInt64(begins[1]))
+        #expect(try held().run.first == UInt64(begins[1]))
         let fresh = try ErasureTests()
         try fresh.take(months: 16, today: TestDesk.today)
-        #expect(try fresh.held().start.size == 0)
+        #expect(try fresh.held().run.first == 0)
     }
 
     @Test func `after an erasure this desk goes on as before`() throws {

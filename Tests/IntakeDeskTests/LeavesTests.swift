@@ -64,8 +64,8 @@ import Testing
     @Test func `it has all leaves under the newest checkpoint, and a bundle of its own`() throws {
         let outcome = try write()
         let (file, bundle, _) = try read()
-        #expect(file.leaves == setting.server.leaves)
-        #expect(file.before == MerkleTree())
+        #expect(file.run.leaves == setting.server.leaves)
+        #expect(file.run.before == MerkleTree())
         #expect(file.checkpoint == (try setting.server.checkpoint()))
         #expect(bundle.acknowledgement.size == 3)
         #expect(outcome.from == 0)
@@ -135,8 +135,8 @@ import Testing
             origin: late.server.log.name,
             logKeys: [late.server.log.verifierKey]
         )
-        #expect(file.before == late.server.tree(of: 2))
-        #expect(file.leaves == [late.server.leaves[2]])
+        #expect(file.run.before == late.server.tree(of: 2))
+        #expect(file.run.leaves == [late.server.leaves[2]])
     }
 
     @Test func `an older stick taken last does not shorten it`() throws {

@@ -16,8 +16,8 @@ import Testing
         }
     }
 
-    func back(_ visit: Visit, _ month: MonthFile) -> (status: Int32, reach: UInt32?) {
-        let outcome = visit.look(back: month.bytes)
+    func back(_ visit: Visit, _ month: LogRun) -> (status: Int32, reach: UInt32?) {
+        let outcome = visit.look(back: month.monthFile)
         return (outcome.status, outcome.parts.first.flatMap { Parts.number(in: $0) })
     }
 
@@ -57,9 +57,9 @@ import Testing
         let visit = house.visit().visit
         let january = house.month("2026-01")
         for wrong in [
-            MonthFile(before: january.before, leaves: [Leaf](january.leaves.dropLast())),
-            MonthFile(before: january.before, leaves: january.leaves.reversed()),
-            MonthFile(before: MerkleTree(), leaves: january.leaves),
+            LogRun(before: january.before, leaves: [Leaf](january.leaves.dropLast())),
+            LogRun(before: january.before, leaves: january.leaves.reversed()),
+            LogRun(before: MerkleTree(), leaves: january.leaves),
             house.month("2025-12"),
         ] {
             #expect(back(visit, wrong).status == OpeningRefusal.log.rawValue)
@@ -73,7 +73,7 @@ import Testing
         for name in ["2026-01", "2025-12", "2025-11"] {
             #expect(back(visit, house.month(name)).status == 0)
         }
-        let october = MonthFile(before: MerkleTree(), leaves: [])
+        let october = LogRun(before: MerkleTree(), leaves: [])
         #expect(back(visit, october).status == OpeningRefusal.log.rawValue)
         let old = PaperHouse()
         for date in ["2024-12-30", "2025-01-05", "2026-03-05"] { old.days.append((day(date), [])) }
@@ -82,13 +82,13 @@ import Testing
         while name >= day("2025-02-01").month {
             if name == day("2025-02-01").month {
                 // The thirteenth month before this one is kept: who says it is gone lies.
-                let early = MonthFile(before: MerkleTree(), leaves: [])
+                let early = LogRun(before: MerkleTree(), leaves: [])
                 #expect(back(later, early).status == OpeningRefusal.log.rawValue)
             }
             #expect(back(later, old.month(text(name.text))).status == 0)
             name = name.previous
         }
-        let january = MonthFile(before: old.month("2025-01").before, leaves: [])
+        let january = LogRun(before: old.month("2025-01").before, leaves: [])
         #expect(back(later, january) == (0, UInt32(LogView.Reach.erased.rawValue)))
     }
 

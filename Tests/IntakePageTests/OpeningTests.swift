@@ -80,7 +80,7 @@ import Testing
             let whole = house.month("2026-02")
             var tree = whole.before
             for leaf in whole.leaves.prefix(cut) { tree.append(leaf.hash) }
-            let part = MonthFile(before: tree, leaves: [Leaf](whole.leaves.dropFirst(cut)))
+            let part = LogRun(before: tree, leaves: [Leaf](whole.leaves.dropFirst(cut)))
             #expect(refusal { $0.with(lastMonth: part) } == OpeningRefusal.log.rawValue, "\(cut)")
         }
         #expect(refusal { $0 } == 0)
@@ -98,7 +98,7 @@ import Testing
 
     @Test func `a later month in the place of the last is refused`() {
         let march = house.month("2026-03")
-        let empty = MonthFile(before: march.after, leaves: [])
+        let empty = LogRun(before: march.after, leaves: [])
         #expect(
             refusal { $0.with(lastMonth: march, thisMonth: empty) } == OpeningRefusal.log.rawValue
         )
@@ -109,22 +109,22 @@ import Testing
         house.days.insert((day("2025-12-20"), []), at: 0)
         let visit = house.visit().visit
         let january = house.month("2026-01")
-        let end = MonthFile(before: january.after, leaves: [])
-        #expect(visit.look(back: end.bytes).status == OpeningRefusal.log.rawValue)
-        #expect(visit.look(back: january.bytes).status == 0)
+        let end = LogRun(before: january.after, leaves: [])
+        #expect(visit.look(back: end.monthFile).status == OpeningRefusal.log.rawValue)
+        #expect(visit.look(back: january.monthFile).status == 0)
     }
 }
 
 extension PublicFiles {
     /// The same with other months.
-    fileprivate func with(lastMonth: MonthFile, thisMonth: MonthFile? = nil) -> PublicFiles {
+    fileprivate func with(lastMonth: LogRun, thisMonth: LogRun? = nil) -> PublicFiles {
         PublicFiles(
             directory: directory,
             tree: tree,
             challenge: challenge,
             checkpoints: checkpoints,
-            lastMonth: lastMonth.bytes,
-            thisMonth: thisMonth?.bytes ?? self.thisMonth
+            lastMonth: lastMonth.monthFile,
+            thisMonth: thisMonth?.monthFile ?? self.thisMonth
         )
     }
 }

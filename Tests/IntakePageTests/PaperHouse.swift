@@ -106,13 +106,13 @@ final class PaperHouse {
     }
 
     /// The file of a month.
-    func month(_ name: String) -> MonthFile {
+    func month(_ name: String) -> LogRun {
         let month = known(Month(text: [UInt8](name.utf8)))
         var tree = MerkleTree()
         for one in closed where one.month < month {
             for leaf in one.leaves { tree.append(leaf.hash) }
         }
-        return MonthFile(
+        return LogRun(
             before: tree,
             leaves: closed.filter { $0.month == month }.flatMap(\.leaves)
         )
@@ -144,8 +144,8 @@ final class PaperHouse {
             tree: servedTree,
             challenge: challenge(at: hour).bytes,
             checkpoints: list.bytes,
-            lastMonth: month(text(asked.previous.text)).bytes,
-            thisMonth: month(text(asked.text)).bytes
+            lastMonth: month(text(asked.previous.text)).monthFile,
+            thisMonth: month(text(asked.text)).monthFile
         )
     }
 
@@ -191,7 +191,7 @@ final class PaperHouse {
     ) throws -> [Seen] {
         let (visit, status) = visit(hour: hour)
         try #require(status == 0)
-        for name in months { try #require(visit.look(back: month(name).bytes).status == 0) }
+        for name in months { try #require(visit.look(back: month(name).monthFile).status == 0) }
         return try seen(visit, drop)
     }
 

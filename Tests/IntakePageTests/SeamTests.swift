@@ -56,7 +56,7 @@ import Testing
         try expect("cover", visit.makeCover())
         visit.keys = house.keys
         try expect("look", visit.look([]), of: 1)
-        try expect("look_back", visit.look(back: house.month("2026-01").bytes))
+        try expect("look_back", visit.look(back: house.month("2026-01").monthFile))
     }
 
     @Test func `each operation on a code says its parts`() throws {

@@ -161,9 +161,9 @@ import Testing
         log("2025-12-02", house.message())
         log("2026-03-02")
         let visit = house.visit().visit
-        #expect(visit.look(back: house.month("2026-01").bytes).status == 0)
+        #expect(visit.look(back: house.month("2026-01").monthFile).status == 0)
         #expect(visit.refresh(challenge: house.challenge(at: hour("2026-05-30")).bytes).status == 0)
-        let gone = MonthFile(before: house.month("2025-12").before, leaves: [])
-        #expect(visit.look(back: gone.bytes).status == OpeningRefusal.log.rawValue)
+        let gone = LogRun(before: house.month("2025-12").before, leaves: [])
+        #expect(visit.look(back: gone.monthFile).status == OpeningRefusal.log.rawValue)
     }
 }

@@ -15,8 +15,10 @@ extension Deployment {
         let before = try store.pool.read { try LogReader($0).tree(of: from) }
         let head = LeavesFile.head(
             checkpoint: try newest(),
-            before: before,
-            leaves: try leaves(from: from)
+            run: LogRun(
+                before: before,
+                leaves: try leaves(from: from)
+            )
         )
         return head + (try bundle(of: organisation, rows))
     }

@@ -61,13 +61,13 @@ struct ErasureTests {
         let today = try "2027-03-05".day
         let january = try "2026-01-01".day.month
         let february = january.next
-        let file = try MonthFile(bytes: try #require(after.month(january, today: today)))
-        #expect(file == MonthFile(before: MerkleTree(), leaves: []))
+        let file = try LogRun(monthFile: try #require(after.month(january, today: today)))
+        #expect(file == LogRun(before: MerkleTree(), leaves: []))
         #expect(after.month(february, today: today) == before.month(february, today: today))
-        let next = try MonthFile(bytes: try #require(after.month(february, today: today)))
+        let next = try LogRun(monthFile: try #require(after.month(february, today: today)))
         #expect(next.before.size == 7)
         #expect(!after.monthsWithLeaves.contains(january))
-        let march = try MonthFile(bytes: try #require(after.month(today.month, today: today)))
+        let march = try LogRun(monthFile: try #require(after.month(today.month, today: today)))
         #expect(try march.after.root == deployment.newest().checkpoint.root)
         let fresh = try deployment.another().publication
         for month in [january, february, today.month] {
@@ -124,7 +124,7 @@ struct ErasureTests {
         }
         let (report, read) = try deployment.export("nl-vi", from: first)
         #expect(report.from == first)
-        #expect(try read.bundle.leaves.map(\.leaf) == deployment.leaves(from: first))
+        #expect(try read.bundle.run.leaves == deployment.leaves(from: first))
         try await deployment.store.pool.write { database in
             try database.execute(sql: "UPDATE acknowledgement SET have = 2")
         }
@@ -164,8 +164,10 @@ struct ErasureTests {
         let later = try whole.leaves(from: UInt64(old.count))
         let head = LeavesFile.head(
             checkpoint: try whole.newest(),
-            before: MerkleTree(),
-            leaves: old + later
+            run: LogRun(
+                before: MerkleTree(),
+                leaves: old + later
+            )
         )
         let file = head + (try whole.bundle())
         #expect(try restored.recover(file, today: "2027-03-05".day).closes == 3)

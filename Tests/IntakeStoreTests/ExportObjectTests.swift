@@ -16,13 +16,13 @@ struct ExportObjectTests {
         #expect(early.envelopes[report.tag] == nil)
         try deployment.closePast(deployment.today.adding(3))
         let (written, read) = try deployment.export("helpdesk")
-        let rows = read.bundle.leaves.filter { $0.leaf.type == .overdue }
+        let rows = read.bundle.rows.filter { $0.leaf.type == .overdue }
         #expect(rows.count == 4)
         #expect(rows.map(\.size) == [16_384, 16_384, 16_384, 16_384])
         #expect(read.envelopes[report.tag] == report.envelope.bytes)
         #expect(written.missing == 0)
         let own = try deployment.export("nl-vi").read
-        #expect(own.bundle.leaves.count { $0.leaf.type == .overdue && $0.size > 0 } == 0)
+        #expect(own.bundle.rows.filter { $0.leaf.type == .overdue && $0.size > 0 }.count == 0)
         #expect(own.envelopes[report.tag] == report.envelope.bytes)
     }
 
@@ -42,7 +42,7 @@ struct ExportObjectTests {
         }
         let (written, read) = try deployment.export("helpdesk")
         #expect(written.missing == 1)
-        #expect(read.bundle.leaves.count { $0.leaf.type == .overdue && $0.size == 0 } == 1)
+        #expect(read.bundle.rows.filter { $0.leaf.type == .overdue && $0.size == 0 }.count == 1)
     }
 
     @Test func `a transferred envelope travels to its receiver alone`() throws {

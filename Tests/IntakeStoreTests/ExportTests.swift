@@ -17,7 +17,7 @@ struct ExportTests {
         }
         try deployment.closeNow()
         let (report, read) = try deployment.export("nl-vi")
-        #expect(try read.bundle.leaves.map(\.leaf) == deployment.leaves())
+        #expect(try read.bundle.run.leaves == deployment.leaves())
         #expect(read.envelopes.count == 4)
         #expect(read.envelopes[own.tag] == own.envelope.bytes)
         #expect(read.envelopes[foreign.tag] == nil)
@@ -37,7 +37,7 @@ struct ExportTests {
         try deployment.closeNow()
         let (report, read) = try deployment.export("nl-vi")
         #expect(report.from == first)
-        #expect(read.bundle.before.size == first)
+        #expect(read.bundle.run.first == first)
         #expect(read.pieces.count == 1)
         let (other, _) = try deployment.export("helpdesk")
         #expect(other.from == 0)
@@ -51,7 +51,7 @@ struct ExportTests {
         for from in 0...size {
             let (report, read) = try deployment.export("nl-vi", from: from)
             #expect(report.to - report.from == size - from)
-            #expect(UInt64(read.bundle.leaves.count) == size - from)
+            #expect(UInt64(read.bundle.run.leaves.count) == size - from)
         }
         #expect(throws: StoreError.beyondLog(asked: size + 1, size: size)) {
             _ = try deployment.export("nl-vi", from: size + 1)

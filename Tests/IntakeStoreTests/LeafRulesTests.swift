@@ -37,7 +37,7 @@ struct LeafRulesTests {
         let key = deployment.logKey
         try deployment.store.pool.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA foreign_keys = OFF")
-            try database.execute(sql: "DROP INDEX leaf_overdue; DROP INDEX leaf_withdrawal")
+            try database.execute(sql: "DROP INDEX leaf_overdue; DROP INDEX leaf_withdrawal; DROP INDEX leaf_reply")
             try database.execute(
                 sql: """
                     DELETE FROM leaf;
@@ -71,14 +71,34 @@ struct LeafRulesTests {
 
     private static let lies: [(name: String, says: String, change: Change)] = [
         (
-            "an overdue envelope that never came", "is overdue, but nothing was due",
+            "what was due is not handed on", "it must have been handed on to helpdesk",
+            { days in days[3].removeAll { $0.type == .overdue } }
+        ),
+        (
+            "a reply under the tag of another", "what it records stands in leaf 9 already",
+            { days in
+                let reply = try #require(days[1].first { $0.type == .reply })
+                let again = Leaf.reply(try "politie".id, reply.tag, Digest(of: [3]))
+                let place = try #require(days[3].lastIndex { $0.type == .submission })
+                days[3].insert(again, at: place + 1)
+            }
+        ),
+        (
+            "a day that was left out", "every day must be",
+            { days in
+                let end = try #require(days[days.count - 1].popLast()?.day)
+                days[days.count - 1].append(.dayEnd(end.adding(1)))
+            }
+        ),
+        (
+            "an overdue envelope that never came", "envelope that no earlier leaf records",
             { days in
                 let place = try #require(days[7].firstIndex { $0.type == .overdue })
                 days[7][place] = .overdue(try "helpdesk".id, .random(), Digest(of: [1]))
             }
         ),
         (
-            "overdue to the wrong organisation", "is overdue, but nothing was due",
+            "overdue to the wrong organisation", "is not overdue, or not for this organisation",
             { days in
                 let place = try #require(days[3].firstIndex { $0.type == .overdue })
                 let (tag, digest) = (days[3][place].tag, days[3][place].digest)
@@ -86,7 +106,7 @@ struct LeafRulesTests {
             }
         ),
         (
-            "overdue a day too early", "is overdue, but nothing was due",
+            "overdue a day too early", "is not overdue, or not for this organisation",
             { days in
                 let place = try #require(days[3].firstIndex { $0.type == .overdue })
                 let leaf = days[3].remove(at: place)
@@ -95,7 +115,7 @@ struct LeafRulesTests {
             }
         ),
         (
-            "of an organisation without escalation", "is overdue, but nothing was due",
+            "of an organisation without escalation", "is not overdue, or not for this organisation",
             { days in
                 let id = try "politie".id
                 let other = try #require(days[0].first { $0.organisation == id })
@@ -105,7 +125,7 @@ struct LeafRulesTests {
             }
         ),
         (
-            "overdue twice", "is overdue once more",
+            "overdue twice", "was logged as overdue before",
             { days in
                 let leaf = try #require(days[3].first { $0.type == .overdue })
                 let place = try #require(days[4].firstIndex { $0.type == .overdue })
@@ -113,7 +133,7 @@ struct LeafRulesTests {
             }
         ),
         (
-            "overdue though it was picked up", "is overdue, but nothing was due",
+            "overdue though it was picked up", "is not overdue, or not for this organisation",
             { days in
                 let id = try "nl-vi".id
                 let tree = (days[0] + days[1] + days[2])
@@ -125,14 +145,14 @@ struct LeafRulesTests {
             }
         ),
         (
-            "a reply withdrawn that was never said", "withdraws what was never said",
+            "a reply withdrawn that was never said", "of a reply that no earlier leaf records",
             { days in
                 let place = try #require(days[1].firstIndex { $0.type == .withdrawal })
                 days[1][place] = .withdrawal(try "politie".id, .random(), Digest(of: [2]))
             }
         ),
         (
-            "another organisation withdraws it", "withdraws what was never said",
+            "another organisation withdraws it", "of a reply that no earlier leaf records",
             { days in
                 let place = try #require(days[1].firstIndex { $0.type == .withdrawal })
                 let (tag, digest) = (days[1][place].tag, days[1][place].digest)

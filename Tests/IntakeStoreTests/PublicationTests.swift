@@ -13,7 +13,7 @@ struct PublicationTests {
         let bytes = try #require(
             publication.month(deployment.today.month, today: deployment.today)
         )
-        let file = try MonthFile(bytes: bytes)
+        let file = try LogRun(monthFile: bytes)
         let newest = try deployment.newest().checkpoint
         #expect(file.before.size == 0)
         #expect(file.after.root == newest.root)
@@ -28,9 +28,9 @@ struct PublicationTests {
         let today = try "2026-06-01".day
         let march = try #require(publication.month("2026-03-01".day.month, today: today))
         let april = try #require(publication.month("2026-04-01".day.month, today: today))
-        #expect(try MonthFile(bytes: april).before == MonthFile(bytes: march).after)
+        #expect(try LogRun(monthFile: april).before == LogRun(monthFile: march).after)
         #expect(
-            try MonthFile(bytes: april).after.root == deployment.newest().checkpoint.root
+            try LogRun(monthFile: april).after.root == deployment.newest().checkpoint.root
         )
     }
 
@@ -40,11 +40,11 @@ struct PublicationTests {
         let publication = deployment.store.publication
         let later = deployment.today.adding(70)
         let empty = try #require(publication.month(later.month, today: later))
-        let file = try MonthFile(bytes: empty)
+        let file = try LogRun(monthFile: empty)
         #expect(file.leaves.isEmpty)
         #expect(file.before.size == publication.size)
         let before = try #require(publication.month("2020-02-01".day.month, today: later))
-        #expect(try MonthFile(bytes: before) == MonthFile(before: MerkleTree(), leaves: []))
+        #expect(try LogRun(monthFile: before) == LogRun(before: MerkleTree(), leaves: []))
         #expect(publication.month(later.month.next, today: later) == nil)
     }
 

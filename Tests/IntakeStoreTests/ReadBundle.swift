@@ -21,7 +21,7 @@ struct ReadBundle {
             origin: Deployment.name,
             logKeys: [key.verifierKey]
         )
-        for row in bundle.leaves where row.size > 0 {
+        for row in bundle.rows where row.size > 0 {
             let object = try InBundle.object(of: row, from: &source)
             if row.leaf.type == .directory {
                 directories.append(object)

@@ -173,7 +173,7 @@ struct RecoverObjectTests {
         try restored.recover(whole.leavesFile(), today: day)
         try restored.take(restored.bundle(of: "helpdesk", acknowledges: false, have: 0))
         let (written, read) = try restored.export("helpdesk")
-        #expect(read.bundle.leaves.count { $0.leaf.type == .overdue && $0.size > 0 } == 8)
+        #expect(read.bundle.rows.filter { $0.leaf.type == .overdue && $0.size > 0 }.count == 8)
         #expect(written.missing == 8)
         #expect(try restored.closePast(day.adding(1)).map(\.overdue) == [0])
         _ = try restored.check()

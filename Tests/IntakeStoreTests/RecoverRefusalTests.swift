@@ -58,8 +58,10 @@ struct RecoverRefusalTests {
             { loss in
                 let head = LeavesFile.head(
                     checkpoint: try loss.whole.newest(),
-                    before: MerkleTree(),
-                    leaves: [Leaf](try loss.whole.leaves().dropLast())
+                    run: LogRun(
+                        before: MerkleTree(),
+                        leaves: [Leaf](try loss.whole.leaves().dropLast())
+                    )
                 )
                 return head + (try loss.whole.bundle())
             }
@@ -81,7 +83,10 @@ struct RecoverRefusalTests {
             { loss in
                 let note = try loss.whole.checkpoints()[0].note
                 let first = try loss.whole.logKey.verified(note)
-                let head = LeavesFile.head(checkpoint: first, before: MerkleTree(), leaves: [])
+                let head = LeavesFile.head(
+                    checkpoint: first,
+                    run: LogRun(before: MerkleTree(), leaves: [])
+                )
                 return head + (try loss.whole.bundle())
             }
         ),
@@ -135,8 +140,10 @@ struct RecoverRefusalTests {
         let signer = loss.whole.logKey
         let head = LeavesFile.head(
             checkpoint: try signer.verified(signer.signer.note(text)),
-            before: MerkleTree(),
-            leaves: leaves
+            run: LogRun(
+                before: MerkleTree(),
+                leaves: leaves
+            )
         )
         return head + (try loss.whole.bundle())
     }
@@ -153,8 +160,10 @@ struct RecoverRefusalTests {
         let signer = loss.whole.logKey
         let head = LeavesFile.head(
             checkpoint: try signer.verified(signer.signer.note(text)),
-            before: before,
-            leaves: [Leaf](leaves.dropFirst(Int(from)))
+            run: LogRun(
+                before: before,
+                leaves: [Leaf](leaves.dropFirst(Int(from)))
+            )
         )
         return head + (try loss.whole.bundle())
     }

@@ -76,7 +76,7 @@ private final class BundleFixture {
             origin: origin,
             logKeys: logKeys
         )
-        for row in bundle.leaves where row.size > 0 {
+        for row in bundle.rows where row.size > 0 {
             _ = try InBundle.object(of: row, from: &source)
         }
         try InBundle.checkEnd(of: &source)
@@ -104,8 +104,9 @@ struct BundleTests {
 
     @Test func `bundles read as they were written`() throws {
         let taken = try fixture.takeIn(fixture.inBundle)
-        #expect(taken.leaves.map(\.size) == [taken.leaves[0].size, 16_384, 0, 0])
-        #expect(taken.after.root == taken.checkpoint.checkpoint.root)
+        let sizes = taken.rows.map(\.size)
+        #expect(sizes == [sizes[0], 16_384, 0, 0])
+        #expect(taken.run.after.root == taken.checkpoint.checkpoint.root)
         let out = try fixture.takeOut(fixture.outBundle)
         #expect(out.organisation == fixture.organisation)
         #expect(out.rows.map(\.digest) == [fixture.reply.digest])

@@ -37,8 +37,10 @@ struct CloseStructureTests {
         _ leaves: [Leaf],
         after previousDay: Day?,
         under directory: Directory?
-    ) throws(CloseError) -> Day {
-        try CloseStructure(previousDay: previousDay, first: 100, directory: directory).check(leaves)
+    ) throws(LogRuleError) -> Day {
+        try CloseStructure(previousDay: previousDay, first: 100, directory: directory).check(
+            leaves[...]
+        )
     }
 
     @Test func `a close in order tells its day`() throws {
@@ -66,13 +68,13 @@ struct CloseStructureTests {
         for later in groups.indices.dropFirst() {
             for earlier in 0..<later {
                 let leaves = [groups[later], groups[earlier], .dayEnd(day)]
-                #expect(throws: CloseError(101, .outOfOrder)) {
+                #expect(throws: LogRuleError(101, .outOfOrder)) {
                     _ = try check(leaves, after: day, under: nil)
                 }
             }
         }
         for pair in [[submission(2), submission(1)], [submission(1), submission(1)]] {
-            #expect(throws: CloseError(101, .outOfOrder)) {
+            #expect(throws: LogRuleError(101, .outOfOrder)) {
                 _ = try check(pair + [.dayEnd(day)], after: day, under: nil)
             }
         }
@@ -83,16 +85,16 @@ struct CloseStructureTests {
         let digests = [Digest(of: [1]), Digest(of: [2])].sorted()
         let leaves = digests.map { Leaf.overdue(organisation, tag, $0) }
         #expect(try check(leaves + [.dayEnd(day)], after: day, under: nil) == day)
-        #expect(throws: CloseError(101, .outOfOrder)) {
+        #expect(throws: LogRuleError(101, .outOfOrder)) {
             _ = try check(leaves.reversed() + [.dayEnd(day)], after: day, under: nil)
         }
     }
 
     @Test func `a close ends with the one end of a day that does not go back`() {
-        let table: [([Leaf], CloseError)] = [
-            ([], CloseError(100, .noEnd)), ([submission(1)], CloseError(100, .noEnd)),
-            ([.dayEnd(day.previous), .dayEnd(day)], CloseError(101, .noEnd)),
-            ([.dayEnd(day.previous)], CloseError(100, .dayFalls)),
+        let table: [([Leaf], LogRuleError)] = [
+            ([], LogRuleError(100, .noEnd)), ([submission(1)], LogRuleError(100, .noEnd)),
+            ([.dayEnd(day.previous), .dayEnd(day)], LogRuleError(101, .noEnd)),
+            ([.dayEnd(day.previous)], LogRuleError(100, .dayFalls)),
         ]
         for (leaves, fault) in table {
             #expect(throws: fault) { _ = try check(leaves, after: day, under: nil) }
@@ -102,13 +104,13 @@ struct CloseStructureTests {
     @Test func `a month begins with one directory`() {
         let batch = [submission(1), submission(2), .dayEnd(day)]
         let before = day.month.first.previous
-        #expect(throws: CloseError(100, .noDirectory)) {
+        #expect(throws: LogRuleError(100, .noDirectory)) {
             _ = try check(batch, after: before, under: directory)
         }
-        #expect(throws: CloseError(100, .noDirectory)) {
+        #expect(throws: LogRuleError(100, .noDirectory)) {
             _ = try check(batch, after: nil, under: nil)
         }
-        #expect(throws: CloseError(101, .secondDirectory)) {
+        #expect(throws: LogRuleError(101, .secondDirectory)) {
             let other = Leaf.directory(serial: 2, digest: Digest(of: [2]))
             _ = try check([note, other] + batch, after: before, under: directory)
         }
@@ -118,7 +120,7 @@ struct CloseStructureTests {
         for count in [0, 1, 3] {
             let sent = (0..<count).map { submission(UInt8($0)) }
             let end = 100 + UInt64(count)
-            #expect(throws: CloseError(end, .partialBatch(organisation, count))) {
+            #expect(throws: LogRuleError(end, .partialBatch(organisation, count))) {
                 _ = try check(sent + [.dayEnd(day)], after: day, under: directory)
             }
         }

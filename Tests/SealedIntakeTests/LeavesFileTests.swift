@@ -24,8 +24,10 @@ final class LeavesFileTests {
         )
         return LeavesFile.head(
             checkpoint: checkpoint,
-            before: tree(first),
-            leaves: [Leaf](leaves[first..<(count.map { first + $0 } ?? leaves.count)])
+            run: LogRun(
+                before: tree(first),
+                leaves: [Leaf](leaves[first..<(count.map { first + $0 } ?? leaves.count)])
+            )
         )
     }
 
@@ -41,8 +43,8 @@ final class LeavesFileTests {
     @Test func `leaves from any start are read back`() throws {
         for first in [0, 1, 7, 8, 19, 20] {
             let read = try read(try file(from: first))
-            #expect(read.leaves == [Leaf](leaves[first...]))
-            #expect(read.before == tree(first))
+            #expect(read.run.leaves == [Leaf](leaves[first...]))
+            #expect(read.run.before == tree(first))
         }
     }
 

@@ -18,8 +18,8 @@ struct LogTests {
     @Test func `every month file gives its root and the next month's subtrees`() throws {
         for vector in try VectorFile("month.json").cases {
             let bytes = try vector.hex("file")
-            let file = try MonthFile(bytes: bytes)
-            #expect(file.bytes == bytes)
+            let file = try LogRun(monthFile: bytes)
+            #expect(file.monthFile == bytes)
             #expect(file.first == UInt64(try vector.number("first")))
             #expect(file.after.size == UInt64(try vector.number("size")))
             #expect(file.after.root.bytes == (try vector.hex("root")))
@@ -132,12 +132,13 @@ struct LogTests {
         ]
         for bytes in table {
             #expect(throws: MonthFileError.badHeader) {
-                _ = try MonthFile(bytes: ascii("SIL1") + bytes)
+                _ = try LogRun(monthFile: ascii("SIL1") + bytes)
             }
         }
-        #expect(throws: MonthFileError.wrongMagic) { _ = try MonthFile(bytes: ascii("SIL2")) }
+        #expect(throws: MonthFileError.wrongMagic) { _ = try LogRun(monthFile: ascii("SIL2")) }
         #expect(throws: MonthFileError.leaf(.cut)) {
-            _ = try MonthFile(bytes: ascii("SIL1") + [0, 0, 0, 0, 0, 0, 0, 0, 0] + leaf.dropLast())
+            let head = ascii("SIL1") + [0, 0, 0, 0, 0, 0, 0, 0, 0]
+            _ = try LogRun(monthFile: head + leaf.dropLast())
         }
     }
 

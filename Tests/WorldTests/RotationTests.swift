@@ -49,7 +49,7 @@ struct RotationTests {
         try world.pass()
         let stick = try world.stickIn(id)
         let first = try before.vault.read { cells in
-            try HeldLog(reading: cells).size
+            try HeldLog(reading: cells).run.end
         }
         let outcome = try world.desk(id).take(
             bundle: stick,

@@ -131,7 +131,7 @@ extension Desk {
         let bundle = inspected.verified.bundle
         try books.take(bundle.checkpoint.note)
         var witnesses = try books.witnesses()
-        for row in bundle.leaves { witnesses.see(row.leaf) }
+        for leaf in bundle.run.leaves { witnesses.see(leaf) }
         if let directory = trust.trusted?.directory {
             for witness in inspected.witnesses.checkpoints {
                 witnesses.see(witness, directory: directory)
@@ -157,7 +157,7 @@ extension Desk {
             JournalEntry(
                 .imported,
                 today,
-                numbers: [verified.bundle.before.size, end, cosigned],
+                numbers: [verified.bundle.run.first, end, cosigned],
                 digest: verified.digest
             )
         )

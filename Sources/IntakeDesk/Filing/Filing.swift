@@ -50,7 +50,7 @@ struct Filing {
         )
         watch = LogWatch(
             of: held,
-            before: bundle.before.size,
+            before: bundle.run.first,
             organisation: identity.organisation
         )
         directories = try DirectoryBook(reading: cells)
@@ -121,7 +121,7 @@ struct Filing {
     }
 
     /// Whether a leaf came after this vault began, which it can know about.
-    private func isNews(_ index: UInt64) -> Bool { held.hasBegun && index >= held.size }
+    private func isNews(_ index: UInt64) -> Bool { held.hasBegun && index >= held.run.end }
 
     private func raise(
         _ kind: AlarmRecord.Kind,

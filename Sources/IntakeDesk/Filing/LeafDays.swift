@@ -7,11 +7,11 @@ struct LeafDays {
 
     /// Looks from the end; leaves after the last end of a day get `fallback`.
     init(of bundle: InBundle, fallback: Day) {
-        first = bundle.before.size
+        first = bundle.run.first
         var day = fallback
         var days: [Day] = []
-        for row in bundle.leaves.reversed() {
-            day = row.leaf.day ?? day
+        for leaf in bundle.run.leaves.reversed() {
+            day = leaf.day ?? day
             days.append(day)
         }
         self.days = days.reversed()

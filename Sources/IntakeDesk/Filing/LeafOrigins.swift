@@ -18,15 +18,13 @@ struct LeafOrigins {
     init(of wanted: [Digest], held: HeldLog, bundle: InBundle) {
         self.wanted = Set(wanted)
         guard !wanted.isEmpty else { return }
-        for (index, leaf) in held.leaves {
+        for (index, leaf) in held.run.indexed {
             if leaf.type == .acknowledgement, let by = leaf.organisation {
                 acknowledge(by, size: leaf.number ?? 0)
             }
             see(leaf, at: index)
         }
-        for (place, row) in bundle.leaves.enumerated() {
-            see(row.leaf, at: bundle.before.size + UInt64(place))
-        }
+        for (index, leaf) in bundle.run.indexed { see(leaf, at: index) }
     }
 
     /// The origin of an envelope, or nil where the leaves held do not have it.

@@ -27,7 +27,7 @@ struct OverdueShelf {
         for entry in try cells.records(OverdueRecord.self) {
             held[entry.record.envelope, default: []].append(entry)
         }
-        let coming = bundle.leaves.map(\.leaf).filter {
+        let coming = bundle.run.leaves.filter {
             $0.type == .overdue && $0.organisation == organisation
         }
         let unknown = held.values.joined().filter { $0.record.origin == nil }

@@ -12,13 +12,13 @@ struct Erasure {
     /// Looks for the last month that can go, by the newest day of the log or, where a log runs
     /// ahead of it, by today; nil where none can.
     init?(of log: HeldLog, open gaps: [UInt64], cosigned: UInt64, today: Day) {
-        guard log.isAccepted, let newest = log.newestDay else { return nil }
+        guard log.isAccepted, let newest = log.run.newestDay else { return nil }
         let last = Keeping.lastOver(in: min(newest, today).month)
         let limit = min(cosigned, gaps.min() ?? .max)
         // A month goes whole or not at all: it ends where a day of another has ended.
         var found: UInt64?
         var dayEnd: (end: UInt64, month: Month)?
-        for (index, leaf) in log.leaves {
+        for (index, leaf) in log.run.indexed {
             guard let month = leaf.day?.month else { continue }
             if let dayEnd, dayEnd.month != month { found = dayEnd.end }
             guard month <= last, index < limit else { break }
@@ -31,16 +31,14 @@ struct Erasure {
     /// Erases in the vault.
     func erase(in cells: VaultCells, today: Day) throws {
         var start: MerkleTree?
-        for (row, run) in try cells.records(LeavesRecord.self)
-        where !run.leaves.isEmpty && run.before.size < end {
-            let kept = run.leaves.dropFirst(Int(min(end, run.end) - run.before.size))
-            let before = run.tree(before: min(end, run.end))
-            if before.size == end { start = before }
-            let rest = LeavesRecord(
-                before: kept.isEmpty ? MerkleTree() : before,
-                leaves: [Leaf](kept)
-            )
-            try cells.replace(row: row, with: rest)
+        for (row, record) in try cells.records(LeavesRecord.self) {
+            let run = record.run
+            guard !run.leaves.isEmpty, run.first < end,
+                let kept = run.part(from: min(end, run.end), to: run.end)
+            else { continue }
+            if kept.first == end { start = kept.before }
+            let nothing = LogRun(before: MerkleTree(), leaves: [])
+            try cells.replace(row: row, with: LeavesRecord(kept.leaves.isEmpty ? nothing : kept))
         }
         guard let start else { return }
         try cells.set(

@@ -4,71 +4,28 @@ extension HeldLog {
     /// Refuses a bundle that does not reach the leaves held.
     /// - Throws: ``ContainerError/gap(from:to:held:)``.
     func checkReached(by bundle: InBundle) throws {
-        let from = bundle.before.size
-        let end = bundle.checkpoint.checkpoint.size
-        guard !hasBegun || (from <= size && end >= start.size) else {
-            throw ContainerError.gap(from: from, to: end, held: size)
+        let (from, end) = (bundle.run.first, bundle.run.end)
+        guard !hasBegun || (from <= run.end && end >= run.first) else {
+            throw ContainerError.gap(from: from, to: end, held: run.end)
         }
     }
 
-    /// The proof that a bundle's checkpoint and the one held cannot both be true, or nil where the
-    /// one extends the other.
-    ///
-    /// The bundle's leaves give its own root, and those held that of `note`, so the roots at the
-    /// last size that both have decide.
+    /// The proof that a bundle's checkpoint and the one held, whose note is given, cannot both be
+    /// true, or nil where the one extends the other.
     func contradiction(of bundle: InBundle, under note: SignedNote) -> Contradiction? {
-        let end = bundle.checkpoint.checkpoint.size
-        let common = min(end, size)
-        guard let ours = tree(of: common) else { return nil }
-        let count = Int(common - bundle.before.size)
-        let theirs = bundle.leaves.prefix(count)
-            .reduce(into: bundle.before) { tree, row in tree.append(row.leaf.hash) }
-        guard theirs.root != ours.root else { return nil }
-        guard end < size else {
-            return Contradiction(
-                older: note,
-                newer: bundle.checkpoint.note,
-                before: theirs,
-                later: bundle.leaves.dropFirst(count).map(\.leaf.hash)
-            )
-        }
-        return Contradiction(
-            older: bundle.checkpoint.note,
-            newer: note,
-            before: ours,
-            later: leafHashes(from: common, to: size)
-        )
-    }
-
-    /// The proof that a checkpoint and the one held, whose note is given, cannot both be true; nil
-    /// where they agree or the leaves up to the checkpoint are not held.
-    func contradiction(of checkpoint: VerifiedCheckpoint, under note: SignedNote) -> Contradiction?
-    {
-        let signed = checkpoint.checkpoint
-        guard signed.size > 0, let tree = tree(of: signed.size), tree.root != signed.root else {
-            return nil
-        }
-        return Contradiction(
-            older: checkpoint.note,
-            newer: note,
-            before: tree,
-            later: leafHashes(from: signed.size, to: size)
-        )
+        LogRun.contradiction((bundle.run, bundle.checkpoint.note), (run, note))
     }
 
     /// The first entry at which a bundle is known to differ from what is held.
     func firstDifference(from bundle: InBundle) -> UInt64 {
-        let from = bundle.before.size
-        if from >= start.size, tree(of: from) != bundle.before { return from }
-        let first = max(from, start.size)
-        if from < first {
-            let before = bundle.leaves.prefix(Int(first - from))
-                .reduce(into: bundle.before) { tree, row in tree.append(row.leaf.hash) }
-            if before != start { return first }
+        let theirs = bundle.run
+        if theirs.first >= run.first, run.tree(at: theirs.first) != theirs.before {
+            return theirs.first
         }
-        let rows = bundle.leaves.dropFirst(Int(first - from))
-        for (index, row) in zip(first..., rows) {
-            guard leaf(at: index) == row.leaf else { return index }
+        let first = max(theirs.first, run.first)
+        if theirs.first < first, theirs.tree(at: first) != run.before { return first }
+        for (index, leaf) in zip(first..., theirs[first, theirs.end]) {
+            guard run.leaf(at: index) == leaf else { return index }
         }
         return first
     }

@@ -2,44 +2,33 @@ import SealedIntake
 
 /// What a bundle adds to the leaves held.
 struct LogExtension: Sendable {
-    /// Leaves before those held, which a bundle that reaches further back brings; none where they
-    /// were erased.
-    let earlier: [LeavesRecord]
-    /// Leaves after those held.
-    let later: [LeavesRecord]
+    /// Leaves before those held, which a bundle that reaches further back brings; nil where it does
+    /// not, and where they were erased.
+    let earlier: LogRun?
+    /// Leaves after those held, if any.
+    let later: LogRun?
     /// Where the leaves held begin now.
     let start: MerkleTree
 
     /// How many leaves are new.
-    var count: Int { (earlier + later).reduce(0) { $0 + $1.leaves.count } }
+    var count: Int { pieces.reduce(0) { $0 + $1.leaves.count } }
+
+    /// What is new.
+    var pieces: [LogRun] { [earlier, later].compactMap { $0 } }
 }
 
 extension HeldLog {
     /// What a bundle adds, once it is known to reach the leaves held and not to contradict them.
     func extended(by bundle: InBundle) -> LogExtension {
+        let theirs = bundle.run
         guard hasBegun else {
-            let runs = LeavesRecord.runs(of: bundle.leaves.map(\.leaf), after: bundle.before)
-            return LogExtension(earlier: [], later: runs, start: bundle.before)
+            return LogExtension(earlier: nil, later: theirs, start: theirs.before)
         }
-        let reachesBack = bundle.before.size < start.size && !isErased
+        let reachesBack = theirs.first < run.first && !isErased
         return LogExtension(
-            earlier: reachesBack ? earlierRuns(of: bundle) : [],
-            later: laterRuns(of: bundle),
-            start: reachesBack ? bundle.before : start
+            earlier: reachesBack ? theirs.part(from: theirs.first, to: run.first) : nil,
+            later: theirs.part(from: max(run.end, theirs.first), to: theirs.end),
+            start: reachesBack ? theirs.before : run.before
         )
-    }
-
-    private func earlierRuns(of bundle: InBundle) -> [LeavesRecord] {
-        let count = Int(start.size - bundle.before.size)
-        return LeavesRecord.runs(
-            of: bundle.leaves.prefix(count).map(\.leaf),
-            after: bundle.before
-        )
-    }
-
-    private func laterRuns(of bundle: InBundle) -> [LeavesRecord] {
-        let known = Int(size - min(size, bundle.before.size))
-        guard known < bundle.leaves.count, let tree = tree(of: size) else { return [] }
-        return LeavesRecord.runs(of: bundle.leaves.dropFirst(known).map(\.leaf), after: tree)
     }
 }

@@ -4,7 +4,7 @@ extension HeldLog {
     /// Reads all leaves of a vault.
     init(reading cells: VaultCells) throws {
         try self.init(
-            runs: cells.records(LeavesRecord.self).map(\.record),
+            pieces: cells.records(LeavesRecord.self).map(\.record.run),
             start: LogStart(setting: cells.setting(.logStart))
         )
     }
@@ -17,7 +17,7 @@ extension LogStart {
         if let accepted, accepted != added.start.size {
             throw ContainerError.otherStart(given: accepted, found: added.start.size)
         }
-        let wasAccepted = held.hasBegun && held.isAccepted && held.start == added.start
+        let wasAccepted = held.hasBegun && held.isAccepted && held.run.before == added.start
         self.init(
             before: added.start,
             isAccepted: accepted != nil || wasAccepted,

@@ -64,7 +64,7 @@ extension Desk {
             of: outgoing,
             checkpoint: try trusted(note, logKeys: directory.logKeys),
             isCosigned: checkpoints.cosigned != nil,
-            have: held.size,
+            have: held.run.end,
             shards: directory.shards,
             in: cells
         )
@@ -82,7 +82,7 @@ extension Desk {
             handedOn: outgoing.handedOn,
             piecesWanted: outgoing.piecesWanted,
             withdrawals: outgoing.withdrawals,
-            have: held.size,
+            have: held.run.end,
             acknowledged: checkpoints.cosignedSize,
             alarms: try alarms(today: today, in: books)
         )

@@ -38,14 +38,10 @@ extension Desk {
         guard let note = try books.checkpoints().newest else { throw NothingImportedError() }
         let checkpoint = try trusted(note, logKeys: directory.logKeys)
         // Each import keeps both or neither; a vault where they differ is not ours to guess about.
-        guard checkpoint.checkpoint.size == held.size else {
+        guard checkpoint.checkpoint.size == held.run.end else {
             throw VaultError.unreadableRecord(table: "setting", row: Setting.checkpoint.rawValue)
         }
-        let bytes = LeavesFile.head(
-            checkpoint: checkpoint,
-            before: held.start,
-            leaves: held.leaves.map(\.leaf)
-        )
-        return (bytes, held.start.size, held.size)
+        let bytes = LeavesFile.head(checkpoint: checkpoint, run: held.run)
+        return (bytes, held.run.first, held.run.end)
     }
 }

@@ -46,9 +46,9 @@ extension Desk {
         let held = inspected.held
         var book = try SentBook(reading: cells, organisation: organisation, held: held)
         let bundle = inspected.verified.bundle
-        for (index, row) in zip(bundle.before.size..., bundle.leaves)
-        where !held.hasBegun || index >= held.size {
-            for withheld in book.see(row.leaf, at: index) {
+        for (index, leaf) in bundle.run.indexed
+        where !held.hasBegun || index >= held.run.end {
+            for withheld in book.see(leaf, at: index) {
                 let alarm = AlarmRecord(
                     kind: .sentWithheld,
                     leafIndex: withheld.entry,

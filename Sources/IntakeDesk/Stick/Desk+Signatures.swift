@@ -14,7 +14,7 @@ extension Desk {
             logKeys: logKeys
         )
         let proofs = signed.lazy.compactMap { one in
-            known.newest.flatMap { known.held.contradiction(of: one, under: $0) }
+            known.newest.flatMap { known.held.run.contradiction(of: one, under: $0) }
         }
         guard let proof = proofs.first ?? Contradiction.ofOneSize(among: signed) else { return }
         let size = (try? Checkpoint(text: proof.older.text))?.size ?? 0

@@ -19,6 +19,6 @@ struct InspectedBundle {
     /// Whether a person accepts with this bundle that the log begins where it does.
     var isStartNewlyAccepted: Bool {
         start.isAccepted && start.before.size > 0
-            && !(held.hasBegun && held.isAccepted && held.start == start.before)
+            && !(held.hasBegun && held.isAccepted && held.run.before == start.before)
     }
 }

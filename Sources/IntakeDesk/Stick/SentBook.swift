@@ -45,7 +45,7 @@ struct SentBook {
             bundles.append(Bundle(row: row, record: record, waiting: Set(rows)))
         }
         guard !places.isEmpty else { return }
-        for (index, leaf) in held.leaves { _ = see(leaf, at: index) }
+        for (index, leaf) in held.run.indexed { _ = see(leaf, at: index) }
     }
 
     /// Sees the next leaf of the log.

@@ -31,8 +31,8 @@ struct VerifiedBundle {
                 logKeys: logKeys
             )
             objectsOffset = source.offset
-            let all = bundle.leaves.count
-            for (place, row) in bundle.leaves.enumerated() where row.size > 0 {
+            let all = bundle.run.leaves.count
+            for (place, row) in bundle.rows.enumerated() where row.size > 0 {
                 _ = try InBundle.object(of: row, from: &source)
                 if place % Self.stride == 0 { progress(.verifying, place, all) }
             }
@@ -58,15 +58,16 @@ struct VerifiedBundle {
     ) throws {
         var source = source
         source.rewind(to: objectsOffset)
-        for (place, row) in bundle.leaves.enumerated() {
+        for (index, row) in zip(bundle.run.first..., bundle.rows) {
             let object: [UInt8]?
             do throws(BundleError) {
                 object = row.size > 0 ? try InBundle.object(of: row, from: &source) : nil
             } catch {
                 throw ContainerError.changedWhileReading
             }
-            try leaf(bundle.before.size + UInt64(place), row.leaf, object)
-            if place % Self.stride == 0 { progress(.opening, place, bundle.leaves.count) }
+            try leaf(index, row.leaf, object)
+            let place = Int(index - bundle.run.first)
+            if place % Self.stride == 0 { progress(.opening, place, bundle.run.leaves.count) }
         }
         for row in bundle.pieces {
             let object: [UInt8]?

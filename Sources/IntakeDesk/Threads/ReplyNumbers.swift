@@ -13,8 +13,8 @@ struct ReplyNumbers {
         let held = try books.log()
         let all = [UInt32](0..<TagKey.replyCount)
         let half = all.count / 2
-        order = held.start.size == 0 ? all : [UInt32](all.dropFirst(half) + all.prefix(half))
-        for (_, leaf) in held.leaves where leaf.type == .reply {
+        order = held.run.first == 0 ? all : [UInt32](all.dropFirst(half) + all.prefix(half))
+        for leaf in held.run.leaves where leaf.type == .reply {
             used.insert(leaf.tag)
         }
         for (_, record) in try books.cells.records(ReplyRecord.self) { used.insert(record.tag) }

@@ -21,9 +21,8 @@ struct TakenNumbers {
     /// - Returns: how many were written again; one whose thread has no free number stays as it is.
     func rewrite(among bundle: InBundle, today: Day) throws -> Int {
         var taken: [Tag: (leaf: Leaf, index: UInt64)] = [:]
-        for (index, row) in zip(bundle.before.size..., bundle.leaves)
-        where row.leaf.type == .reply {
-            taken[row.leaf.tag] = (row.leaf, index)
+        for (index, leaf) in bundle.run.indexed where leaf.type == .reply {
+            taken[leaf.tag] = (leaf, index)
         }
         guard !taken.isEmpty else { return 0 }
         let before = try rewrittenBefore()

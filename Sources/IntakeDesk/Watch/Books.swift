@@ -67,7 +67,7 @@ final class Books {
 
     /// Keeps the leaves that a bundle added and where they begin.
     func keep(_ log: HeldLog, adding added: LogExtension, start: LogStart) throws {
-        for run in added.earlier + added.later { _ = try cells.append(run) }
+        for record in added.pieces.flatMap(LeavesRecord.records) { _ = try cells.append(record) }
         try cells.set(.logStart, to: start.bytes)
         kept.log = log
     }

@@ -66,7 +66,7 @@ struct DirectoryBook {
     ) throws {
         if let trusted = trust.trusted { good[trusted.digest] = trusted.directory.serial }
         for (index, entry) in open {
-            guard let leaf = log.leaf(at: index), good[leaf.digest] == entry.record.found else {
+            guard let leaf = log.run.leaf(at: index), good[leaf.digest] == entry.record.found else {
                 continue
             }
             try cells.replace(row: entry.row, with: entry.record.changed(to: .directorySettled))

@@ -14,7 +14,7 @@ struct LogWatch {
     /// Starts behind the leaves held before an entry.
     init(of held: HeldLog, before first: UInt64, organisation: OrganisationID) {
         self.organisation = organisation
-        for (index, leaf) in held.leaves {
+        for (index, leaf) in held.run.indexed {
             guard index < first else { break }
             _ = see(leaf, at: index, today: Day(number: 0))
         }

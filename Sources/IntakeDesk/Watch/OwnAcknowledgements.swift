@@ -53,8 +53,8 @@ struct OwnAcknowledgements {
     /// Whether the log signed that text at the end of a close, as far as its leaves are held.
     private func isCheckpoint(_ size: UInt64, _ digest: Digest, in log: HeldLog) -> Bool {
         guard size > 0 else { return false }
-        if let last = log.leaf(at: size - 1), last.type != .dayEnd { return false }
-        guard let tree = log.tree(of: size) else { return true }
+        if let last = log.run.leaf(at: size - 1), last.type != .dayEnd { return false }
+        guard let tree = log.run.tree(at: size) else { return true }
         let text = Checkpoint(origin: identity.deployment, size: size, root: tree.root).text
         return Digest(of: text) == digest
     }

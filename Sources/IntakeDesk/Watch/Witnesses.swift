@@ -29,17 +29,9 @@ struct Witnesses {
         under checkpoint: VerifiedCheckpoint
     ) -> (witness: VerifiedCheckpoint, proof: Contradiction)? {
         for witness in checkpoints {
-            guard let tree = log.tree(of: witness.checkpoint.size),
-                tree.root != witness.checkpoint.root
-            else { continue }
-            let hashes = log.leafHashes(from: tree.size, to: checkpoint.checkpoint.size)
-            let proof = Contradiction(
-                older: witness.note,
-                newer: checkpoint.note,
-                before: tree,
-                later: hashes
-            )
-            return (witness, proof)
+            if let proof = log.run.contradiction(of: witness, under: checkpoint.note) {
+                return (witness, proof)
+            }
         }
         return nil
     }

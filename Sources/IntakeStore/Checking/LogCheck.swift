@@ -7,14 +7,10 @@ struct LogCheck {
     private let logKey: LogKey
     private let directories: [InstalledDirectory]
 
-    private let reigns: [Reign]
-
     init(_ database: Database, logKey: LogKey, directories: [InstalledDirectory]) throws {
         self.database = database
         self.logKey = logKey
         self.directories = directories
-        let size = try StoredCheckpoint.newest(in: database).tree.size
-        reigns = try Reign.all(in: database, upTo: size)
     }
 
     /// Walks through all closes whose leaves are held, oldest first.
@@ -24,12 +20,14 @@ struct LogCheck {
             throw StoreError.damaged("the first checkpoint is gone, it must be that of size 0")
         }
         try checkSignature(of: first, tree: MerkleTree())
-        var state = State(previous: try erased(checkpoints, first))
-        let held = state.previous.tree.size
+        var previous = try erased(checkpoints, first)
+        let held = previous.tree.size
+        var rules = rules(from: previous.tree)
         for checkpoint in checkpoints where checkpoint.tree.size > held {
-            try walk(to: checkpoint, &state)
+            try walk(from: previous.tree, to: checkpoint, &rules)
+            previous = checkpoint
         }
-        let size = state.previous.tree.size
+        let size = previous.tree.size
         let count = try Int64.fetchOne(database, sql: "SELECT COUNT(*) FROM leaf") ?? 0
         guard count == (size - held).column else {
             throw StoreError.damaged("leaf \(size) is signed by no checkpoint")
@@ -71,41 +69,35 @@ struct LogCheck {
         }
     }
 
-    /// What has to be known of the closes before.
-    private struct State {
-        var previous: StoredCheckpoint
-        var directory: InstalledDirectory?
-        var acknowledged: [OrganisationID: UInt64] = [:]
+    private func rules(from before: MerkleTree) -> LogRules {
+        LogRules(
+            origin: logKey.signer.name,
+            before: before,
+            directories: directories.reduce(into: [:]) { $0[$1.digest] = $1.directory }
+        )
     }
 
-    private func walk(to checkpoint: StoredCheckpoint, _ state: inout State) throws {
-        let start = state.previous.tree
-        var tree = start
-        var leaves: [Leaf] = []
-        try LogReader(database).leaves(from: start.size, to: checkpoint.tree.size) { _, leaf in
-            tree.append(leaf.hash)
-            leaves.append(leaf)
+    private func walk(
+        from tree: MerkleTree,
+        to checkpoint: StoredCheckpoint,
+        _ rules: inout LogRules
+    ) throws {
+        let run = try LogReader(database).run(after: tree, to: checkpoint.tree.size)
+        try checkSignature(of: checkpoint, tree: run.after)
+        try checkDays(of: checkpoint, from: run.first)
+        try checkAcknowledgements(run)
+        do throws(LogRuleError) {
+            try rules.take(run.leaves[...], from: run.first, to: run.after)
+        } catch {
+            throw StoreError.rule(error)
         }
-        try checkSignature(of: checkpoint, tree: tree)
-        try checkDays(of: checkpoint, from: start.size)
-        for leaf in leaves where leaf.type == .directory {
-            state.directory = try directory(of: leaf)
+        guard rules.unknownDirectories.isEmpty else {
+            let serial = rules.directory?.serial ?? 0
+            throw StoreError.damaged("directory \(serial) is logged but not held")
         }
-        let structure = DayStructure(
-            day: checkpoint.day,
-            previousDay: state.previous.day,
-            first: start.size,
-            directory: state.directory?.directory
-        )
-        try structure.check(leaves)
-        try checkAcknowledgements(leaves, &state)
-        try LeafRules(
-            database: database,
-            reigns: reigns,
-            day: checkpoint.day,
-            acknowledged: state.acknowledged
-        ).check(leaves, from: start.size)
-        state.previous = checkpoint
+        guard rules.day == checkpoint.day else {
+            throw StoreError.damaged("leaf \(run.end - 1) ends another day than its close")
+        }
     }
 
     private func checkSignature(of checkpoint: StoredCheckpoint, tree: MerkleTree) throws {
@@ -135,25 +127,16 @@ struct LogCheck {
         }
     }
 
-    private func directory(of leaf: Leaf) throws -> InstalledDirectory {
-        let found = directories.first { $0.digest == leaf.digest }
-        guard let found, found.directory.serial == leaf.number else {
-            throw StoreError.damaged("directory \(leaf.number ?? 0) is logged but not held")
-        }
-        return found
-    }
-
-    private func checkAcknowledgements(_ leaves: [Leaf], _ state: inout State) throws {
-        for leaf in leaves where leaf.type == .acknowledgement {
+    /// Checkpoints stay where leaves were erased, so each acknowledgement is of one.
+    private func checkAcknowledgements(_ run: LogRun) throws {
+        for (index, leaf) in run.indexed where leaf.type == .acknowledgement {
             guard let organisation = leaf.organisation, let size = leaf.number else { continue }
             let held = try StoredCheckpoint.newest(upTo: size, in: database)
             guard held.tree.size == size, held.note.digest == leaf.digest else {
-                throw StoreError.damaged("\(organisation) acknowledges what was never signed")
+                throw StoreError.rule(
+                    LogRuleError(index, .acknowledgesNothing(organisation, size))
+                )
             }
-            guard size > state.acknowledged[organisation, default: 0] else {
-                throw StoreError.damaged("the acknowledgement of \(organisation) goes back")
-            }
-            state.acknowledged[organisation] = size
         }
     }
 }

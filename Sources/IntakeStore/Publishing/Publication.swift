@@ -46,10 +46,10 @@ public struct Publication: Sendable {
     public func month(_ month: Month, today: Day) -> [UInt8]? {
         guard month <= today.month else { return nil }
         guard let last = months.last(where: { $0.month <= month }) else {
-            return MonthFile(before: MerkleTree(), leaves: []).bytes
+            return LogRun(before: MerkleTree(), leaves: []).monthFile
         }
         guard last.month < month else { return last.bytes }
-        return MonthFile(before: last.after, leaves: []).bytes
+        return LogRun(before: last.after, leaves: []).monthFile
     }
 
     private static func checkpoints(

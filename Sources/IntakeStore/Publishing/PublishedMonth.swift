@@ -29,7 +29,7 @@ struct PublishedMonth: Sendable {
                 months.append(last)
             } else {
                 let after = try StoredCheckpoint.newest(upTo: end.size, in: database).tree
-                let start = isErased ? MonthFile(before: before, leaves: []).bytes : nil
+                let start = isErased ? LogRun(before: before, leaves: []).monthFile : nil
                 months.append(
                     PublishedMonth(
                         month: end.month,
@@ -67,7 +67,7 @@ struct PublishedMonth: Sendable {
         in database: Database
     ) throws -> [UInt8] {
         guard let known, !known.isErased, known.before == before, known.after.size <= end else {
-            let head = MonthFile(before: before, leaves: []).bytes
+            let head = LogRun(before: before, leaves: []).monthFile
             return head + (try leafBytes(from: before.size, to: end, in: database))
         }
         return known.bytes + (try leafBytes(from: known.after.size, to: end, in: database))

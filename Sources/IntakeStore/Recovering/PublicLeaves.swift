@@ -26,12 +26,10 @@ enum PublicLeaves {
         } catch {
             throw .leaves(error.clause)
         }
-        let joined = try joined(months)
         var source = ArraySource(
             LeavesFile.head(
                 checkpoint: checkpoint.keeping(logKey.verifierKeys),
-                before: joined.before,
-                leaves: joined.leaves
+                run: try joined(months)
             )
         )
         do throws(BundleError) {
@@ -46,24 +44,26 @@ enum PublicLeaves {
     }
 
     /// Each month must begin where the one before it ends.
-    private static func joined(_ months: [[UInt8]]) throws(StoreError) -> MonthFile {
-        var files: [MonthFile] = []
+    private static func joined(_ months: [[UInt8]]) throws(StoreError) -> LogRun {
+        var runs: [LogRun] = []
         for bytes in months {
             do throws(MonthFileError) {
-                files.append(try MonthFile(bytes: bytes))
+                runs.append(try LogRun(monthFile: bytes))
             } catch {
                 throw .leaves(error.clause)
             }
         }
-        files = files.filter { !$0.leaves.isEmpty }.sorted { $0.first < $1.first }
-        guard let first = files.first else { throw .leaves("no month has any leaf") }
-        for (one, next) in zip(files, files.dropFirst()) {
-            guard one.after == next.before else {
+        runs = runs.filter { !$0.leaves.isEmpty }.sorted { $0.first < $1.first }
+        guard var joined = runs.first else { throw .leaves("no month has any leaf") }
+        for next in runs.dropFirst() {
+            do throws(LogRunError) {
+                try joined.append(next)
+            } catch {
                 throw .leaves(
-                    "a month is missing between leaf \(one.after.size) and leaf \(next.first)"
+                    "a month is missing between leaf \(joined.end) and leaf \(next.first)"
                 )
             }
         }
-        return MonthFile(before: first.before, leaves: files.flatMap(\.leaves))
+        return joined
     }
 }

@@ -29,7 +29,7 @@ struct Recovery {
     ) throws -> RecoveryReport {
         try checkReach(signed)
         try checkOverlap()
-        let missing = [Leaf](file.leaves.dropFirst(offset(of: own.tree.size)))
+        let missing = [Leaf](file.run[own.tree.size, file.run.end])
         if !missing.isEmpty {
             try RecoveredDirectories(database).take(directories, for: missing)
             let last = try append(missing)
@@ -44,7 +44,7 @@ struct Recovery {
     /// The leaves must join on to the store's own, and reach further while something is missing.
     private func checkReach(_ signed: VerifiedCheckpoint) throws {
         let size = own.tree.size
-        let (first, end) = (file.before.size, file.checkpoint.checkpoint.size)
+        let (first, end) = (file.run.first, file.run.end)
         guard first <= size else {
             throw StoreError.leaves("they begin at \(first), they must begin at \(size) or before")
         }
@@ -60,15 +60,13 @@ struct Recovery {
     /// Where both have leaves, they are the same.
     private func checkOverlap() throws {
         let log = LogReader(database)
-        let end = min(own.tree.size, file.checkpoint.checkpoint.size)
-        let first = min(max(file.before.size, try log.firstHeld()), end)
-        let before = file.leaves.prefix(offset(of: first))
-            .reduce(into: file.before) { tree, leaf in tree.append(leaf.hash) }
-        guard try log.tree(of: first) == before else {
+        let end = min(own.tree.size, file.run.end)
+        let first = min(max(file.run.first, try log.firstHeld()), end)
+        guard try log.tree(of: first) == file.run.tree(at: first) else {
             throw StoreError.leaves("the leaves before \(first) are not those of this store")
         }
         try log.leaves(from: first, to: end) { position, leaf in
-            guard file.leaves[offset(of: position)] == leaf else {
+            guard file.run.leaf(at: position) == leaf else {
                 throw StoreError.leaves("leaf \(position) is not that of this store")
             }
         }
@@ -127,10 +125,5 @@ struct Recovery {
             throw StoreError.leaves("the high-water mark is of another log")
         }
         return nil
-    }
-
-    /// The place of a position among the leaves of the file.
-    private func offset(of position: UInt64) -> Int {
-        Int(position - min(position, file.before.size))
     }
 }

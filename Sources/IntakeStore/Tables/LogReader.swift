@@ -37,6 +37,17 @@ struct LogReader {
         guard next == end else { throw StoreError.damaged("leaf \(next) is missing") }
     }
 
+    /// The leaves from the end of a tree up to, not with, an index.
+    /// - Throws: ``StoreError/damaged(_:)`` at a gap or at a row that is no leaf.
+    func run(after before: MerkleTree, to end: UInt64) throws -> LogRun {
+        var leaves: [Leaf] = []
+        try self.leaves(from: before.size, to: end) { _, leaf in leaves.append(leaf) }
+        guard let run = LogRun(before: before, received: leaves) else {
+            throw StoreError.damaged("the log is too long")
+        }
+        return run
+    }
+
     /// The position of the first leaf that was not erased.
     func firstHeld() throws -> UInt64 {
         let query = "SELECT MIN(position) FROM leaf"

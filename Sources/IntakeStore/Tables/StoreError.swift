@@ -52,6 +52,8 @@ public enum StoreError: Refusal {
     case bundle(String)
     /// The leaves of a desk were refused whole.
     case leaves(String)
+    /// A leaf that the rules of the log do not allow.
+    case rule(LogRuleError)
     /// The store does not hold what it must.
     case damaged(String)
     /// A close came while a shard of the drop was read.
@@ -99,6 +101,7 @@ public enum StoreError: Refusal {
             "the leaves before \(first) are erased, it must begin there and not at \(asked)"
         case .bundle(let reason): "the bundle is refused: \(reason)"
         case .leaves(let reason): "the leaves are refused: \(reason)"
+        case .rule(let error): error.clause
         case .damaged(let lie): lie
         case .dropChanged: "the drop changed while it was read, it must be read anew"
         }

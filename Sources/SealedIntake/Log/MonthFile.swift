@@ -1,30 +1,20 @@
-/// The leaves of the days of one month, with the subtree roots that make them verifiable.
+/// A month file: the leaves of the days of one month, with the subtree roots that make them
+/// verifiable.
 ///
 /// ```text
 /// "SIL1" ‖ u64 index of the first leaf ‖ u8 n ‖ n x root[32] ‖ leaf[65] x any
 /// ```
 /// - SeeAlso: `docs/spec/protocol.md`, section 8; vectors `month.json`.
-public struct MonthFile: Hashable, Sendable {
-    /// The tree before the first leaf.
-    public let before: MerkleTree
-    /// The leaves in order.
-    public let leaves: [Leaf]
-
-    /// Takes the parts.
-    public init(before: MerkleTree, leaves: [Leaf]) {
-        self.before = before
-        self.leaves = leaves
-    }
-
+extension LogRun {
     /// Reads a month file.
     /// - Throws: ``MonthFileError``.
-    public init(bytes: [UInt8]) throws(MonthFileError) {
+    public init(monthFile bytes: [UInt8]) throws(MonthFileError) {
         var reader = ByteReader(bytes)
         guard reader.skip(ascii("SIL1")) else { throw .wrongMagic }
         guard let first = try? reader.u64(), let before = try? MerkleTree(first, from: &reader)
         else { throw .badHeader }
-        self.before = before
         var leaves: [Leaf] = []
+        leaves.reserveCapacity(reader.remaining / Leaf.count)
         while !reader.isAtEnd {
             do throws(LeafError) {
                 leaves.append(try Leaf(from: &reader))
@@ -32,33 +22,23 @@ public struct MonthFile: Hashable, Sendable {
                 throw .leaf(error)
             }
         }
-        guard before.hasRoom(for: leaves.count) else { throw .badHeader }
-        self.leaves = leaves
+        guard let run = LogRun(before: before, received: leaves) else { throw .badHeader }
+        self = run
     }
 
     /// The whole file.
-    public var bytes: [UInt8] {
+    public var monthFile: [UInt8] {
         var writer = ByteWriter(ascii("SIL1"))
-        writer.u64(before.size)
+        writer.u64(first)
         before.write(to: &writer)
         for leaf in leaves { writer.append(leaf.bytes) }
         return writer.bytes
-    }
-
-    /// The index of its first leaf.
-    public var first: UInt64 { before.size }
-
-    /// The tree after its last leaf.
-    public var after: MerkleTree {
-        var tree = before
-        for leaf in leaves { tree.append(leaf.hash) }
-        return tree
     }
 }
 
 extension MerkleTree {
     /// Reads `u8 n ‖ n x root[32]` for a known size.
-    init?(_ size: UInt64, from reader: inout ByteReader) throws(ByteReaderError) {
+    public init?(_ size: UInt64, from reader: inout ByteReader) throws(ByteReaderError) {
         let count = try reader.u8()
         var subtrees: [Digest] = []
         for _ in 0..<count { subtrees.append(try Digest(from: &reader)) }
@@ -66,7 +46,7 @@ extension MerkleTree {
     }
 
     /// Writes `u8 n ‖ n x root[32]`.
-    func write(to writer: inout ByteWriter) {
+    public func write(to writer: inout ByteWriter) {
         writer.u8(UInt8(subtrees.count))
         for root in subtrees { writer.append(root.bytes) }
     }

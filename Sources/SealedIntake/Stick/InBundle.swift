@@ -40,10 +40,10 @@ public struct InBundle: Sendable {
     public let organisation: OrganisationID
     /// Notes of checkpoints that other organisations cosigned; not verified.
     public let witnesses: [SignedNote]
-    /// The tree before the first leaf.
-    public let before: MerkleTree
-    /// The leaves from there up to the checkpoint.
-    public let leaves: [LeafRow]
+    /// The leaves up to the checkpoint.
+    public let run: LogRun
+    /// The size of each leaf's object.
+    let sizes: [UInt32]
     /// The pieces, sorted by digest.
     public let pieces: [PieceRow]
 
@@ -80,10 +80,10 @@ public struct InBundle: Sendable {
         self.organisation = organisation
         witnesses = manifest.witnesses
         let rows = try InRows(from: &source, manifest: manifest, organisation: organisation)
-        before = rows.before
-        leaves = rows.leaves
+        run = rows.run
+        sizes = rows.sizes
         pieces = rows.pieces
-        guard after.root == checkpoint.checkpoint.root else { throw .wrongRoot }
+        guard run.agrees(with: checkpoint.checkpoint) else { throw .wrongRoot }
     }
 
     /// All checkpoints in a bundle that the log signed, its own first, whatever else is wrong with
@@ -104,9 +104,9 @@ public struct InBundle: Sendable {
         }
     }
 
-    /// The tree after the last leaf.
-    public var after: MerkleTree {
-        leaves.reduce(into: before) { tree, row in tree.append(row.leaf.hash) }
+    /// The leaves with their sizes, in order.
+    public var rows: some Sequence<LeafRow> {
+        zip(run.leaves, sizes).lazy.map { LeafRow(leaf: $0, size: $1) }
     }
 
     /// Reads the next object, of a row in order, and holds it to its row.

@@ -1,14 +1,9 @@
 /// The rows of an in-bundle.
 struct InRows {
-    let before: MerkleTree
-    let leaves: [InBundle.LeafRow]
+    let run: LogRun
+    /// The size of each leaf's object.
+    let sizes: [UInt32]
     let pieces: [InBundle.PieceRow]
-
-    init(before: MerkleTree, leaves: [InBundle.LeafRow], pieces: [InBundle.PieceRow]) {
-        self.before = before
-        self.leaves = leaves
-        self.pieces = pieces
-    }
 
     /// Reads as many rows as the signed manifest says, and holds them to its digest.
     init<Source: ByteSource>(
@@ -24,17 +19,26 @@ struct InRows {
         guard Digest(of: bytes) == manifest.rowsDigest else { throw .rowsDigest }
         var reader = ByteReader(bytes)
         guard let before = try? MerkleTree(manifest.from, from: &reader) else { throw .badRow }
-        self.before = before
-        var leaves: [InBundle.LeafRow] = []
+        var leaves: [Leaf] = []
+        var sizes: [UInt32] = []
         leaves.reserveCapacity(Int(count))
         for _ in 0..<count {
-            leaves.append(try Self.leafRow(from: &reader, organisation: organisation))
+            let row = try Self.leafRow(from: &reader, organisation: organisation)
+            leaves.append(row.leaf)
+            sizes.append(row.size)
         }
-        self.leaves = leaves
+        guard let run = LogRun(before: before, received: leaves) else { throw .badRow }
+        self.run = run
+        self.sizes = sizes
         pieces = try Self.pieceRows(from: &reader, count: manifest.pieceCount)
     }
 
-    var bytes: [UInt8] {
+    /// Writes them.
+    static func bytes(
+        before: MerkleTree,
+        leaves: [InBundle.LeafRow],
+        pieces: [InBundle.PieceRow]
+    ) -> [UInt8] {
         var writer = ByteWriter()
         before.write(to: &writer)
         for row in leaves {
@@ -101,7 +105,7 @@ extension InBundle {
         witnesses: [SignedNote] = [],
         signer: borrowing NoteSigner
     ) -> [UInt8] {
-        let rows = InRows(before: before, leaves: leaves, pieces: pieces).bytes
+        let rows = InRows.bytes(before: before, leaves: leaves, pieces: pieces)
         let manifest = InManifest(
             organisation: organisation,
             from: before.size,

@@ -13,10 +13,8 @@ public struct LeavesFile: Sendable {
 
     /// The checkpoint the leaves end at, with the log's signatures alone.
     public let checkpoint: VerifiedCheckpoint
-    /// The tree before the first leaf.
-    public let before: MerkleTree
-    /// The leaves from there up to the checkpoint.
-    public let leaves: [Leaf]
+    /// The leaves up to the checkpoint.
+    public let run: LogRun
 
     /// Reads and verifies everything up to the out-bundle, which the source stands before then.
     /// - Throws: ``BundleError``; the signature before anything else is parsed.
@@ -39,32 +37,23 @@ public struct LeavesFile: Sendable {
         else { throw .badRow }
         var roots = ByteReader([subtreeCount] + (try source.exactly(32 * Int(subtreeCount))))
         guard let before = try? MerkleTree(first, from: &roots) else { throw .badRow }
-        self.before = before
-        leaves = try Self.leaves(from: &source)
-        guard before.hasRoom(for: leaves.count) else { throw .badRow }
-        guard after.size == checkpoint.checkpoint.size, after.root == checkpoint.checkpoint.root
+        let leaves = try Self.leaves(from: &source)
+        guard let run = LogRun(before: before, received: leaves) else { throw .badRow }
+        self.run = run
+        guard run.end == checkpoint.checkpoint.size, run.agrees(with: checkpoint.checkpoint)
         else { throw .wrongRoot }
     }
 
-    /// The tree after the last leaf.
-    public var after: MerkleTree {
-        leaves.reduce(into: before) { tree, leaf in tree.append(leaf.hash) }
-    }
-
     /// Everything before the out-bundle.
-    public static func head(
-        checkpoint: VerifiedCheckpoint,
-        before: MerkleTree,
-        leaves: [Leaf]
-    ) -> [UInt8] {
+    public static func head(checkpoint: VerifiedCheckpoint, run: LogRun) -> [UInt8] {
         var writer = ByteWriter(ascii("SIV1"))
         let note = checkpoint.note.bytes
         writer.u32(UInt32(note.count))
         writer.append(note)
-        writer.u64(before.size)
-        before.write(to: &writer)
-        writer.u64(UInt64(leaves.count))
-        for leaf in leaves { writer.append(leaf.bytes) }
+        writer.u64(run.first)
+        run.before.write(to: &writer)
+        writer.u64(UInt64(run.leaves.count))
+        for leaf in run.leaves { writer.append(leaf.bytes) }
         return writer.bytes
     }
 

@@ -190,8 +190,8 @@ final class PublishedLog {
         for month in Set(closes.map(\.day.month)) {
             let before = closes.prefix { $0.day.month < month }.count
             let leaves = all.filter { $0.0.day.month == month }.flatMap(\.1)
-            let file = MonthFile(before: tree(after: before), leaves: leaves)
-            try put("log/\(month.description)", file.bytes)
+            let file = LogRun(before: tree(after: before), leaves: leaves)
+            try put("log/\(month.description)", file.monthFile)
         }
         for (shard, entries) in drop.enumerated() {
             try put(AuditFolder.shard(shard), Drop(entries).bytes)

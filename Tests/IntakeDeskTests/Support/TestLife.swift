@@ -88,7 +88,7 @@ final class TestLife {
     }
 
     private func size() throws -> UInt64 {
-        try desk.vault.read { cells in try HeldLog(reading: cells).size }
+        try desk.vault.read { cells in try HeldLog(reading: cells).run.end }
     }
 
     private func stick(from: Int) throws -> [UInt8] {

@@ -52,9 +52,9 @@ extension AuditError {
     /// What is wrong, without where.
     var word: String {
         switch self {
-        case .entry(_, .close(let reason)): caseName(of: reason)
-        case .entry(_, let fault): caseName(of: fault)
-        case .checkpoint(_, let fault): caseName(of: fault)
+        case .rule(let error): caseName(of: error.reason)
+        case .entry(_, let error): caseName(of: error)
+        case .checkpoint(_, let error): caseName(of: error)
         default: caseName(of: self)
         }
     }

@@ -210,7 +210,7 @@ extension DishonestServer {
         let month = try #require(
             world.store.publication.month(promise.day.month, today: world.today)
         )
-        let isKept = try MonthFile(bytes: month).leaves.contains { $0.bytes == promise.leaf }
+        let isKept = try LogRun(monthFile: month).leaves.contains { $0.bytes == promise.leaf }
         return found + (isKept ? [] : [.promiseBroken])
     }
 }

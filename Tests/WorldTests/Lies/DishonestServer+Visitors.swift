@@ -105,7 +105,7 @@ extension DishonestServer {
         let month = isThis ? view.thisMonth : view.lastMonth
         var leaves = month.leaves
         leaves.remove(at: .random(in: 0..<leaves.count, using: &town.chance))
-        let cut = MonthFile(before: month.before, leaves: leaves)
+        let cut = LogRun(before: month.before, leaves: leaves)
         if isThis { view.thisMonth = cut } else { view.lastMonth = cut }
     }
 

@@ -18,8 +18,8 @@ struct PublicView {
     var directory: [UInt8]
     var challenge: [UInt8]
     var checkpoints: CheckpointList
-    var lastMonth: MonthFile
-    var thisMonth: MonthFile
+    var lastMonth: LogRun
+    var thisMonth: LogRun
     var shards: [[UInt8]]
     /// From when the page is that looks at it.
     var page: (serial: UInt64, day: Day)
@@ -33,8 +33,8 @@ struct PublicView {
         let month = world.today.month
         let last = try #require(publication.month(month.previous, today: world.today))
         let this = try #require(publication.month(month, today: world.today))
-        lastMonth = try MonthFile(bytes: last)
-        thisMonth = try MonthFile(bytes: this)
+        lastMonth = try LogRun(monthFile: last)
+        thisMonth = try LogRun(monthFile: this)
         shards = try world.store.shards
         page = (serial: 0, day: World.firstDay)
     }
@@ -59,8 +59,8 @@ struct PublicView {
             tree: World.tree,
             challenge: challenge,
             checkpoints: checkpoints.bytes,
-            lastMonth: lastMonth.bytes,
-            thisMonth: thisMonth.bytes
+            lastMonth: lastMonth.monthFile,
+            thisMonth: thisMonth.monthFile
         )
         return (visit, OpeningRefusal(rawValue: visit.open(files).status))
     }

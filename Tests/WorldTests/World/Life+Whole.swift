@@ -51,7 +51,7 @@ extension World {
     func leaves() throws -> [Leaf] {
         try store.publication.monthsWithLeaves.flatMap { month in
             let bytes = try #require(store.publication.month(month, today: today))
-            return try MonthFile(bytes: bytes).leaves
+            return try LogRun(monthFile: bytes).leaves
         }
     }
 }

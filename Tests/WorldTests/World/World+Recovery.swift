@@ -20,6 +20,6 @@ extension World {
 
     /// How many leaves a desk holds: what it asks the operator to export from.
     func held(by id: OrganisationID) throws -> UInt64 {
-        try desk(id).vault.read { cells in try HeldLog(reading: cells).size }
+        try desk(id).vault.read { cells in try HeldLog(reading: cells).run.end }
     }
 }

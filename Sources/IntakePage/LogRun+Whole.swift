@@ -1,6 +1,6 @@
 import SealedIntake
 
-extension MonthFile {
+extension LogRun {
     /// Whether these are all leaves of that month, from its first on.
     ///
     /// Every day is closed, so a month that the log did not begin in begins with a directory and
@@ -9,6 +9,6 @@ extension MonthFile {
     func isWhole(_ month: Month) -> Bool {
         let days = leaves.compactMap { $0.day }
         guard days.allSatisfy({ $0.month == month }) else { return false }
-        return before.size == 0 || leaves.first?.type == .directory && days.first == month.first
+        return first == 0 || leaves.first?.type == .directory && days.first == month.first
     }
 }
