@@ -47,22 +47,36 @@ import Testing
         outgoing.rows.count { $0.kind == kind }
     }
 
-    @Test func `16,384 replies and as many withdrawals, those of before`() throws {
-        let out = try outgoing { cells in
-            for number in 0...16_384 {
-                var record = reply(number)
-                record.isWithdrawn = true
-                let values: [VaultColumn: [UInt8]] = [
-                    .record: record.bytes, .frame: [], .envelope: [],
-                ]
-                _ = try cells.append(to: .reply, values)
-            }
+    /// One reply more than may wait.
+    private func fill(_ cells: VaultCells, _ change: (inout ReplyRecord) -> Void = { _ in }) throws
+    {
+        for number in 0...16_384 {
+            var record = reply(number)
+            change(&record)
+            _ = try cells.append(
+                to: .reply,
+                [.record: record.bytes, .frame: [], .envelope: []]
+            )
         }
+    }
+
+    @Test func `16,384 replies, those of before`() throws {
+        let out = try outgoing { cells in try fill(cells) }
         #expect(count(out, .reply) == 16_384)
-        #expect(count(out, .withdrawal) == 16_384)
+        #expect((out.replies, out.replyFillers) == (16_384, 0))
         let newest = Tag(number: 16_384)
         #expect(!out.rows.contains { $0.tag == newest })
-        #expect((out.replies, out.withdrawals, out.replyFillers) == (16_384, 16_384, 0))
+    }
+
+    @Test func `16,384 withdrawals of replies that the log has`() throws {
+        let out = try outgoing { cells in
+            try fill(cells) { record in
+                record.sighting = Sighting(leafIndex: 0, day: TestDesk.today)
+                record.isWithdrawn = true
+            }
+        }
+        #expect((count(out, .withdrawal), out.withdrawals) == (16_384, 16_384))
+        #expect(count(out, .reply) == 4, "fillers alone")
     }
 
     @Test func `4,096 transfers with the fillers of each other organisation`() throws {
