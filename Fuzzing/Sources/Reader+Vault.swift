@@ -19,7 +19,7 @@ extension Reader {
     ]
 
     private static let records: [@Sendable ([UInt8]) -> Bool] = [
-        record(AlarmRecord.self), record(GapRecord.self),
+        record(AlarmRecord.self), record(MissingRecord.self),
         record(LeavesRecord.self) { $0.run.after },
         record(MessageRecord.self) { $0.messageKind }, record(OverdueRecord.self),
         record(PieceRecord.self), record(ReplyRecord.self), record(SealingKeyRecord.self),

@@ -54,8 +54,8 @@ extension Reader {
     /// The plaintext of a reporter's message.
     static let frame = Reader(name: "frame") { bytes in
         guard let read = try? Frame(bytes: bytes, magic: .reporter) else { return false }
-        let rest = bytes.dropFirst(read.handedOn.count)
-        require(bytes.starts(with: read.handedOn), "what is handed on is the beginning")
+        let rest = bytes.dropFirst(read.transferred.count)
+        require(bytes.starts(with: read.transferred), "what is transferred is the beginning")
         require(rest.count >= 6 && rest.allSatisfy { $0 == 0 }, "behind it there is nothing")
         let isMessage = (try? ReporterMessage(admitting: read)) != nil
         let isTransfer = (try? TransferredMessage(admitting: read)) != nil

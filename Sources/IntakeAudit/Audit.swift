@@ -3,7 +3,7 @@ import SealedIntake
 
 /// Verifies months of public files: anybody can, with nothing but them and the roots file.
 ///
-/// Signed roots come before what the entries say, so that a damaged file is not taken for a lie.
+/// Signed roots come before what the leaves say, so that a damaged file is not taken for a lie.
 /// - SeeAlso: `docs/audit.md`.
 public struct Audit {
     private let folder: AuditFolder
@@ -26,8 +26,8 @@ public struct Audit {
     ///
     /// Where two signed checkpoints contradict each other, a file that proves it to others is
     /// written to `proof`.
-    /// - Throws: ``AuditError``, ``FileError``; signatures and roots before the entries, the
-    ///   entries before the drop.
+    /// - Throws: ``AuditError``, ``FileError``; signatures and roots before the leaves, the
+    ///   leaves before the drop.
     public func run(proof: String? = nil) throws -> AuditReport {
         if let proof { try PlainFile.check(proof) }
         var checkpoints = CheckpointAudit(chain: chain, directories: directories)
@@ -71,7 +71,7 @@ public struct Audit {
         return AuditReport(
             deployment: directories.origin,
             months: folder.months,
-            entries: chain.run.first..<chain.run.end,
+            leaves: chain.run.first..<chain.run.end,
             closes: chain.closes.count,
             checkpoints: checkpoints.checked,
             through: closes.rules.day,

@@ -21,7 +21,7 @@ struct AuditChain {
 
     /// Joins the months.
     /// - Throws: ``AuditError/missing(_:)`` for a month between two others,
-    ///   ``AuditError/emptied(_:before:)``, ``AuditError/gap(_:at:expected:)``,
+    ///   ``AuditError/emptied(_:before:)``, ``AuditError/otherStart(_:at:expected:)``,
     ///   ``AuditError/otherSubtrees(_:)``.
     init(_ months: [(month: Month, run: LogRun)]) throws(AuditError) {
         // Erased months have roots only, and lie before everything that is held.

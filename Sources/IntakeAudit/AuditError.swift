@@ -9,8 +9,8 @@ public enum AuditError: Refusal {
     /// A directory is refused.
     case directory(String, DirectoryError)
     /// A month does not begin where the one before it ends.
-    case gap(Month, at: UInt64, expected: UInt64)
-    /// A month without entries before one that does not begin where it does.
+    case otherStart(Month, at: UInt64, expected: UInt64)
+    /// A month without leaves before one that does not begin where it does.
     case emptied(Month, before: UInt64)
     /// The subtree roots of a month are not those after the month before.
     case otherSubtrees(Month)
@@ -27,7 +27,7 @@ public enum AuditError: Refusal {
     init(_ month: Month, _ error: LogRunError) {
         switch error {
         case .otherSize(let found, let expected):
-            self = .gap(month, at: found, expected: expected)
+            self = .otherStart(month, at: found, expected: expected)
         case .otherTree: self = .otherSubtrees(month)
         }
     }
@@ -39,11 +39,11 @@ public enum AuditError: Refusal {
         case .file(let name, let reason): "\(name): \(reason)"
         case .directory(let name, let error):
             "\(name): \(error.clause)"
-        case .gap(let month, let found, let expected):
-            "log/\(month.description) begins at entry \(found), "
+        case .otherStart(let month, let found, let expected):
+            "log/\(month.description) begins at leaf \(found), "
                 + "the month before it ends at \(expected)"
         case .emptied(let month, let first):
-            "log/\(month.description) is empty although entries before \(first) lie in its time, "
+            "log/\(month.description) is empty although leaves before \(first) lie in its time, "
                 + "only what is thirteen months old may be erased"
         case .otherSubtrees(let month):
             "log/\(month.description) has other subtree roots than the month before it gives"

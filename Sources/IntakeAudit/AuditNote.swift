@@ -4,13 +4,13 @@ import SealedIntake
 public enum AuditNote: Equatable, Sendable {
     /// No roots file was given: keys are believed as they lie in the folder.
     case noRoots
-    /// The folder begins behind the first entry of the log.
+    /// The folder begins behind the first leaf of the log.
     case beginsAt(UInt64)
     /// Some directories that were logged are not held: what they asked is not known.
     case directoriesNotHeld(Int)
-    /// Some checkpoints are of a size before the entries held.
+    /// Some checkpoints are of a size before the leaves held.
     case checkpointsBefore(Int)
-    /// No shard of the drop is held: whether an answer is withheld is not known.
+    /// No shard of the drop is held: whether a reply is withheld is not known.
     case noDrop
     /// The directory has expired by the day closed last.
     case directoryExpired(Day)
@@ -23,12 +23,12 @@ public enum AuditNote: Equatable, Sendable {
     public var sentence: String {
         switch self {
         case .noRoots: "no --roots: the directory and its keys are believed as they lie here"
-        case .beginsAt(let entry): "the folder begins at entry \(entry), nothing before is known"
+        case .beginsAt(let leaf): "the folder begins at leaf \(leaf), nothing before is known"
         case .directoriesNotHeld(let count):
             "\(count) logged directories are not held: batches and delays under them are not known"
         case .checkpointsBefore(let count):
-            "\(count) checkpoints are of a size before the entries held"
-        case .noDrop: "no drop/0 …: whether an answer is withheld is not known"
+            "\(count) checkpoints are of a size before the leaves held"
+        case .noDrop: "no drop/0 …: whether a reply is withheld is not known"
         case .directoryExpired(let day): "the directory has expired on \(day.description)"
         case .cosignatureBehind(let id):
             "the log has a later acknowledgement of \(id) than the cosignature that is shown"

@@ -22,11 +22,11 @@ public struct AuditReport: Sendable {
     public let deployment: [UInt8]
     /// The months held, in order.
     public let months: [Month]
-    /// The first entry held, and one behind the last.
-    public let entries: Range<UInt64>
+    /// The index of the first leaf held, and one behind the last.
+    public let leaves: Range<UInt64>
     /// How many closes.
     public let closes: Int
-    /// How many signed checkpoints were held to the entries.
+    /// How many signed checkpoints were held to the leaves.
     public let checkpoints: Int
     /// The day closed last, or nil.
     public let through: Day?

@@ -1,12 +1,12 @@
 import SealedIntake
 
-/// Holds every signed checkpoint to the entries, and every cosignature to its organisation.
+/// Holds every signed checkpoint to the leaves, and every cosignature to its organisation.
 struct CheckpointAudit {
     /// What the newest checkpoint signs.
     private(set) var newest: Checkpoint?
-    /// How many checkpoints were held to the entries.
+    /// How many checkpoints were held to the leaves.
     private(set) var checked = 0
-    /// How many are of a size before the first entry held.
+    /// How many are of a size before the first leaf held.
     private(set) var before = 0
     /// The largest size each organisation cosigned, and the newest day on which it did.
     private(set) var cosigned: [OrganisationID: (size: UInt64, day: Day)] = [:]

@@ -10,11 +10,11 @@ public enum CheckpointError: Refusal {
     case noCosignature(OrganisationID)
     /// No directory held lists so many organisations.
     case otherCount(Int)
-    /// The entries held give another root.
+    /// The leaves held give another root.
     case otherRoot(UInt64)
     /// No close ended at that size.
     case insideClose(UInt64)
-    /// More entries than the months hold.
+    /// More leaves than the months hold.
     case beyond(UInt64, held: UInt64)
     /// A list fetched earlier has a larger checkpoint.
     case rolledBack(UInt64, earlier: UInt64)
@@ -28,11 +28,11 @@ public enum CheckpointError: Refusal {
         case .otherCount(let count):
             "it has places for \(count) organisations, no directory held lists so many"
         case .otherRoot(let size):
-            "the first \(size) entries do not give the root that was signed"
-        case .insideClose(let size): "no close ended after \(size) entries"
-        case .beyond(let size, let held): "\(size) entries were signed, \(held) are held"
+            "the first \(size) leaves do not give the root that was signed"
+        case .insideClose(let size): "no close ended after \(size) leaves"
+        case .beyond(let size, let held): "\(size) leaves were signed, \(held) are held"
         case .rolledBack(let size, let earlier):
-            "it is of \(size) entries, an earlier list is of \(earlier)"
+            "it is of \(size) leaves, an earlier list is of \(earlier)"
         }
     }
 }

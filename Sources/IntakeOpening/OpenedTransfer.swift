@@ -1,12 +1,12 @@
 import SealedIntake
 
-/// A transferred message, opened: what was handed on, and the keys to answer under.
+/// A transferred message, opened: what was transferred, and the keys to answer under.
 ///
-/// What is left to the desk is the signature of the organisation that handed it on, and the
+/// What is left to the desk is the signature of the organisation that transferred it, and the
 /// thread.
 /// - SeeAlso: `docs/spec/protocol.md`, section 6, admission of leaf type 5.
 public struct OpenedTransfer: ~Copyable, Sendable {
-    /// The message, its consent and by whom it was handed on.
+    /// The message, its consent and by whom it was transferred.
     public let transferred: TransferredMessage
     /// The key that names the thread here.
     public let threadKey: SigningPublicKey

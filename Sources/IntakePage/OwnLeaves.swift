@@ -26,7 +26,7 @@ struct OwnLeaves {
     /// Replies, oldest first.
     private(set) var replies: [Entry] = []
 
-    /// Replies that were taken back.
+    /// Replies that were withdrawn.
     private(set) var withdrawals: [Entry] = []
 
     /// Finds them: one step of work for each leaf of an organisation of the directory.

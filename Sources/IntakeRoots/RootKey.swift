@@ -24,7 +24,7 @@ public struct RootKey: ~Copyable {
         try check(newFile: path, name: name)
         let signer = NoteSigner(name: [UInt8](name.utf8), pair: SigningKeyPair.random())
         let file = try RootKeyFile(sealing: signer, passphrase: passphrase, cost: cost)
-        try OutputFile.create(file.bytes, at: path)
+        try PlainFile.create(path, with: file.bytes)
         return RootKey(signer: signer)
     }
 

@@ -7,14 +7,14 @@ extension Store {
     public func accept(
         _ submission: Submission,
         at seconds: UInt64
-    ) async throws(StoreError) -> Acceptance {
+    ) async throws -> Acceptance {
         try await accept(Incoming(submission), at: seconds)
     }
 
     /// What is refused of a submission before anything is computed of it: that it is for nobody, or
     /// of a class that is not taken yet; nil to go on.
     /// - Throws: ``StoreError/database(_:)``.
-    public func refusal(of submission: Submission) throws(StoreError) -> Acceptance? {
+    public func refusal(of submission: Submission) throws -> Acceptance? {
         guard try directory(naming: submission.organisation) != nil else {
             return .unknownOrganisation
         }
@@ -31,7 +31,7 @@ extension Store {
     public func accept(
         _ incoming: Incoming,
         at seconds: UInt64
-    ) async throws(StoreError) -> Acceptance {
+    ) async throws -> Acceptance {
         guard let directory = try directory(naming: incoming.organisation) else {
             return .unknownOrganisation
         }
@@ -40,12 +40,12 @@ extension Store {
         // From the stamp to the commit without a way back: who waits is woken once.
         let answer = await withCheckedContinuation { continuation in
             let isLetIn = turnstile.admit {
-                let refusal = Result { () throws(StoreError) in
+                let refusal = Result { () throws in
                     try self.refusal(of: incoming, hour: hour, directory)
                 }
                 self.goOn(incoming, refusal, at: seconds) { continuation.resume(returning: $0) }
             }
-            if !isLetIn { continuation.resume(returning: .failure(.overloaded)) }
+            if !isLetIn { continuation.resume(returning: .failure(StoreError.overloaded)) }
         }
         let acceptance = try answer.get()
         if case .stored = acceptance, !incoming.isCover {
@@ -57,7 +57,7 @@ extension Store {
     /// Hands on to the commit what is not refused; and what is known, to take the steps of a cover.
     private func goOn(
         _ incoming: Incoming,
-        _ refusal: Result<Acceptance?, StoreError>,
+        _ refusal: Result<Acceptance?, any Error>,
         at seconds: UInt64,
         _ answer: @escaping @Sendable (GroupCommit.Answer) -> Void
     ) {
@@ -66,17 +66,19 @@ extension Store {
         case .failure(let error): answer(.failure(error))
         case .success(.known(let known)) where space.isEnough(at: seconds):
             // It is there, whatever becomes of this.
-            groupCommit.take(incoming.asCover, day: day) { _ in answer(.success(.known(known))) }
+            groupCommit.take(incoming.asCover, day: day, here: turnstile.load == 1) { _ in
+                answer(.success(.known(known)))
+            }
         case .success(let refused?): answer(.success(refused))
         case .success(nil):
             guard space.isEnough(at: seconds) else { return answer(.success(.noRoom)) }
-            groupCommit.take(incoming, day: day, answer: answer)
+            groupCommit.take(incoming, day: day, here: turnstile.load == 1, answer: answer)
         }
     }
 
     /// What a visitor needs for a stamp at `seconds` of Unix time.
     /// - Throws: ``StoreError/database(_:)``, ``StoreError/damaged(_:)``.
-    public func challenge(at seconds: UInt64) throws(StoreError) -> Challenge {
+    public func challenge(at seconds: UInt64) throws -> Challenge {
         let directory = try newestPublication().directory?.directory
         let clock = Stamp.hour(of: seconds)
         let hour = directory.map { traffic.go(to: clock, $0) } ?? clock
@@ -106,7 +108,7 @@ extension Store {
     /// The directory in force when it names an organisation; a new one is looked for where not.
     private func directory(
         naming organisation: OrganisationID
-    ) throws(StoreError) -> Directory? {
+    ) throws -> Directory? {
         let known = publication
         if known.names(organisation) { return known.directory?.directory }
         let newest = try newestPublication()
@@ -118,7 +120,7 @@ extension Store {
         of incoming: Incoming,
         hour: UInt32,
         _ directory: Directory
-    ) throws(StoreError) -> Acceptance? {
+    ) throws -> Acceptance? {
         // One statement sees one state of the file, without a transaction around it.
         let known = try storing { try pool.unsafeRead { try Inbox($0).known(incoming) } }
         if let known {
@@ -134,12 +136,12 @@ extension Store {
         do throws(KeyError) {
             isWorth = try hasWork(incoming, hour: hour, directory)
         } catch {
-            throw .overloaded
+            throw StoreError.overloaded
         }
         if isWorth {
             switch incoming.isCover ? .spent : tickets.spend(incoming, hour: hour) {
             case .spent: return nil
-            case .full: throw .overloaded
+            case .full: throw StoreError.overloaded
             case .refused: break
             }
         }

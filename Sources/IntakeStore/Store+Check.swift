@@ -9,7 +9,7 @@ extension Store {
         logKey: LogKey,
         roots: Roots?,
         mark: HighWaterMark
-    ) throws(StoreError) -> CheckReport {
+    ) throws -> CheckReport {
         try check(logKey)
         let signed = try mark.read(logKey: logKey)
         return try storing {
@@ -37,11 +37,11 @@ extension Store {
     private static func checkFile(_ database: Database) throws {
         let verdict = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)")
         guard verdict == "ok" else {
-            throw StoreError.damaged("the file is damaged: \(verdict ?? "no answer")")
+            throw StoreError.damaged(.file(verdict ?? "no answer"))
         }
         let orphan = try Row.fetchOne(database, sql: "PRAGMA foreign_key_check")
         guard orphan == nil else {
-            throw StoreError.damaged("an object that no leaf names")
+            throw StoreError.damaged(.strayObject)
         }
     }
 }

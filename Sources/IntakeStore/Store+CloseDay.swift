@@ -12,9 +12,9 @@ extension Store {
         today: Day,
         logKey: LogKey,
         mark: HighWaterMark
-    ) throws(StoreError) -> [ClosedDay] {
+    ) throws -> [ClosedDay] {
         let last = last ?? today.previous
-        guard last < today else { throw .notPast(last) }
+        guard last < today else { throw StoreError.notPast(last) }
         var closed: [ClosedDay] = []
         while let next = try close(.oldestOpen(through: last), today, logKey, mark) {
             closed.append(next)
@@ -30,7 +30,7 @@ extension Store {
         today: Day,
         logKey: LogKey,
         mark: HighWaterMark
-    ) throws(StoreError) -> [ClosedDay] {
+    ) throws -> [ClosedDay] {
         let past = try closePastDays(today: today, logKey: logKey, mark: mark)
         guard let now = try close(.today, today, logKey, mark) else { return past }
         return past + [now]
@@ -47,7 +47,7 @@ extension Store {
         _ today: Day,
         _ logKey: LogKey,
         _ mark: HighWaterMark
-    ) throws(StoreError) -> ClosedDay? {
+    ) throws -> ClosedDay? {
         try check(logKey)
         let signed = try mark.read(logKey: logKey)
         while true {
@@ -78,7 +78,7 @@ extension Store {
         _ logKey: LogKey,
         _ signed: VerifiedCheckpoint,
         _ stock: FillerStock
-    ) throws(StoreError) -> Outcome {
+    ) throws -> Outcome {
         try storing {
             var outcome = Outcome.nothing
             try pool.writeInTransaction(.immediate) { database in
@@ -102,7 +102,7 @@ extension Store {
         }
     }
 
-    private func day(of choice: Choice, today: Day) throws(StoreError) -> Day? {
+    private func day(of choice: Choice, today: Day) throws -> Day? {
         try storing { try pool.read { try Self.day(of: choice, today: today, in: $0) } }
     }
 
@@ -146,7 +146,7 @@ extension Store {
     /// Sets the mark to the newest checkpoint, also after a close that was killed before it did.
     ///
     /// Under the lock of the database, so that of two processes none takes it back.
-    func raise(_ mark: HighWaterMark, _ logKey: LogKey) throws(StoreError) {
+    func raise(_ mark: HighWaterMark, _ logKey: LogKey) throws {
         try storing {
             try pool.writeInTransaction(.immediate) { database in
                 let newest = try StoredCheckpoint.newest(in: database)
@@ -161,7 +161,7 @@ extension Store {
 
     /// Folds SQLite's log into the file, so that it tells no order of arrival; a reader that is
     /// in the way only delays it to the next time.
-    func fold() throws(StoreError) {
+    func fold() throws {
         try storing {
             try pool.writeWithoutTransaction { database in
                 do {

@@ -15,20 +15,20 @@ extension Store {
         logKey: VerifierKey,
         promiseKey: VerifierKey? = nil,
         today: Day
-    ) throws(StoreError) -> InstalledDirectory {
+    ) throws -> InstalledDirectory {
         let verified: VerifiedDirectory
         do throws(DirectoryError) {
             let note = try Self.note(bytes)
             verified = try VerifiedDirectory(note: note, roots: roots, deployment: deployment)
             try verified.checkHolds(on: today)
         } catch {
-            throw .directory(error)
+            throw StoreError.directory(error)
         }
         guard verified.directory.logKeys.contains(logKey) else {
-            throw .logKeyNotNamed
+            throw StoreError.logKeyNotNamed
         }
         guard promiseKey.map(verified.directory.promiseKeys.contains) ?? true else {
-            throw .promiseKeyNotNamed
+            throw StoreError.promiseKeyNotNamed
         }
         let installed = InstalledDirectory(verified)
         try storing {
@@ -56,9 +56,9 @@ extension Store {
     private static func check(
         _ verified: VerifiedDirectory,
         supersedes newest: InstalledDirectory
-    ) throws(StoreError) {
+    ) throws {
         guard verified.directory.serial <= UInt64(Int64.max) else {
-            throw .serialTooLarge
+            throw StoreError.serialTooLarge
         }
         do throws(DirectoryError) {
             try verified.checkSupersedes(
@@ -66,7 +66,7 @@ extension Store {
                 digest: newest.digest
             )
         } catch {
-            throw .directory(error)
+            throw StoreError.directory(error)
         }
     }
 }

@@ -13,7 +13,7 @@ extension Store {
         from: UInt64? = nil,
         to path: String,
         logKey: LogKey
-    ) throws(StoreError) -> ExportReport {
+    ) throws -> ExportReport {
         try check(logKey)
         return try storing {
             try pool.read { database in

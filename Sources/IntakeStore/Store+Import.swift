@@ -11,13 +11,13 @@ extension Store {
     /// - Throws: ``StoreError/bundle(_:)``; the container before the acknowledgement.
     public func take<Source: ByteSource>(
         bundle open: () throws -> Source
-    ) throws(StoreError) -> ImportReport {
-        guard let directory = publication.directory?.directory else { throw .noDirectory }
+    ) throws -> ImportReport {
+        guard let directory = publication.directory?.directory else { throw StoreError.noDirectory }
         var source = try storing(open)
         try Self.read(&source, directory) { _, _ in }
         source = try storing(open)
-        let report = try storing {
-            var report: ImportReport?
+        var report: ImportReport?
+        try storing {
             try pool.writeInTransaction(.immediate) { database in
                 var taking: BundleTaking?
                 let bundle = try Self.read(&source, directory) { bundle, item in
@@ -28,10 +28,9 @@ extension Store {
                 report = try rest.finish()
                 return .commit
             }
-            return report
         }
         try refresh()
-        guard let report else { throw .bundle("it was not taken") }
+        guard let report else { throw StoreError.database("the transaction did not run") }
         return report
     }
 
@@ -47,7 +46,7 @@ extension Store {
         _ source: inout Source,
         _ directory: Directory,
         _ visit: (OutBundle, Item) throws -> Void
-    ) throws(StoreError) -> OutBundle {
+    ) throws -> OutBundle {
         try storing {
             do {
                 let bundle = try OutBundle(from: &source, directory: directory)
@@ -59,7 +58,7 @@ extension Store {
                 try InBundle.checkEnd(of: &source)
                 return bundle
             } catch let error as BundleError {
-                throw StoreError.bundle(error.clause)
+                throw StoreError.bundle(error)
             }
         }
     }

@@ -17,10 +17,10 @@ extension Store {
         today: Day,
         logKey: LogKey,
         mark: HighWaterMark
-    ) throws(StoreError) -> RecoveryReport {
+    ) throws -> RecoveryReport {
         try check(logKey)
         try refresh()
-        guard let directory = publication.directory?.directory else { throw .noDirectory }
+        guard let directory = publication.directory?.directory else { throw StoreError.noDirectory }
         var source = try storing(open)
         let file = try Self.leaves(&source, logKey)
         try Self.read(&source, directory) { _, _ in }
@@ -45,7 +45,7 @@ extension Store {
         today: Day,
         logKey: LogKey,
         mark: HighWaterMark
-    ) throws(StoreError) -> RecoveryReport {
+    ) throws -> RecoveryReport {
         try check(logKey)
         try refresh()
         let file = try PublicLeaves.file(
@@ -64,7 +64,7 @@ extension Store {
         today: Day,
         logKey: LogKey,
         mark: HighWaterMark
-    ) throws(StoreError) -> RecoveryReport {
+    ) throws -> RecoveryReport {
         let signed = try mark.read(logKey: logKey)
         let report = try storing {
             var report = RecoveryReport()
@@ -84,7 +84,7 @@ extension Store {
     private static func leaves<Source: ByteSource>(
         _ source: inout Source,
         _ logKey: LogKey
-    ) throws(StoreError) -> LeavesFile {
+    ) throws -> LeavesFile {
         do throws(BundleError) {
             return try LeavesFile(
                 from: &source,
@@ -92,14 +92,14 @@ extension Store {
                 logKeys: logKey.verifierKeys
             )
         } catch .wrongMagic {
-            throw .leaves("no leaves of a desk, the file must begin with SIV1")
+            throw StoreError.leaves(.noLeaves)
         } catch {
-            throw .leaves(error.clause)
+            throw StoreError.leaves(.file(error))
         }
     }
 
     /// What is lost, after all that the file brought.
-    private func counted(_ report: RecoveryReport) throws(StoreError) -> RecoveryReport {
+    private func counted(_ report: RecoveryReport) throws -> RecoveryReport {
         try storing {
             try pool.read { database in
                 var report = report

@@ -1,4 +1,5 @@
 import GRDB
+import IntakeConsole
 import SealedIntake
 import Synchronization
 
@@ -55,8 +56,8 @@ public final class Store: Sendable {
         deployment: [UInt8],
         logKey: LogKey,
         today: Day
-    ) throws(StoreError) -> VerifiedCheckpoint {
-        guard !DurableFile.exists(path) else { throw .exists(path) }
+    ) throws -> VerifiedCheckpoint {
+        guard !PlainFile.exists(path) else { throw StoreError.exists(path) }
         let tree = MerkleTree()
         let checkpoint = Checkpoint(origin: deployment, size: 0, root: tree.root)
         let note = logKey.signer.note(checkpoint.text)
@@ -67,7 +68,7 @@ public final class Store: Sendable {
             closedThrough: today.previous,
             dropState: Tag.random().bytes + Tag.random().bytes
         )
-        try DurableFile.create(path, with: [], mode: 0o600)
+        try PlainFile.create(path, with: [], mode: 0o600)
         try storing {
             let pool = try DatabaseFile.open(path)
             try pool.write { database in
@@ -88,8 +89,8 @@ public final class Store: Sendable {
         at path: String,
         limits: Limits = Limits(),
         surroundings: Surroundings = Surroundings()
-    ) throws(StoreError) -> Store {
-        guard DurableFile.exists(path) else { throw .missing(path) }
+    ) throws -> Store {
+        guard PlainFile.exists(path) else { throw StoreError.missing(path) }
         return try storing {
             try Store(
                 pool: try DatabaseFile.open(path),
@@ -101,23 +102,23 @@ public final class Store: Sendable {
 
     /// Ends all work on the file and folds its log into it.
     /// - Throws: ``StoreError/database(_:)`` when something still uses it.
-    public func close() throws(StoreError) {
+    public func close() throws {
         try storing { try pool.close() }
     }
 
     /// Refuses a log key that is not the one of this store; one that succeeds it is taken up when
     /// the directory lists it.
     /// - Throws: ``StoreError/otherLogKey``, ``StoreError/logKeyNotListed``.
-    public func check(_ logKey: LogKey) throws(StoreError) {
+    public func check(_ logKey: LogKey) throws {
         let house = try storing { try pool.read(House.fetch) }
         guard house.logKey != logKey.verifierKey.text || house.deployment != deployment else {
             return
         }
         guard house.deployment == deployment,
             logKey.before.contains(where: { $0.text == house.logKey })
-        else { throw .otherLogKey }
+        else { throw StoreError.otherLogKey }
         let listed = try newestPublication().directory?.directory.logKeys ?? []
-        guard listed.contains(logKey.verifierKey) else { throw .logKeyNotListed }
+        guard listed.contains(logKey.verifierKey) else { throw StoreError.logKeyNotListed }
         try storing {
             try pool.write { database in
                 try database.execute(
@@ -131,10 +132,10 @@ public final class Store: Sendable {
     /// Refuses a promise key that the directory in force does not list; before there is one every
     /// key will do.
     /// - Throws: ``StoreError/promiseKeyNotListed``.
-    public func check(_ promiseKey: PromiseKey) throws(StoreError) {
+    public func check(_ promiseKey: PromiseKey) throws {
         guard let directory = try newestPublication().directory?.directory else { return }
         guard directory.promiseKeys.contains(promiseKey.verifierKey) else {
-            throw .promiseKeyNotListed
+            throw StoreError.promiseKeyNotListed
         }
     }
 
@@ -145,7 +146,7 @@ public final class Store: Sendable {
 
     /// A shard of the drop as it is now, or nil where the directory has none of that number.
     /// - Throws: ``StoreError/database(_:)``, ``StoreError/damaged(_:)``.
-    public func shard(_ number: Int) throws(StoreError) -> PublishedShard? {
+    public func shard(_ number: Int) throws -> PublishedShard? {
         try storing {
             try pool.read { database in
                 try PublishedShard(number, in: database, pool: pool)
@@ -157,7 +158,7 @@ public final class Store: Sendable {
     ///
     /// Costs one look at SQLite's log while nobody writes.
     /// - Throws: ``StoreError/database(_:)``, ``StoreError/damaged(_:)``.
-    public func newestPublication() throws(StoreError) -> Publication {
+    public func newestPublication() throws -> Publication {
         let seen = FileTrace(pool.path + "-wal")
         guard trace.withLock({ $0 }) != seen else { return publication }
         try refresh()
@@ -170,7 +171,7 @@ public final class Store: Sendable {
     /// Returns whether anything changed.
     /// - Throws: ``StoreError/database(_:)``, ``StoreError/damaged(_:)``.
     @discardableResult
-    public func refresh() throws(StoreError) -> Bool {
+    public func refresh() throws -> Bool {
         let known = publication
         let fresh: Publication? = try storing {
             try pool.read { database in
@@ -191,7 +192,7 @@ public final class Store: Sendable {
 extension LogKey {
     /// A checkpoint of this log, verified.
     /// - Throws: ``StoreError/damaged(_:)`` when it is not.
-    func verified(_ note: SignedNote) throws(StoreError) -> VerifiedCheckpoint {
+    func verified(_ note: SignedNote) throws -> VerifiedCheckpoint {
         do throws(NoteError) {
             return try VerifiedCheckpoint(
                 note: note,
@@ -199,7 +200,7 @@ extension LogKey {
                 logKeys: verifierKeys
             )
         } catch {
-            throw .damaged("a checkpoint that the log key did not sign")
+            throw StoreError.damaged(.checkpointNotSigned)
         }
     }
 }

@@ -7,7 +7,7 @@ import IntakeDesk
 struct IntakeAdmin: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "intake-admin",
-        abstract: "Reads sealed reports at an air-gapped desk, answers them, keeps the directory.",
+        abstract: "Reads sealed reports at an air-gapped desk, replies, keeps the directory.",
         discussion: """
             Bundles come in on a stick (import) and go out on a stick (export). Nothing here uses \
             a network, and nothing that was opened is written in the clear.

@@ -123,18 +123,18 @@ struct AuditEntryTests {
         try expect(.twice(earlier), at: log.position(4, 5))
     }
 
-    @Test func `what lies too long must be handed on`() throws {
+    @Test func `what lies too long must be escalated`() throws {
         log.closes[5].entries.remove(at: 5)
         let first = log.submissions(log.vi, 2)[0]
         try expect(
-            .notHandedOn(log.vi, to: log.oud, days: 3),
+            .notEscalated(log.vi, to: log.oud, days: 3),
             at: log.place(of: first.tag, in: 2)
         )
     }
 
-    @Test func `what is too young, picked up, or due to another is not handed on`() throws {
+    @Test func `what is too young, picked up, or due to another is not escalated`() throws {
         let good = log.closes
-        // Of close 4, handed on in close 6 after two days; of close 1, which was picked up.
+        // Of close 4, escalated in close 6 after two days; of close 1, which was picked up.
         for (source, number) in [(4, 6), (1, 4)] {
             log.closes = good
             let early = log.overdue(source)[0]

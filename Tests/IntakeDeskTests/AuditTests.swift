@@ -25,7 +25,7 @@ struct AuditTests {
         let report = try log.audit()
         #expect(report.notes == [])
         #expect(report.closes == 8)
-        #expect(report.entries == 0..<log.position(8))
+        #expect(report.leaves == 0..<log.position(8))
         #expect(report.checkpoints == 3)
         #expect(report.through == PublishedLog.day(7))
         #expect(report.months.map { $0.description } == ["2026-10", "2026-11"])
@@ -48,7 +48,7 @@ struct AuditTests {
         let first = log.position(3)
         try log.put("log/checkpoint-2026-10-30", log.list(after: 2).bytes)
         let report = try log.audit(withRoots: false)
-        #expect(report.entries.lowerBound == first)
+        #expect(report.leaves.lowerBound == first)
         #expect(report.notes == [.noRoots, .beginsAt(first), .checkpointsBefore(3)])
     }
 
@@ -83,7 +83,7 @@ struct AuditTests {
         try log.put("log/2026-10", held)
         // Nothing has an end in a month before the deployment began.
         try log.put("log/2026-09", empty)
-        #expect(try log.audit().entries.lowerBound == 0)
+        #expect(try log.audit().leaves.lowerBound == 0)
         let november = try log.folder.read("log/2026-11")
         let after = LogRun(before: log.tree(after: 3), leaves: []).monthFile
         for name in try log.folder.names("log") { log.folder.remove("log/\(name)") }
@@ -94,7 +94,7 @@ struct AuditTests {
         try log.put("log/checkpoint", log.list().bytes)
         try log.put("log/2025-08", empty)
         try log.put("log/2025-09", empty)
-        #expect(try log.audit().entries.lowerBound == log.position(3))
+        #expect(try log.audit().leaves.lowerBound == log.position(3))
         try log.put("log/2025-10", empty)
         try expect(.emptied(try month("2025-10"), before: log.position(3)))
     }
@@ -116,7 +116,7 @@ struct AuditTests {
         try expect(.otherSubtrees(november))
         let early = log.tree(after: 2)
         try log.put("log/2026-11", LogRun(before: early, leaves: good.leaves).monthFile)
-        try expect(.gap(november, at: early.size, expected: good.first))
+        try expect(.otherStart(november, at: early.size, expected: good.first))
         log.folder.remove("log/2026-11")
         try log.put("log/2026-12", good.monthFile)
         try expect(.missing("log/2026-11"))

@@ -179,7 +179,7 @@ import Testing
     @Test func `a stick that was left out in between`() throws {
         let held = setting.server.leaves.count
         setting.server.close(TestDesk.today.adding(2))
-        let fault = ContainerError.gap(from: UInt64(held), to: UInt64(held) + 1, held: 3)
+        let fault = ContainerError.stickMissing(from: UInt64(held), to: UInt64(held) + 1, held: 3)
         try refuse(try setting.server.bundle(from: held), fault, saying: "must begin at 3")
         #expect(fault.hint?.contains("intake-server export --from 3") == true)
     }
@@ -188,7 +188,7 @@ import Testing
         try refuse(
             try setting.server.bundle(),
             .otherStart(given: 3, found: 0),
-            saying: "begins at entry 0, not at 3",
+            saying: "begins at leaf 0, not at 3",
             acceptedStart: 3
         )
     }

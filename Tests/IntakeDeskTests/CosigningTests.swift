@@ -50,7 +50,7 @@ import Testing
         let alarm = Alarm.objectsMissing(
             count: 1,
             first: MissingObject(
-                entry: UInt64(gone),
+                index: UInt64(gone),
                 day: TestDesk.today.adding(1),
                 digest: setting.server.leaves[gone].digest
             )

@@ -4,7 +4,7 @@ import Testing
 @testable import IntakeDesk
 @testable import SealedIntake
 
-/// What another desk handed on, at the desk that receives it.
+/// What another desk transferred, at the desk that receives it.
 @Suite struct HandedOnTests {
     let scene: TransferScene
 
@@ -22,7 +22,7 @@ import Testing
         #expect(view.messages.map(\.message.kind) == [.report, .followUp, .consent])
         #expect(view.messages[2].message.text == ascii("Ja hoor."))
         #expect(
-            view.handedOn == [
+            view.transferred == [
                 .init(organisation: scene.house.second, messages: 0, unsent: 0, open: 2)
             ]
         )
@@ -35,7 +35,7 @@ import Testing
         let there = try scene.received()
         #expect(
             there.messages.map(\.source) == [
-                .handedOn(scene.house.first), .handedOn(scene.house.first),
+                .transferred(scene.house.first), .transferred(scene.house.first),
             ]
         )
         #expect(
@@ -62,7 +62,7 @@ import Testing
         #expect(answer?.text == ascii("We lezen mee."))
     }
 
-    @Test func `the same message handed on twice is there once, and no alarm`() throws {
+    @Test func `the same message transferred twice is there once, and no alarm`() throws {
         try scene.write([try scene.message("een"), try scene.consent()])
         _ = try scene.transfer()
         let out = try scene.house.export(scene.house.first)
@@ -100,9 +100,9 @@ import Testing
         _ = try scene.transfer()
         try scene.carry(day: 3)
         let view = try scene.received()
-        #expect(view.messages.map(\.source) == [.written, .handedOn(scene.house.first)])
+        #expect(view.messages.map(\.source) == [.written, .transferred(scene.house.first)])
         #expect(try scene.house.desk(scene.house.second).threads().count == 1)
-        // The slot of the message handed on is free for what the reporter writes here.
+        // The slot of the message transferred is free for what the reporter writes here.
         let next = scene.house.server.leaves.count
         let later = scene.person.second.send(
             "en nog iets",
@@ -118,7 +118,7 @@ import Testing
         #expect(try scene.house.take(scene.house.second, from: next).messages == 1)
     }
 
-    @Test func `what was handed on here cannot be handed on again`() throws {
+    @Test func `what was transferred here cannot be transferred again`() throws {
         try scene.write([try scene.message("een"), try scene.consent()])
         _ = try scene.transfer()
         try scene.carry(day: 2)
@@ -148,7 +148,7 @@ import Testing
         }
     }
 
-    @Test func `pieces of a message handed on are asked for by the receiving desk`() throws {
+    @Test func `pieces of a message transferred are asked for by the receiving desk`() throws {
         var field = ByteWriter([1])
         field.u32(1000)
         field.u16(1)

@@ -190,7 +190,7 @@ import Testing
         #expect(try opening(consent).isEmpty)
         let view = try released()
         #expect(view.messages.map(\.message.kind) == [.release, .consent])
-        #expect(view.handedOn.isEmpty)
+        #expect(view.transferred.isEmpty)
         #expect(throws: TransferError.noConsent) {
             try house.desk(house.second).transfer(view.summary.thread, today: TestHouse.today)
         }

@@ -40,8 +40,8 @@ import Testing
         Envelope.text(plaintext, to: try house.key(house.second), second: .decoy).bytes
     }
 
-    private func handedOn(_ plaintext: [UInt8]) throws -> [UInt8] {
-        try Frame(bytes: plaintext, magic: .reporter).handedOn
+    private func transferred(_ plaintext: [UInt8]) throws -> [UInt8] {
+        try Frame(bytes: plaintext, magic: .reporter).transferred
     }
 
     private func message(
@@ -51,7 +51,7 @@ import Testing
         kind: ReporterMessage.Kind = .report
     ) throws -> [UInt8] {
         let key = try house.key(house.first)
-        return try handedOn(person.first.plaintext(words, slot: slot, kind: kind, to: key))
+        return try transferred(person.first.plaintext(words, slot: slot, kind: kind, to: key))
     }
 
     private func consent(
@@ -66,7 +66,7 @@ import Testing
             consent: keys ?? own,
             to: try house.key(house.first)
         )
-        return try handedOn(plaintext)
+        return try transferred(plaintext)
     }
 
     /// The first desk's key pair.
@@ -176,7 +176,7 @@ import Testing
             try changed(message: [UInt8](whole.dropLast())), try changed(message: whole + [0]),
             try changed(message: VaultKey.randomBytes(400)),
             try changed(message: try consent(of: person)), try changed(consent: whole),
-            try changed(message: try handedOn(released)),
+            try changed(message: try transferred(released)),
         ]
         let found = try reasons(sent)
         #expect(found == [UnreadableReason](repeating: .badFields, count: sent.count))
@@ -260,11 +260,11 @@ import Testing
         let own = TestPerson(house.second, house.second)
         let oneself = try changed(message: try message(of: own), consent: try consent(of: own))
         let found = try reasons([unsigned, unknown, oneself])
-        #expect(found == [.handedOnUnsigned, .handedOnByUnknown, .handedOnByUnknown])
+        #expect(found == [.transferredUnsigned, .transferredByUnknown, .transferredByUnknown])
         #expect(try house.desk(house.second).threads().count == 1)
     }
 
-    @Test func `a consent handed on is not one to this desk`() throws {
+    @Test func `a consent transferred is not one to this desk`() throws {
         #expect(try reasons([changed()]).isEmpty)
         let name = String(utf8: person.second.keys.threadDigest.hex)
         #expect(throws: TransferError.noConsent) {

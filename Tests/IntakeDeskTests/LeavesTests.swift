@@ -91,7 +91,7 @@ import Testing
         #expect(Set(try setting.export().bundle.rows).isDisjoint(with: Set(early + late)))
     }
 
-    @Test func `an answer taken back does not come again`() throws {
+    @Test func `an answer withdrawn does not come again`() throws {
         let rows = try answer("een", days: 1)
         let tag = reporter.keys.tags.replyTag(number: 0)
         let reply = try #require(rows.first { $0.tag == tag })

@@ -31,7 +31,7 @@ import Testing
 
     @Test func `the alarm names entry, day, digest and both ways out`() throws {
         let alarm = try #require(try setting.desk.alarms(today: TestDesk.today).first)
-        for words in ["2 envelopes", "entry 0 of 2026-11-23", name(0), "--from 0", "accept-loss"] {
+        for words in ["2 envelopes", "leaf 0 of 2026-11-23", name(0), "--from 0", "accept-loss"] {
             #expect(alarm.text.contains(words), "\(words) in \(alarm.text)")
         }
         #expect(!alarm.isLasting)
@@ -40,7 +40,7 @@ import Testing
     @Test func `after the last loss is accepted this desk cosigns at once`() throws {
         let first = try accept(0, name(0))
         #expect(first.cosigned == 0)
-        #expect(first.missing.map(\.entry) == [2])
+        #expect(first.missing.map(\.index) == [2])
         let second = try accept(2, name(2, 64).uppercased())
         #expect(second.missing.isEmpty)
         #expect(second.cosigned == 6)
@@ -62,7 +62,7 @@ import Testing
         )
         let missing = try #require(try fresh.desk.missing().first)
         let outcome = try fresh.desk.acceptLoss(
-            of: missing.entry,
+            of: missing.index,
             digest: missing.name,
             today: TestDesk.today
         )
@@ -74,7 +74,7 @@ import Testing
         _ = try accept(0, name(0))
         let outcome = try setting.take(try setting.server.bundle(missing: [2]))
         #expect(outcome.messages == 1)
-        #expect(try setting.desk.missing().map(\.entry) == [2])
+        #expect(try setting.desk.missing().map(\.index) == [2])
         #expect(try setting.take(try setting.server.bundle()).messages == 1)
         #expect(try setting.desk.threads().count == 3)
         #expect(try setting.take(try setting.server.bundle()).messages == 0)
@@ -85,11 +85,11 @@ import Testing
         for typed in ["", "1234567", name(0, 7), "zz345678", name(0, 64) + "0", "\u{1B}[2J"] {
             #expect(throws: LossError.notADigest(typed)) { try accept(0, typed) }
         }
-        #expect(throws: LossError.otherDigest(entry: 0)) { try accept(0, name(2)) }
-        #expect(throws: LossError.notMissing(entry: 4)) { try accept(4, name(4)) }
-        #expect(throws: LossError.notMissing(entry: 1)) { try accept(1, name(0)) }
+        #expect(throws: LossError.otherDigest(index: 0)) { try accept(0, name(2)) }
+        #expect(throws: LossError.notMissing(index: 4)) { try accept(4, name(4)) }
+        #expect(throws: LossError.notMissing(index: 1)) { try accept(1, name(0)) }
         #expect(try setting.contents() == before)
         _ = try accept(0, name(0))
-        #expect(throws: LossError.notMissing(entry: 0)) { try accept(0, name(0)) }
+        #expect(throws: LossError.notMissing(index: 0)) { try accept(0, name(0)) }
     }
 }

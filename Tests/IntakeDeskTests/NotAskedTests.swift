@@ -36,7 +36,7 @@ import Testing
         let (entry, alarms) = try log { .withdrawal($0.organisation, $0.tag, $0.digest) }
         let alarm = Alarm.withdrawalNotAsked(leaf: UInt64(entry))
         #expect(alarms == [alarm])
-        #expect(alarm.isLasting && alarm.text.contains("entry \(entry)"))
+        #expect(alarm.isLasting && alarm.text.contains("leaf \(entry)"))
         #expect(alarm.text.contains("put back from a copy"))
         #expect(alarm.text.contains("Nobody but the server can have done this"))
         #expect(try setting.desk.thread(thread).summary.state == .new)
@@ -83,7 +83,7 @@ import Testing
         #expect(alarms == [])
     }
 
-    @Test func `what another organisation took back is none`() throws {
+    @Test func `what another organisation withdrew is none`() throws {
         let other = try #require(OrganisationID(ascii: ascii("ggd")))
         let (_, alarms) = try log { .withdrawal(other, $0.tag, $0.digest) }
         #expect(alarms == [])

@@ -68,7 +68,7 @@ import Testing
         #expect(route.ids(.rung).first == "vp")
     }
 
-    @Test func `only the reporter's own yes makes handing on lawful`() throws {
+    @Test func `only the reporter's own yes makes transfer lawful`() throws {
         let other = try #require(OrganisationID(ascii: ascii("helpdesk")))
         let person = TestPerson(scene.setting.organisation, other)
         let key = scene.setting.key()

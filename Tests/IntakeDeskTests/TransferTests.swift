@@ -4,7 +4,7 @@ import Testing
 @testable import IntakeDesk
 @testable import SealedIntake
 
-/// Handing a thread on: with its reporter's consent and never without.
+/// Transferring a thread: with its reporter's consent and never without.
 @Suite struct TransferTests {
     let scene: TransferScene
 
@@ -62,7 +62,8 @@ import Testing
         #expect(try desk.thread(scene.thread).replies.isEmpty)
     }
 
-    @Test func `without a consent nothing is handed on, and the refusal says how to ask`() throws {
+    @Test func `without a consent nothing is transferred, and the refusal says how to ask`() throws
+    {
         try scene.write([try scene.message("help")])
         let refusal = #expect(throws: TransferError.noConsent) { try scene.transfer() }
         #expect(refusal?.clause.contains("did not agree") == true)
@@ -70,39 +71,43 @@ import Testing
         #expect(try scene.house.export(scene.house.first).rows.count == 8)
     }
 
-    @Test func `it goes out until the log has it, and is handed on once`() throws {
+    @Test func `it goes out until the log has it, and is transferred once`() throws {
         try scene.write([try scene.message("een"), try scene.consent()])
         _ = try scene.transfer()
         let first = scene.transferred(in: try scene.house.export(scene.house.first))
         #expect(first.count == 4)
         #expect(try scene.transferred(in: scene.house.export(scene.house.first)) == first)
         #expect(
-            try scene.house.desk(scene.house.first).thread(scene.thread).handedOn.map(\.unsent) == [
-                1
-            ]
+            try scene.house.desk(scene.house.first).thread(scene.thread).transferred.map(\.unsent)
+                == [
+                    1
+                ]
         )
         #expect(try scene.transfer().parts.map(\.messages) == [0])
         try scene.carry(day: 2)
-        let handedOn = try scene.house.desk(scene.house.first).thread(scene.thread).handedOn
+        let transferred = try scene.house.desk(scene.house.first).thread(scene.thread).transferred
         #expect(
-            handedOn == [.init(organisation: scene.house.second, messages: 1, unsent: 0, open: 0)]
+            transferred == [
+                .init(organisation: scene.house.second, messages: 1, unsent: 0, open: 0)
+            ]
         )
         #expect(try scene.transferred(in: scene.house.export(scene.house.first)) != first)
         #expect(
             try scene.house.desk(scene.house.first).export(
                 to: scene.house.folder.file("out.bundle"),
                 today: TestHouse.today
-            ).handedOn == 0
+            ).transferred == 0
         )
     }
 
-    @Test func `later messages are handed on when somebody says so again`() throws {
+    @Test func `later messages are transferred when somebody says so again`() throws {
         try scene.write([try scene.message("een"), try scene.consent()])
         _ = try scene.transfer()
         try scene.carry(day: 2)
         try scene.write([try scene.message("twee", slot: 9, kind: .followUp)], day: 3)
         #expect(
-            try scene.house.desk(scene.house.first).thread(scene.thread).handedOn.map(\.open) == [1]
+            try scene.house.desk(scene.house.first).thread(scene.thread).transferred.map(\.open)
+                == [1]
         )
         #expect(try scene.carry(day: 4).messages == 0)
         #expect(try scene.transfer().parts.map(\.messages) == [1])
@@ -130,7 +135,7 @@ import Testing
             day: 2
         )
         #expect(
-            try scene.house.desk(scene.house.first).thread(scene.thread).handedOn.map(
+            try scene.house.desk(scene.house.first).thread(scene.thread).transferred.map(
                 \.organisation
             )
                 == [elsewhere]
@@ -157,7 +162,7 @@ import Testing
         }
     }
 
-    @Test func `a consent alone has nothing to hand on`() throws {
+    @Test func `a consent alone has nothing to transfer`() throws {
         try scene.write([try scene.consent()])
         #expect(throws: TransferError.nothingWrittenHere) { try scene.transfer() }
     }

@@ -85,7 +85,7 @@ import Testing
         #expect(try states() == [.asked, nil])
     }
 
-    @Test func `who waits after the only answer was taken back waits again`() throws {
+    @Test func `who waits after the only answer was withdrawn waits again`() throws {
         #expect(try setting.desk.thread(thread).summary.state == .answered)
         try withdraw(2)
         #expect(try setting.desk.thread(thread).summary.state == .answered)
@@ -105,7 +105,7 @@ import Testing
         #expect(next.number == 2)
     }
 
-    @Test func `what cannot be taken back is refused in words`() throws {
+    @Test func `what cannot be withdrawn is refused in words`() throws {
         for number in [0, 3, -1, 64, Int.max] {
             #expect(throws: WithdrawalError.noSuchReply(number)) { try withdraw(number) }
         }

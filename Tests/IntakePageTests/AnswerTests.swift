@@ -61,7 +61,7 @@ import Testing
         #expect(try house.seen() == [expected])
     }
 
-    @Test func `a reply that was taken back is not withheld and not shown`() throws {
+    @Test func `a reply that was withdrawn is not withheld and not shown`() throws {
         let reply = house.reply()
         let leaf = reply.leaf
         log("2026-03-04", leaf)

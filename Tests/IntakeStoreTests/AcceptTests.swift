@@ -1,5 +1,6 @@
 import Dispatch
 import GRDB
+import IntakeConsole
 import SealedIntake
 import Synchronization
 import Testing
@@ -54,7 +55,7 @@ struct AcceptTests {
         #expect(try await deployment.accept(cover) == .stored(deployment.today))
         #expect(try deployment.contents() == before)
         for file in [deployment.path, deployment.path + "-wal"] {
-            let bytes = try DurableFile.contents(of: file, limit: 1 << 24)
+            let bytes = try PlainFile.contents(of: file, most: 1 << 24)
             #expect(!bytes.isEmpty)
             #expect(bytes.firstRange(of: cover.envelope.bytes.prefix(64)) == nil)
             #expect(bytes.firstRange(of: cover.tag.bytes) == nil)

@@ -62,7 +62,7 @@ struct AheadTests {
         #expect(try deployment.count("reply_inbox") == 1)
     }
 
-    @Test func `what a desk only said it takes back, what the log signed it does not`() throws {
+    @Test func `what a desk only said it withdraws, what the log signed it does not`() throws {
         let deployment = try Deployment()
         try deployment.closeNow()
         #expect(try deployment.take(deployment.bundle(have: 500)).ahead == 500)

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import IntakeConsole
 import SealedIntake
 import Testing
 
@@ -102,7 +103,7 @@ struct CoverTests {
 
     /// Pages in SQLite's log.
     private func pagesWritten(_ deployment: Deployment) throws -> Int {
-        try DurableFile.contents(of: deployment.path + "-wal", limit: 1 << 26).count / 4120
+        try PlainFile.contents(of: deployment.path + "-wal", most: 1 << 26).count / 4120
     }
 
     /// Folds the log until it is empty: a reader that is still in the way leaves the old pages in it,

@@ -1,3 +1,4 @@
+import IntakeConsole
 import SealedIntake
 import Testing
 
@@ -86,7 +87,7 @@ struct DirectoryTests {
         }
         let nowhere = deployment.path + ".nowhere"
         #expect(throws: StoreError.missing(nowhere)) { _ = try Store.open(at: nowhere) }
-        #expect(!DurableFile.exists(nowhere))
+        #expect(!PlainFile.exists(nowhere))
     }
 
     @Test func `a log key survives its file`() throws {

@@ -145,7 +145,7 @@ struct ErasureTests {
                     arguments: [end]
                 )
             }
-            let error = StoreError.damaged("the leaves before \(end) are gone before their time")
+            let error = StoreError.damaged(.erasedEarly(UInt64(end)))
             let (key, roots, mark) = (deployment.logKey, try deployment.roots, deployment.mark)
             #expect(throws: error) { try store.check(logKey: key, roots: roots, mark: mark) }
         }

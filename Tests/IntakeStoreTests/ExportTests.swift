@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import IntakeConsole
 import SealedIntake
 import Testing
 
@@ -68,7 +69,7 @@ struct ExportTests {
                 logKey: deployment.logKey
             )
         }
-        #expect(!DurableFile.exists(path))
+        #expect(!PlainFile.exists(path))
     }
 
     @Test func `an envelope that is gone is a row of size zero, and said`() async throws {
@@ -94,7 +95,7 @@ struct ExportTests {
     @Test func `a file that cannot be written leaves nothing behind`() throws {
         let deployment = try Deployment()
         let path = deployment.folder.appending(path: "no/such/folder/a.in").path
-        #expect(throws: StoreError.self) {
+        #expect(throws: FileError.self) {
             _ = try deployment.store.export(for: "nl-vi".id, to: path, logKey: deployment.logKey)
         }
         let names = try FileManager.default.contentsOfDirectory(atPath: deployment.folder.path)

@@ -37,7 +37,9 @@ struct LeafRulesTests {
         let key = deployment.logKey
         try deployment.store.pool.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA foreign_keys = OFF")
-            try database.execute(sql: "DROP INDEX leaf_overdue; DROP INDEX leaf_withdrawal; DROP INDEX leaf_reply")
+            for index in ["leaf_overdue", "leaf_withdrawal", "leaf_reply"] {
+                try database.execute(sql: "DROP INDEX \(index)")
+            }
             try database.execute(
                 sql: """
                     DELETE FROM leaf;
@@ -71,7 +73,7 @@ struct LeafRulesTests {
 
     private static let lies: [(name: String, says: String, change: Change)] = [
         (
-            "what was due is not handed on", "it must have been handed on to helpdesk",
+            "what was due is not transferred", "it must have been escalated to helpdesk",
             { days in days[3].removeAll { $0.type == .overdue } }
         ),
         (

@@ -24,8 +24,8 @@ struct PlantedFileTests {
         String(decoding: try Data(contentsOf: URL(filePath: path("victim"))), as: UTF8.self)
     }
 
-    private func refusal(_ name: String, _ kind: FileKind = .link) -> StoreError {
-        .file(.notAFile(path: path(name), kind: kind))
+    private func refusal(_ name: String, _ kind: FileKind = .link) -> FileError {
+        .notAFile(path: path(name), kind: kind)
     }
 
     @Test func `a link is neither written through nor replaced`() async throws {
@@ -35,10 +35,10 @@ struct PlantedFileTests {
         #expect(throws: refusal("out")) {
             try deployment.store.export(for: id, to: path("out"), logKey: deployment.logKey)
         }
-        #expect(throws: refusal("out")) { try DurableFile.replace(path("out"), with: [1]) }
-        #expect(throws: refusal("out")) { try DurableFile.checkReplaceable(path("out")) }
+        #expect(throws: refusal("out")) { try PlainFile.replace(path("out"), with: [1]) }
+        #expect(throws: refusal("out")) { try PlainFile.check(path("out")) }
         #expect(throws: refusal("out")) {
-            try DurableFile.create(path("out"), with: [1], mode: 0o600)
+            try PlainFile.create(path("out"), with: [1], mode: 0o600)
         }
         #expect(try victim() == "victim")
         #expect(readlink(path("out")) == path("victim"))
@@ -46,9 +46,9 @@ struct PlantedFileTests {
 
     @Test func `a link beside a name is not followed`() throws {
         try link("out.\(getpid()).part")
-        try DurableFile.replace(path("out"), with: [1])
+        try PlainFile.replace(path("out"), with: [1])
         #expect(try victim() == "victim")
-        #expect(try DurableFile.contents(of: path("out"), limit: 1) == [1])
+        #expect(try PlainFile.contents(of: path("out"), most: 1) == [1])
     }
 
     @Test func `a link and a pipe are not read`() throws {
@@ -56,7 +56,7 @@ struct PlantedFileTests {
         try #require(mkfifo(path("pipe"), 0o600) == 0)
         for (name, kind) in [("in", FileKind.link), ("pipe", .pipe)] {
             #expect(throws: refusal(name, kind)) {
-                try DurableFile.contents(of: path(name), limit: 100)
+                try PlainFile.contents(of: path(name), most: 100)
             }
             #expect(throws: FileError.self) { _ = try FileSource(path: path(name)) }
             #expect(throws: StoreError.noHighWaterMark) {
@@ -67,8 +67,8 @@ struct PlantedFileTests {
 
     @Test func `a link that leads nowhere is something that lies there`() throws {
         try #require(symlink(path("nowhere"), path("dead")) == 0)
-        #expect(DurableFile.exists(path("dead")))
-        #expect(!DurableFile.exists(path("nowhere")))
+        #expect(PlainFile.exists(path("dead")))
+        #expect(!PlainFile.exists(path("nowhere")))
     }
 
     @Test(arguments: ["-wal", "-shm", "-journal"])
@@ -88,14 +88,16 @@ struct PlantedFileTests {
         try Data(contentsOf: URL(filePath: deployment.path)).write(to: URL(filePath: copy))
         let magic = Data([0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7])
         try (magic + Data(count: 512) + magic).write(to: URL(filePath: copy + "-journal"))
-        #expect(throws: StoreError.self) { try Store.open(at: copy) }
-        #expect(DurableFile.exists(copy + "-journal"))
+        #expect(throws: FileError.foreignJournal(path: copy + "-journal")) {
+            try Store.open(at: copy)
+        }
+        #expect(PlainFile.exists(copy + "-journal"))
     }
 
     @Test func `a data folder that is a link is the operator's own`() throws {
         try #require(symlink(deployment.folder.path, path("mine")) == 0)
-        try DurableFile.replace(path("mine/out"), with: [1])
-        #expect(try DurableFile.contents(of: path("mine/out"), limit: 1) == [1])
+        try PlainFile.replace(path("mine/out"), with: [1])
+        #expect(try PlainFile.contents(of: path("mine/out"), most: 1) == [1])
         try Store.open(at: path("mine/intake.sqlite")).close()
     }
 

@@ -65,13 +65,13 @@ struct RecoverPublicTests {
         cut[0] = [UInt8](cut[0].dropLast(Leaf.count))
         var garbled = loss.months
         garbled[0][0] ^= 1
-        let table: [([[UInt8]], [UInt8]?, String)] = [
-            ([], nil, "no month has any leaf"),
-            (garbled, nil, "no month of a log, it must begin with SIL1"),
-            (cut, nil, "the leaves do not give the root that was signed"),
-            ([loss.months[1]], nil, "the leaves do not give the root that was signed"),
-            (loss.months, [1, 2, 3], "the checkpoints are not in their form"),
-            (loss.months, other, "not signed by enough known keys"),
+        let table: [([[UInt8]], [UInt8]?, RefusedLeaves)] = [
+            ([], nil, .noMonth),
+            (garbled, nil, .month(.wrongMagic)),
+            (cut, nil, .file(.wrongRoot)),
+            ([loss.months[1]], nil, .file(.wrongRoot)),
+            (loss.months, [1, 2, 3], .checkpointList),
+            (loss.months, other, .checkpoint(.notSigned)),
         ]
         let before = try loss.restored.contents()
         for (months, checkpoints, reason) in table {

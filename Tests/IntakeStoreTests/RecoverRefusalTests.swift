@@ -205,7 +205,7 @@ struct RecoverRefusalTests {
         let text = Checkpoint(origin: Deployment.name, size: 10, root: Digest(of: [1])).text
         let key = loss.whole.logKey
         try loss.restored.mark.write(try key.verified(key.signer.note(text)))
-        #expect(throws: StoreError.leaves("the high-water mark is of another log")) {
+        #expect(throws: StoreError.leaves(.otherMark)) {
             try loss.restored.recover(file)
         }
         let nowhere = HighWaterMark(path: loss.restored.path + ".nowhere")
@@ -257,7 +257,7 @@ struct RecoverRefusalTests {
         let file = try whole.leavesFile()
         let before = try restored.contents()
         let missing = { (serial: Int) in
-            StoreError.leaves("directory \(serial) is in them, it must be installed first")
+            StoreError.leaves(.newDirectory(UInt64(serial)))
         }
         #expect(throws: missing(2)) { try restored.recover(file) }
         #expect(try restored.contents() == before)
@@ -307,7 +307,7 @@ struct RecoverRefusalTests {
         try whole.closeNow()
         let restored = try backup.restored(markedBy: whole)
         try restored.install(restored.directory(["nl-vi", "helpdesk"], serial: 2, shards: 4))
-        let error = StoreError.leaves("directory 2 is another than the one installed")
+        let error = StoreError.leaves(.otherDirectory(2))
         #expect(throws: error) { try restored.recover(whole.leavesFile()) }
     }
 }

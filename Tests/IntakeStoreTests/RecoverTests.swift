@@ -1,4 +1,5 @@
 import GRDB
+import IntakeConsole
 import SealedIntake
 import Testing
 
@@ -65,7 +66,7 @@ struct RecoverTests {
         let (today, key) = (loss.today, loss.whole.logKey)
         let restored = loss.restored
         var opened = 0
-        let killed = StoreError.file(.unreadable(path: "stick", reason: "pulled out"))
+        let killed = FileError.unreadable(path: "stick", reason: "pulled out")
         #expect(throws: killed) {
             try restored.store.recover(
                 leaves: {
@@ -175,7 +176,7 @@ struct RecoverTests {
                 database,
                 sql: "SELECT size, logged FROM acknowledgement WHERE organisation = ?",
                 arguments: [Blob("nl-vi".id)]
-            ).map { [$0.position(0), $0.position(1)] }
+            ).map { [$0.index(0), $0.index(1)] }
         }
         let logged = try loss.whole.leaves().last { $0.type == .acknowledgement }?.number
         #expect(said == [0, try #require(logged)])

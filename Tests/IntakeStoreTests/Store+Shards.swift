@@ -6,8 +6,9 @@ extension Store {
         get throws {
             var files: [[UInt8]] = []
             while let shard = try shard(files.count) {
-                let parts = try (0..<shard.partCount).map { number in try shard.part(number) }
-                files.append([UInt8](parts.joined()))
+                var file: [UInt8] = []
+                for number in 0..<shard.partCount { file += try shard.part(number) }
+                files.append(file)
             }
             return files
         }

@@ -4,11 +4,11 @@ extension Turnstile {
     /// Does the work when its turn comes, as the store does, for tests that wait for it.
     /// - Throws: ``StoreError/overloaded`` at once when too much waits already.
     func run<Value: Sendable>(
-        _ work: @escaping @Sendable () -> Result<Value, StoreError>
-    ) async throws(StoreError) -> Value {
-        let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
+        _ work: @escaping @Sendable () -> Result<Value, any Error>
+    ) async throws -> Value {
+        let result: Result<Value, any Error> = await withCheckedContinuation { continuation in
             let isLetIn = admit { continuation.resume(returning: work()) }
-            if !isLetIn { continuation.resume(returning: .failure(.overloaded)) }
+            if !isLetIn { continuation.resume(returning: .failure(StoreError.overloaded)) }
         }
         return try result.get()
     }

@@ -11,7 +11,7 @@ struct TurnstileTests {
         private let gate = DispatchSemaphore(value: 0)
         let order = Mutex<[Int]>([])
 
-        func work(_ number: Int) -> @Sendable () -> Result<Int, StoreError> {
+        func work(_ number: Int) -> @Sendable () -> Result<Int, any Error> {
             { [self] in
                 order.withLock { $0.append(number) }
                 gate.wait()

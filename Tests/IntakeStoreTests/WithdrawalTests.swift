@@ -89,7 +89,7 @@ struct WithdrawalTests {
         _ = try deployment.check()
     }
 
-    @Test func `a desk takes back only what is its own`() throws {
+    @Test func `a desk withdraws only what is its own`() throws {
         let deployment = try Deployment()
         let desk = try #require(deployment.desks["nl-vi".id])
         let other = try #require(deployment.desks["helpdesk".id])

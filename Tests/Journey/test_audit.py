@@ -122,7 +122,7 @@ def texts_of(leaves: Leaves, organisation: str) -> list[int]:
 
 
 def without(places: Callable[[Leaves], list[int]]) -> Callable[[Leaves], Leaves]:
-    """Leaves out some entries."""
+    """Leaves out some leaves."""
 
     def change(leaves: Leaves) -> Leaves:
         gone = set(places(leaves))
@@ -134,7 +134,7 @@ def without(places: Callable[[Leaves], list[int]]) -> Callable[[Leaves], Leaves]
 def test_an_entry_dropped_from_a_file_is_found(house: Deployment, forger: Forger) -> None:
     size = house.public().checkpoint.size
     forger.last(without(lambda leaves: texts_of(leaves, "nl-vi")[:1]), signed=False)
-    refused(house, forger.folder, f"log/checkpoint: {size} entries were signed, {size - 1} are")
+    refused(house, forger.folder, f"log/checkpoint: {size} leaves were signed, {size - 1} are")
 
 
 def test_an_entry_changed_in_a_file_is_found(house: Deployment, forger: Forger) -> None:
@@ -143,7 +143,7 @@ def test_an_entry_changed_in_a_file_is_found(house: Deployment, forger: Forger) 
     refused(
         house,
         forger.folder,
-        f"log/checkpoint: the first {size} entries do not give the root that was signed",
+        f"log/checkpoint: the first {size} leaves do not give the root that was signed",
     )
 
 
@@ -168,7 +168,7 @@ def test_a_swapped_order_is_found(house: Deployment, forger: Forger) -> None:
 
     forger.last(swap)
     at = forger.position(places[1])
-    refused(house, forger.folder, f"entry {at}: it is out of order in its close")
+    refused(house, forger.folder, f"leaf {at}: it is out of order in its close")
 
 
 def test_a_falling_acknowledgement_is_found(house: Deployment, forger: Forger) -> None:
@@ -188,7 +188,7 @@ def test_a_falling_acknowledgement_is_found(house: Deployment, forger: Forger) -
         return [*leaves[:start], leaf, *leaves[start:]]
 
     forger.last(fall)
-    clause = f": nl-vi acknowledges {tree.size} entries after it acknowledged "
+    clause = f": nl-vi acknowledges {tree.size} leaves after it acknowledged "
     refused(house, forger.folder, clause)
 
 
@@ -197,7 +197,7 @@ def test_an_overdue_entry_left_out_is_found(house: Deployment, forger: Forger) -
         return [at for at, leaf in enumerate(leaves) if leaf.type == LeafType.OVERDUE][:1]
 
     forger.last(without(first_overdue))
-    clause = "nl-vi let it wait 14 days, it must have been handed on to helpdesk"
+    clause = "nl-vi let it wait 14 days, it must have been escalated to helpdesk"
     refused(house, forger.folder, clause)
 
 
@@ -257,7 +257,7 @@ def test_two_histories_are_proved_to_a_third_party(
     forger.put_notes([forger.sign(other), b"", b""], "checkpoint-other")
     proof = tmp_path / "proof.sip"
     result = audit(house, forger.folder, "--proof", proof, expect=1)
-    clause = f"log/checkpoint-other: the first {other.size} entries do not give the root"
+    clause = f"log/checkpoint-other: the first {other.size} leaves do not give the root"
     assert clause in result.error
     for trust in (
         ["--log", house.log.text],

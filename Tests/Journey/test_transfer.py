@@ -1,4 +1,4 @@
-"""Told once: a thread is handed on with its reporter's consent, and never without."""
+"""Told once: a thread is transferred with its reporter's consent, and never without."""
 
 import os
 from collections.abc import Callable
@@ -36,7 +36,7 @@ def house(made: Callable[..., Deployment]) -> Deployment:
 
 @pytest.fixture(scope="module")
 def hostile(house: Deployment) -> PaperDesk:
-    """A desk that hands on what it must not."""
+    """A desk that transfers what it must not."""
     return PaperDesk(house.python_desks["zz-python"], house.public().directory, house.log)
 
 
@@ -101,10 +101,10 @@ class TestWithConsent:
         send(house, self.reporter, yes)
         assert house.to_desk("nl-vi")["unreadable"] == 0
 
-    def test_it_is_handed_on(self, house: Deployment) -> None:
+    def test_it_is_transferred(self, house: Deployment) -> None:
         desk, mine = house.desks["nl-vi"], thread_id(self.reporter, "nl-vi")
         done = desk.run("transfer", mine, "--json").json
-        assert done["handed_on"] == [{"organisation": "helpdesk", "messages": 2}]
+        assert done["transferred"] == [{"organisation": "helpdesk", "messages": 2}]
         path = desk.export(house.path("nl-vi.out"))
         handed = [row for row in rows(house, path) if row.kind == RowKind.TRANSFERRED]
         assert [unpadded(row.organisation) for row in handed].count("helpdesk") == 4
@@ -157,7 +157,7 @@ class TestWithConsent:
         assert threads(house, "helpdesk") == {thread_id(self.reporter, "helpdesk")}
         desk, mine = house.desks["nl-vi"], thread_id(self.reporter, "nl-vi")
         done = desk.run("transfer", mine, "--json").json
-        assert done["handed_on"] == [{"organisation": "helpdesk", "messages": 1}]
+        assert done["transferred"] == [{"organisation": "helpdesk", "messages": 1}]
         house.from_desk("nl-vi")
         assert house.stick_in("helpdesk")["messages"] == 1
         assert LATER.split()[-1] in house.desks["helpdesk"].show(
@@ -180,7 +180,7 @@ def test_consent_for_one_does_not_serve_another(house: Deployment) -> None:
     house.to_desk("nl-vi")
     done = desk.run("transfer", mine, "--json", expect=None)
     if done.status == 0:
-        assert [one["organisation"] for one in done.json["handed_on"]] == ["nl-ocw"]
+        assert [one["organisation"] for one in done.json["transferred"]] == ["nl-ocw"]
     house.from_desk("nl-vi")
     taken = house.stick_in("helpdesk")
     assert taken["messages"] == taken["unreadable"] == 0
@@ -204,17 +204,17 @@ def test_a_hostile_desk_hands_on_nothing(house: Deployment, hostile: PaperDesk) 
     (foreign,) = (
         one.frame for one in hostile.messages(stranger.keys("zz-python").thread[0])
     )
-    bent = story.handed_on.replace(WORDS.encode(), WORDS.upper().encode())
+    bent = story.transferred.replace(WORDS.encode(), WORDS.upper().encode())
     before = len(house.desks["helpdesk"].unreadable())
     tries = [
-        (story.handed_on, no.handed_on),
-        (story.handed_on, foreign.handed_on),
-        (story.handed_on, story.handed_on),
-        (bent, no.handed_on),
+        (story.transferred, no.transferred),
+        (story.transferred, foreign.transferred),
+        (story.transferred, story.transferred),
+        (bent, no.transferred),
         (os.urandom(500), os.urandom(500)),
     ]
     for message, consent in tries:
-        hostile.hand_on("helpdesk", message, consent)
+        hostile.transfer("helpdesk", message, consent)
     stick_of(house, hostile)
     taken = house.stick_in("helpdesk")
     assert taken["messages"] == 0 and taken["unreadable"] == len(tries)

@@ -1,4 +1,4 @@
-"""A reply is taken back: gone from the drop, said in the log, and the right one stays."""
+"""A reply is withdrawn: gone from the drop, said in the log, and the right one stays."""
 
 import os
 from collections.abc import Callable

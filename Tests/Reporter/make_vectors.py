@@ -22,9 +22,9 @@ from vector_wire import PLAIN, plain_file
 VECTORS = Path(__file__).resolve().parents[1] / "Vectors"
 
 
-def handed_on(plain: bytes) -> bytes:
+def transferred(plain: bytes) -> bytes:
     """A frame as fields 22 and 23 carry it."""
-    return Frame.read(plain.ljust(EnvelopeClass.TEXT.plain, b"\0"), REPORTER).handed_on
+    return Frame.read(plain.ljust(EnvelopeClass.TEXT.plain, b"\0"), REPORTER).transferred
 
 
 def consents(scene: Scene) -> list[Case]:
@@ -105,7 +105,7 @@ def _under_other_tags(
 def transfers(scene: Scene) -> list[Case]:
     """Kind 5 from nl-vi to the helpdesk."""
     told = scene.fields("nl-vi", 17, "Vertel het maar \u00e9\u00e9n keer.")
-    message = handed_on(scene.frame(Kind.REPORT, told))
+    message = transferred(scene.frame(Kind.REPORT, told))
     desk = scene.desks["nl-vi"]
     base = {
         "kind": 5,
@@ -116,13 +116,13 @@ def transfers(scene: Scene) -> list[Case]:
 
     def consent(to: str, at: str = "nl-vi", reply: bytes | None = None) -> bytes:
         fields = scene.fields(at, 18) | {14: scene.other_keys(to, reply)}
-        return handed_on(scene.frame(Kind.CONSENT, fields))
+        return transferred(scene.frame(Kind.CONSENT, fields))
 
     yes = consent("helpdesk")
     stranger = scene.fields("nl-vi", 18) | {14: scene.other_keys("helpdesk")}
     keys = ThreadKeys(scene.other_root, "nl-vi")
     stranger |= {4: keys.thread[0], 5: keys.reply[0]}
-    foreign = handed_on(scene.frame(Kind.CONSENT, stranger, scene.other_root))
+    foreign = transferred(scene.frame(Kind.CONSENT, stranger, scene.other_root))
 
     def carried(one: bytes, other: bytes, to: str = "helpdesk", by: str = "nl-vi") -> bytes:
         return transferred_frame(to, one, other, scene.desks[by][1])
@@ -133,7 +133,7 @@ def transfers(scene: Scene) -> list[Case]:
     wrong = {
         "consent for another organisation": carried(message, consent("nl-ocw")),
         "consent names another, keys are ours": carried(
-            message, handed_on(scene.frame(Kind.CONSENT, named))
+            message, transferred(scene.frame(Kind.CONSENT, named))
         ),
         "consent of another reporter": carried(message, foreign),
         "consent given at another organisation": carried(message, consent("helpdesk", "nl-ocw")),

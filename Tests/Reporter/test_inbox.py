@@ -62,9 +62,9 @@ def plain_of(one: Submission) -> bytes:
     return open_envelope(one.envelope, EnvelopeClass.TEXT, [LOG.party(one.organisation).pair])
 
 
-def handed_on(plain: bytes) -> bytes:
+def transferred(plain: bytes) -> bytes:
     """A message's frame as it travels inside another."""
-    return Frame.read(plain, REPORTER).handed_on
+    return Frame.read(plain, REPORTER).transferred
 
 
 def handed(
@@ -174,7 +174,7 @@ def test_a_message_handed_on_founds_the_thread_of_the_consent(
 ) -> None:
     report = reporter.compose(public, "nl-vi", "Vertel het maar een keer.", slot=1)
     consent = reporter.consent(public, "nl-vi", "helpdesk", slot=2)
-    message, yes = handed_on(plain_of(report)), handed_on(plain_of(consent))
+    message, yes = transferred(plain_of(report)), transferred(plain_of(consent))
     desk = inbox("helpdesk")
     desk.take(0, *handed(message, yes))
     assert desk.unreadable == {}
@@ -198,16 +198,16 @@ def test_what_was_handed_on_wrongly_is_unreadable(public: Public, reporter: Repo
     stranger = Reporter(LOG.name)
     foreign = plain_of(stranger.consent(public, "nl-vi", "helpdesk"))
     at_ocw = plain_of(reporter.consent(public, "nl-ocw", "helpdesk"))
-    message, yes = handed_on(report), handed_on(consent)
+    message, yes = transferred(report), transferred(consent)
     ours = OtherKeys.of(reporter.keys("helpdesk"), LOG.party("helpdesk").pair[0]).sealed
     fields = reporter.fields(public, "nl-vi", "", 4) | {14: OtherKeys("nl-ocw", ours).encoded}
     named = reporter.frame(Kind.CONSENT, fields)
     bent = message.replace(b"Een tekst.", b"Een woord.")
     wrong = {
-        "consent for another": handed(message, handed_on(elsewhere)),
-        "consent for another, sealed to this one": handed(message, handed_on(named)),
-        "consent of another thread": handed(message, handed_on(foreign)),
-        "consent at another organisation": handed(message, handed_on(at_ocw)),
+        "consent for another": handed(message, transferred(elsewhere)),
+        "consent for another, sealed to this one": handed(message, transferred(named)),
+        "consent of another thread": handed(message, transferred(foreign)),
+        "consent at another organisation": handed(message, transferred(at_ocw)),
         "no consent at all": handed(message, message),
         "consent as the message": handed(yes, yes),
         "text bent by desk A": handed(bent, yes),
@@ -225,14 +225,14 @@ def test_keys_for_another_organisation_are_checked_like_a_first_message(
 ) -> None:
     keys = reporter.keys("helpdesk")
     seal_key = LOG.party("helpdesk").pair[0]
-    report = handed_on(plain_of(reporter.compose(public, "nl-vi", "Een tekst.", slot=1)))
+    report = transferred(plain_of(reporter.compose(public, "nl-vi", "Een tekst.", slot=1)))
     victim = Reporter(LOG.name)
     first = victim.compose(public, "helpdesk", "Was er al.")
 
     def consent(secret: bytes) -> bytes:
         field = OtherKeys("helpdesk", seal(secret, seal_key)).encoded
         fields = reporter.fields(public, "nl-vi", "", 2) | {14: field}
-        return handed_on(reporter.frame(Kind.CONSENT, fields))
+        return transferred(reporter.frame(Kind.CONSENT, fields))
 
     stolen = victim.keys("helpdesk").tag_key
     for name, secret in {

@@ -13,7 +13,7 @@ LOG.close(days(-1))
 
 
 def _handed_on(plain: bytes) -> bytes:
-    return Frame.read(plain.ljust(16_168, b"\0"), REPORTER).handed_on
+    return Frame.read(plain.ljust(16_168, b"\0"), REPORTER).transferred
 
 
 def test_the_longest_report_and_consent_fit_into_one_frame() -> None:

@@ -5,7 +5,7 @@ import Testing
 
 /// Consents, transfers and releases: written, sealed, opened, and every way they can be wrong.
 struct TransferTests {
-    /// What a transfer needs: a reporter, the first organisation, and the one it is handed on to.
+    /// What a transfer needs: a reporter, the first organisation, and the one it is transferred to.
     private final class Setting {
         let first: Fixture
         let root = ReporterRoot(key: SecretBytes.random(32))
@@ -42,8 +42,8 @@ struct TransferTests {
             return first.sealed(draft)
         }
 
-        func handedOn(_ plaintext: [UInt8]) throws -> [UInt8] {
-            try Frame(bytes: plaintext, magic: .reporter).handedOn
+        func transferred(_ plaintext: [UInt8]) throws -> [UInt8] {
+            try Frame(bytes: plaintext, magic: .reporter).transferred
         }
 
         /// A kind 5 frame of two plaintexts, sealed to the other organisation.
@@ -54,8 +54,8 @@ struct TransferTests {
         ) throws -> [UInt8] {
             let frame = TransferredMessage.frame(
                 to: id ?? other,
-                message: try handedOn(message),
-                consent: try handedOn(consent),
+                message: try transferred(message),
+                consent: try transferred(consent),
                 signedBy: desk.pair
             )
             return Envelope.text(frame, to: recipient, second: .decoy).bytes
@@ -147,9 +147,9 @@ struct TransferTests {
         }
     }
 
-    @Test func `a changed word in a handed on frame is refused`() throws {
+    @Test func `a changed word in a transferred frame is refused`() throws {
         let setting = try Setting()
-        var message = try setting.handedOn(
+        var message = try setting.transferred(
             setting.first.sealed(setting.first.draft(text: "Elke dag."))
         )
         let place = try #require(message.firstIndex(of: 0x45))
@@ -157,22 +157,22 @@ struct TransferTests {
         let frame = TransferredMessage.frame(
             to: setting.other,
             message: message,
-            consent: try setting.handedOn(setting.consent()),
+            consent: try setting.transferred(setting.consent()),
             signedBy: setting.desk.pair
         )
         let envelope = Envelope.text(frame, to: setting.recipient, second: .decoy)
         #expect(throws: MessageError.self) { _ = try setting.open(envelope.bytes) }
     }
 
-    @Test func `bytes behind a handed on frame are refused`() throws {
+    @Test func `bytes behind a transferred frame are refused`() throws {
         let setting = try Setting()
-        let report = try setting.handedOn(setting.first.sealed(setting.first.draft(text: "x")))
+        let report = try setting.transferred(setting.first.sealed(setting.first.draft(text: "x")))
         for tail in [[0], [0, 0, 0, 0, 0, 0], [1, 2]] as [[UInt8]] {
             #expect(throws: FrameError.self, "\(tail)") {
-                _ = try Frame(handedOn: report + tail, magic: .reporter)
+                _ = try Frame(transferred: report + tail, magic: .reporter)
             }
         }
-        #expect(try Frame(handedOn: report, magic: .reporter).handedOn == report)
+        #expect(try Frame(transferred: report, magic: .reporter).transferred == report)
     }
 
     @Test func `a release opens exactly the envelope of its slot`() throws {

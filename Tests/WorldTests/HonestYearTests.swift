@@ -38,7 +38,7 @@ extension HonestYearTests {
         try life.expectWhole()
         try life.world.check()
         #expect(life.people.contains { !$0.released.isEmpty }, "somebody passed a message on")
-        #expect(!life.handedOn.isEmpty, "something was handed on")
-        #expect(!life.takenBack.isEmpty, "something was taken back")
+        #expect(!life.transferred.isEmpty, "something was transferred")
+        #expect(!life.takenBack.isEmpty, "something was withdrawn")
     }
 }

@@ -34,12 +34,4 @@ public struct OutputFile: ~Copyable {
         for file in files { try PlainFile.check(folder + "/" + file.name) }
         for file in files { try write(file.bytes, to: folder + "/" + file.name) }
     }
-
-    /// Makes a new file, mode 600, for a secret.
-    /// - Throws: ``FileError``; ``FileError/taken(path:)`` when the name is.
-    public static func create(_ bytes: [UInt8], at path: String) throws(FileError) {
-        var file = try PlainFileWriter(path, mode: 0o600, isNew: true)
-        try file.write(bytes)
-        try file.finish()
-    }
 }

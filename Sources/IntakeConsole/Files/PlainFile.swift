@@ -23,6 +23,47 @@ public enum PlainFile {
         return bytes
     }
 
+    /// Puts bytes in place of a plain file, or where nothing lies, never seen half.
+    /// - Throws: ``FileError``.
+    public static func replace(
+        _ path: String,
+        with bytes: [UInt8],
+        mode: UInt32 = 0o600
+    ) throws(FileError) {
+        var file = try PlainFileWriter(path, mode: mode)
+        try file.write(bytes)
+        try file.finish()
+    }
+
+    /// Makes a new file, for a secret unless said otherwise; one that lies there already is left
+    /// alone.
+    /// - Throws: ``FileError``; ``FileError/taken(path:)`` when the name is.
+    public static func create(
+        _ path: String,
+        with bytes: [UInt8],
+        mode: UInt32 = 0o600
+    ) throws(FileError) {
+        var file = try PlainFileWriter(path, mode: mode, isNew: true)
+        try file.write(bytes)
+        try file.finish()
+    }
+
+    /// Takes a file away; one that is gone already is no fault.
+    /// - Throws: ``FileError/unwritable(path:reason:)``.
+    public static func remove(_ path: String) throws(FileError) {
+        guard unlink(path) == 0 || errno == ENOENT else { throw .unwritable(path) }
+        try syncFolder(of: path)
+    }
+
+    /// Whether something lies at a path, a link that leads nowhere too.
+    public static func exists(_ path: String) -> Bool { FileKind(at: path) != nil }
+
+    /// Makes a folder that only its owner enters, unless it is there.
+    /// - Throws: ``FileError/unwritable(path:reason:)``.
+    public static func makeFolder(_ path: String) throws(FileError) {
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .unwritable(path) }
+    }
+
     /// Refuses a name under which something lies that may not be replaced (by what is new: under
     /// which anything lies), or in whose folder nothing can be.
     /// - Throws: ``FileError``.

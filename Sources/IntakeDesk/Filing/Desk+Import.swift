@@ -163,7 +163,7 @@ extension Desk {
         )
         let erasure = Erasure(
             of: inspected.log,
-            open: try books.openGaps().map(\.leafIndex),
+            open: try books.openMissing().map(\.index),
             cosigned: cosigned,
             today: today
         )

@@ -55,6 +55,6 @@ extension Frame {
     /// The digest of a reporter's frame without what fills it up: of the same bytes when the frame
     /// travels inside another.
     static func content(of plaintext: [UInt8]) -> Digest {
-        Digest(of: (try? Frame(bytes: plaintext, magic: .reporter))?.handedOn ?? plaintext)
+        Digest(of: (try? Frame(bytes: plaintext, magic: .reporter))?.transferred ?? plaintext)
     }
 }

@@ -2,7 +2,7 @@ import IntakeOpening
 import SealedIntake
 
 extension Filing {
-    /// Files an envelope of a type 5 leaf: a message handed on, or a filler, which is dropped.
+    /// Files an envelope of a type 5 leaf: a message transferred, or a filler, which is dropped.
     ///
     /// The same message again changes nothing.
     /// - SeeAlso: `docs/spec/protocol.md`, section 6.7.
@@ -29,12 +29,12 @@ extension Filing {
         }
     }
 
-    /// What is wrong with who handed it on, or nil.
+    /// What is wrong with who transferred it, or nil.
     private func refusal(of transferred: TransferredMessage) -> UnreadableReason? {
         guard transferred.from != identity.organisation,
             let from = trust.trusted?.directory.organisation(transferred.from)
-        else { return .handedOnByUnknown }
-        return transferred.isSigned(by: from.deskKeys) ? nil : .handedOnUnsigned
+        else { return .transferredByUnknown }
+        return transferred.isSigned(by: from.deskKeys) ? nil : .transferredUnsigned
     }
 
     private mutating func put(
@@ -50,7 +50,7 @@ extension Filing {
             in: try book.row(of: place, in: cells),
             of: object,
             content: content,
-            source: .handedOn(transferred.from),
+            source: .transferred(transferred.from),
             writtenDay: object.day
         )
         _ = try shelf.put(record, transferred.message, plaintext: opened.plaintext)

@@ -24,7 +24,7 @@ struct Filing {
     /// Leaves of which the vault has an alarm.
     private var alarmed: Set<UInt64>
     private var sightings: Sightings
-    private var gaps: [UInt64: (row: Int64, record: GapRecord)] = [:]
+    private var missing: [UInt64: (row: Int64, record: MissingRecord)] = [:]
 
     /// Reads what the vault holds before the bundle.
     init(
@@ -59,10 +59,10 @@ struct Filing {
             witnesses: inspected.witnesses.checkpoints,
             directory: inspected.trust.trusted?.directory
         )
-        alarmed = Set(try cells.records(AlarmRecord.self).map(\.record.leafIndex))
+        alarmed = Set(try cells.records(AlarmRecord.self).map(\.record.index))
         sightings = try Sightings(reading: cells, organisation: identity.organisation)
-        for entry in try cells.records(GapRecord.self) where !entry.record.isFilled {
-            gaps[entry.record.leafIndex] = entry
+        for entry in try cells.records(MissingRecord.self) where !entry.record.isFilled {
+            missing[entry.record.index] = entry
         }
     }
 
@@ -105,7 +105,7 @@ struct Filing {
         }
     }
 
-    /// Notes that a reply of ours was taken back and nobody here asked for it.
+    /// Notes that a reply of ours was withdrawn and nobody here asked for it.
     ///
     /// What the log had before this vault began is no news to it, nor what it asked for itself in a
     /// life that it lost.
@@ -130,7 +130,7 @@ struct Filing {
     ) throws {
         let alarm = AlarmRecord(
             kind: kind,
-            leafIndex: index,
+            index: index,
             found: found,
             before: 0,
             noted: today
@@ -157,16 +157,16 @@ struct Filing {
     ) throws {
         guard let object else {
             guard isNew else { return }
-            let gap = GapRecord(leafIndex: index, day: days[index], object: leaf.digest)
-            gaps[index] = (try cells.append(gap), gap)
+            let record = MissingRecord(index: index, day: days[index], object: leaf.digest)
+            missing[index] = (try cells.append(record), record)
             return
         }
         if !isNew {
-            guard let (row, found) = gaps[index] else { return }
+            guard let (row, found) = missing[index] else { return }
             var record = found
             record.isFilled = true
             try cells.replace(row: row, with: record)
-            gaps[index] = nil
+            missing[index] = nil
         }
         try file(OwnObject(index: index, leaf: leaf, day: days[index], envelope: object))
     }

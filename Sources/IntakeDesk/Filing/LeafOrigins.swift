@@ -40,7 +40,7 @@ struct LeafOrigins {
     /// Whether the organisation an envelope was written to acknowledged it.
     func isAcknowledged(_ origin: OverdueRecord.Origin?) -> Bool {
         guard let origin else { return false }
-        return origin.leafIndex < acknowledged[origin.organisation] ?? 0
+        return origin.index < acknowledged[origin.organisation] ?? 0
     }
 
     /// The first leaf of a name counts; its day is that of the next end of a day.
@@ -50,7 +50,7 @@ struct LeafOrigins {
                 guard let origin = origins[name] else { continue }
                 origins[name] = OverdueRecord.Origin(
                     organisation: origin.organisation,
-                    leafIndex: origin.leafIndex,
+                    index: origin.index,
                     day: day
                 )
             }
@@ -62,7 +62,7 @@ struct LeafOrigins {
         else { return }
         origins[name] = OverdueRecord.Origin(
             organisation: organisation,
-            leafIndex: index,
+            index: index,
             day: Day(number: 0)
         )
         unclosed.append(name)

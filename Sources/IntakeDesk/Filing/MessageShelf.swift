@@ -49,7 +49,7 @@ struct MessageShelf {
         unreadable reason: UnreadableReason
     ) throws {
         let record = UnreadableRecord(
-            leafIndex: object.index,
+            index: object.index,
             day: object.day,
             reason: reason,
             envelope: object.leaf.digest

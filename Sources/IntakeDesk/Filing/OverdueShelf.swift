@@ -101,7 +101,7 @@ struct OverdueShelf {
     /// Takes the releases that wait for an envelope, in the order of the log.
     mutating func takeReleases(of envelope: Digest) -> [WaitingRelease] {
         (releases.removeValue(forKey: envelope) ?? [])
-            .sorted { $0.record.leafIndex < $1.record.leafIndex }
+            .sorted { $0.record.index < $1.record.index }
     }
 
     private mutating func readReleases(in cells: VaultCells) throws {

@@ -1,6 +1,6 @@
 import SealedIntake
 
-/// Watches the log for what this desk sent out: replies, what was handed on, what was taken back.
+/// Watches the log for what this desk sent out: replies, what was transferred, what was withdrawn.
 struct Sightings {
     private struct Name: Hashable {
         let type: LeafType
@@ -46,7 +46,7 @@ struct Sightings {
             let by = leaf.organisation
         else { return false }
         let name = Name(type: leaf.type, organisation: by, tag: leaf.tag, digest: leaf.digest)
-        let seen = Sighting(leafIndex: index, day: day)
+        let seen = Sighting(index: index, day: day)
         if case (let row, var record)? = transfers.removeValue(forKey: name) {
             record.sighting = seen
             try cells.replace(row: row, with: record)

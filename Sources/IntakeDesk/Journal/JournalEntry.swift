@@ -18,9 +18,9 @@ public struct JournalEntry: Equatable, Sendable {
         case exported = 6
         /// The same, with the leaves for a server that fell behind.
         case leavesExported = 7
-        /// A message was handed on; the envelope's digest.
+        /// A message was transferred; the envelope's digest.
         case transferred = 8
-        /// A reply was taken back: its number; the envelope's digest.
+        /// A reply was withdrawn: its number; the envelope's digest.
         case withdrawn = 9
         /// A reply got another number: the old, the new; the new envelope's digest.
         case renumbered = 10
@@ -50,17 +50,17 @@ public struct JournalEntry: Equatable, Sendable {
     public var text: String {
         let (one, two, three) = (numbers[0], numbers[1], numbers[2])
         return switch kind {
-        case .imported: "stick taken, entries \(one) to \(two), confirmed up to \(three)"
+        case .imported: "stick taken, leaves \(one) to \(two), confirmed up to \(three)"
         case .refused: "stick refused: \(RefusedImport(number: one).clause)"
-        case .startAccepted: "start at entry \(one) accepted"
-        case .lossAccepted: "loss of entry \(one) accepted"
-        case .contradiction: "contradiction seen, at \(one) and at \(two) entries"
-        case .exported: "stick written, \(one) rows, confirms \(two) of \(three) entries"
-        case .leavesExported: "leaves written, \(one) rows, confirms \(two) of \(three) entries"
-        case .transferred: "handed on to another organisation"
-        case .withdrawn: "reply \(one + 1) taken back"
+        case .startAccepted: "start at leaf \(one) accepted"
+        case .lossAccepted: "loss of leaf \(one) accepted"
+        case .contradiction: "contradiction seen, at \(one) and at \(two) leaves"
+        case .exported: "stick written, \(one) rows, confirms \(two) of \(three) leaves"
+        case .leavesExported: "leaves written, \(one) rows, confirms \(two) of \(three) leaves"
+        case .transferred: "transferred to another organisation"
+        case .withdrawn: "reply \(one + 1) withdrawn"
         case .renumbered: "reply \(one + 1) written again as reply \(two + 1)"
-        case .erased: "leaves of past months erased, up to entry \(one)"
+        case .erased: "leaves of past months erased, up to leaf \(one)"
         }
     }
 }

@@ -10,7 +10,7 @@ public enum RefusedImport: UInt64, Sendable, CaseIterable {
     case badSignature = 6
     case wronglySigned = 7
     case noDirectory = 8
-    case gap = 9
+    case stickMissing = 9
     case otherHistory = 10
     case witnessDiffers = 11
     case changedWhileReading = 12
@@ -35,7 +35,7 @@ public enum RefusedImport: UInt64, Sendable, CaseIterable {
         case .badSignature: "a signature does not hold"
         case .wronglySigned: "the server signed what it must not"
         case .noDirectory: "no directory yet"
-        case .gap: "a stick is missing in between"
+        case .stickMissing: "a stick is missing in between"
         case .otherHistory: "another history than the one held"
         case .witnessDiffers: "another history than another desk's"
         case .changedWhileReading: "the file changed while it was read"

@@ -7,7 +7,7 @@ public enum ContainerError: Refusal {
     /// No directory is trusted yet, so no signature can be checked.
     case noDirectory
     /// The bundle begins after the last leaf held, or ends before the first.
-    case gap(from: UInt64, to: UInt64, held: UInt64)
+    case stickMissing(from: UInt64, to: UInt64, held: UInt64)
     /// A leaf differs from the one this desk took before; the proof was written to that file, or
     /// could not be.
     case otherHistory(at: UInt64, proof: String?)
@@ -36,24 +36,24 @@ public enum ContainerError: Refusal {
         switch self {
         case .bundle(let error): error.deskClause
         case .noDirectory: "no directory is trusted here yet, the first import must bring one"
-        case .gap(let from, let to, let held) where from > held:
-            "the bundle begins at entry \(from) and this desk holds \(held), "
+        case .stickMissing(let from, let to, let held) where from > held:
+            "the bundle begins at leaf \(from) and this desk holds \(held), "
                 + "it must begin at \(held) or before (it ends at \(to))"
-        case .gap(_, let to, let held):
-            "the bundle ends at entry \(to), before the first of those held here (up to \(held)), "
+        case .stickMissing(_, let to, let held):
+            "the bundle ends at leaf \(to), before the first of those held here (up to \(held)), "
                 + "it must reach them"
         case .otherHistory(let index, _):
-            "entry \(index) of the log differs from what this desk took before, "
+            "leaf \(index) of the log differs from what this desk took before, "
                 + "it must never change"
         case .witnessDiffers(let size, _):
-            "another desk confirmed other entries up to \(size) than those on this stick, "
+            "another desk confirmed other leaves up to \(size) than those on this stick, "
                 + "all must see the same log"
         case .twoRoots(let size, _):
-            "the server signed two different logs of \(size) entries, all must see the same log"
+            "the server signed two different logs of \(size) leaves, all must see the same log"
         case .changedWhileReading:
             "the file changed while it was read, it must stay as it was verified"
         case .otherStart(let given, let found):
-            "the log of this desk begins at entry \(found), not at \(given)"
+            "the log of this desk begins at leaf \(found), not at \(given)"
         case .checkpointNotTrusted:
             "the checkpoint is not signed by a log key of the directory trusted here"
         }
@@ -64,9 +64,9 @@ public enum ContainerError: Refusal {
         switch self {
         case .bundle(let error): error.deskHint
         case .noDirectory: "give the signed directory with --directory NOTE"
-        case .gap(let from, _, let held) where from > held:
+        case .stickMissing(let from, _, let held) where from > held:
             "a stick is missing in between; ask the operator for: intake-server export --from \(held)"
-        case .gap(_, _, let held):
+        case .stickMissing(_, _, let held):
             "this is an old stick; ask the operator for: intake-server export --from \(held)"
         case .otherHistory(_, let proof), .witnessDiffers(_, let proof), .twoRoots(_, let proof):
             "keep this stick, take no other, and call the people of the directory roots; "

@@ -11,10 +11,10 @@ struct Erasure {
 
     /// Looks for the last month that can go, by the newest day of the log or, where a log runs
     /// ahead of it, by today; nil where none can.
-    init?(of log: HeldLog, open gaps: [UInt64], cosigned: UInt64, today: Day) {
+    init?(of log: HeldLog, open missing: [UInt64], cosigned: UInt64, today: Day) {
         guard log.isAccepted, let newest = log.run.newestDay else { return nil }
         let last = Keeping.lastOver(in: min(newest, today).month)
-        let limit = min(cosigned, gaps.min() ?? .max)
+        let limit = min(cosigned, missing.min() ?? .max)
         // A month goes whole or not at all: it ends where a day of another has ended.
         var found: UInt64?
         var dayEnd: (end: UInt64, month: Month)?

@@ -2,11 +2,11 @@ import SealedIntake
 
 extension HeldLog {
     /// Refuses a bundle that does not reach the leaves held.
-    /// - Throws: ``ContainerError/gap(from:to:held:)``.
+    /// - Throws: ``ContainerError/stickMissing(from:to:held:)``.
     func checkReached(by bundle: InBundle) throws {
         let (from, end) = (bundle.run.first, bundle.run.end)
         guard !hasBegun || (from <= run.end && end >= run.first) else {
-            throw ContainerError.gap(from: from, to: end, held: run.end)
+            throw ContainerError.stickMissing(from: from, to: end, held: run.end)
         }
     }
 

@@ -10,7 +10,7 @@ public struct Deadlines: Equatable, Sendable {
     public let came: Day
     /// The last day to confirm it.
     public let confirmBy: Day
-    /// The day of the first answer of any kind that was not taken back.
+    /// The day of the first answer of any kind that was not withdrawn.
     public let confirmed: Day?
     /// The last day for something of substance.
     public let answerBy: Day

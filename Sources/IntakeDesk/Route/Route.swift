@@ -16,7 +16,7 @@ public struct Route: Sendable {
     public let settable: [DecisionTree.DeskFact]
     /// By when the reporter must hear something.
     public let deadlines: Deadlines
-    /// The organisations to which the reporter agreed that this is handed on.
+    /// The organisations to which the reporter agreed that this is transferred.
     public let agreed: [OrganisationID]
     /// This desk's own organisation.
     public let own: OrganisationID

@@ -2,7 +2,7 @@ import SealedIntake
 
 /// The facts that a person at the desk sets.
 enum RouteFacts {
-    /// The fact that says the reporter agreed to handing on; only their own yes makes it true, so
+    /// The fact that says the reporter agreed to a transfer; only their own yes makes it true, so
     /// that nobody here can make the tree say what the law forbids.
     private static let consent = TreeName.consent
 

@@ -9,11 +9,11 @@ public struct ExportOutcome: Equatable, Sendable {
     public let replies: Int
     /// Replies nobody can open, which hide that number.
     public let fillers: Int
-    /// Messages handed on to other organisations.
-    public let handedOn: Int
+    /// Messages transferred to other organisations.
+    public let transferred: Int
     /// Pieces of attachments that are asked for.
     public let piecesWanted: Int
-    /// Replies that are taken back.
+    /// Replies that are withdrawn.
     public let withdrawals: Int
     /// How many leaves this desk holds.
     public let have: UInt64
@@ -79,7 +79,7 @@ extension Desk {
             rows: outgoing.rows.count,
             replies: outgoing.replies,
             fillers: outgoing.replyFillers,
-            handedOn: outgoing.handedOn,
+            transferred: outgoing.transferred,
             piecesWanted: outgoing.piecesWanted,
             withdrawals: outgoing.withdrawals,
             have: held.run.end,

@@ -51,7 +51,7 @@ extension Desk {
             for withheld in book.see(leaf, at: index) {
                 let alarm = AlarmRecord(
                     kind: .sentWithheld,
-                    leafIndex: withheld.entry,
+                    index: withheld.index,
                     found: UInt64(withheld.count),
                     before: withheld.size,
                     noted: today

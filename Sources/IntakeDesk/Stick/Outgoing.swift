@@ -3,7 +3,7 @@ import SealedIntake
 /// What a stick carries out: its rows, and where the vault keeps their objects.
 ///
 /// ```text
-/// replies and fillers → 2 · handed on and fillers → 5 · pieces wanted → 6 · taken back → 8
+/// replies and fillers → 2 · transferred and fillers → 5 · pieces wanted → 6 · withdrawn → 8
 /// ```
 /// While nothing changes these are the same rows every time: fillers are kept like the rest until
 /// the log has them.
@@ -15,11 +15,11 @@ struct Outgoing {
     private(set) var replies = 0
     /// Replies nobody can open.
     private(set) var replyFillers = 0
-    /// Messages handed on.
-    private(set) var handedOn = 0
+    /// Messages transferred.
+    private(set) var transferred = 0
     /// Pieces asked for.
     private(set) var piecesWanted = 0
-    /// Replies to take back.
+    /// Replies to withdraw.
     private(set) var withdrawals = 0
 
     private let organisation: OrganisationID
@@ -101,7 +101,7 @@ struct Outgoing {
             waiting[record.organisation, default: 0] += 1
             guard !record.isFiller else { continue }
             room -= 1
-            handedOn += 1
+            transferred += 1
         }
         for other in others {
             var already = waiting[other.id, default: 0]
@@ -167,7 +167,7 @@ struct Outgoing {
 }
 
 extension ReplyRecord {
-    /// Whether the log has had it since a day and it was not taken back.
+    /// Whether the log has had it since a day and it was not withdrawn.
     fileprivate func isLogged(since day: Day) -> Bool {
         guard let sighting, withdrawal == nil else { return false }
         return sighting.day >= day

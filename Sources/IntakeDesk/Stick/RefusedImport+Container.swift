@@ -6,7 +6,7 @@ extension RefusedImport {
         switch fault {
         case .bundle(let error): self.init(error)
         case .noDirectory: self = .noDirectory
-        case .gap: self = .gap
+        case .stickMissing: self = .stickMissing
         case .otherHistory: self = .otherHistory
         case .witnessDiffers: self = .witnessDiffers
         case .changedWhileReading: self = .changedWhileReading

@@ -13,7 +13,7 @@ struct SentBook {
         var record: SentRecord
         /// What of it the log does not have yet.
         var waiting: Set<SentRow>
-        /// The entry of its acknowledgement, until the day that has it ends.
+        /// The index of its acknowledgement, until the day that has it ends.
         var acknowledgedAt: UInt64?
         var hasChanged = false
     }
@@ -51,11 +51,11 @@ struct SentBook {
     /// Sees the next leaf of the log.
     ///
     /// - Returns: at the end of a day, the bundles whose acknowledgement it logged without all
-    ///   that came with it: the entry, the size, and how much is missing.
+    ///   that came with it: the index, the size, and how much is missing.
     mutating func see(
         _ leaf: Leaf,
         at index: UInt64
-    ) -> [(entry: UInt64, size: UInt64, count: Int)] {
+    ) -> [(index: UInt64, size: UInt64, count: Int)] {
         if let sent = SentRow(leaf), let found = places.removeValue(forKey: sent) {
             for place in found { bundles[place].waiting.remove(sent) }
         }
@@ -100,13 +100,13 @@ struct SentBook {
     ///
     /// A day before that of the bundle answers another: one this desk wrote before it was put back
     /// from a copy that did not know it.
-    private mutating func end(_ day: Day) -> [(entry: UInt64, size: UInt64, count: Int)] {
-        var withheld: [(entry: UInt64, size: UInt64, count: Int)] = []
+    private mutating func end(_ day: Day) -> [(index: UInt64, size: UInt64, count: Int)] {
+        var withheld: [(index: UInt64, size: UInt64, count: Int)] = []
         for place in firsts.values {
-            guard let entry = bundles[place].acknowledgedAt else { continue }
+            guard let index = bundles[place].acknowledgedAt else { continue }
             let record = bundles[place].record
             if day >= record.day, !bundles[place].waiting.isEmpty {
-                withheld.append((entry, record.size, bundles[place].waiting.count))
+                withheld.append((index, record.size, bundles[place].waiting.count))
             }
             bundles[place].acknowledgedAt = nil
             bundles[place].record.isSettled = true

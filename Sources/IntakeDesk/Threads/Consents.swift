@@ -1,8 +1,8 @@
 import SealedIntake
 
-/// A reporter's agreement that a thread is handed on to one organisation.
+/// A reporter's agreement that a thread is transferred to one organisation.
 ///
-/// Nothing but ``Consents`` makes one, and nothing is handed on without one.
+/// Nothing but ``Consents`` makes one, and nothing is transferred without one.
 struct Consent {
     /// To whom.
     let organisation: OrganisationID
@@ -15,9 +15,9 @@ struct Consent {
     }
 }
 
-/// To which organisations a reporter agreed that a thread is handed on.
+/// To which organisations a reporter agreed that a thread is transferred.
 ///
-/// Only what the reporter wrote to this organisation counts: a consent that another desk handed on,
+/// Only what the reporter wrote to this organisation counts: a consent that another desk transferred,
 /// or that lies in a released envelope, was given to that one.
 struct Consents {
     /// The newest consent to each organisation, in the order of their ids.

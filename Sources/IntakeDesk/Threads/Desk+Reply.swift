@@ -5,7 +5,7 @@ extension Desk {
     /// log has it.
     ///
     /// The text is UTF-8; its line ends and tabs are made plain, it may be empty where the kind
-    /// allows. `other` is the organisation of a question about handing on.
+    /// allows. `other` is the organisation of a question about a transfer.
     /// - Throws: ``NewReplyError``, ``RequestError``; the text, then the other organisation, then
     ///   the thread.
     public func reply(

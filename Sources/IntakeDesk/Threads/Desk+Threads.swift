@@ -35,7 +35,7 @@ extension Desk {
                     in: cells
                 ),
                 replies: try replies(of: contents, in: cells),
-                handedOn: try handedOn(of: contents, in: cells),
+                transferred: try transferred(of: contents, in: cells),
                 names: try books.names()
             )
         }
@@ -45,11 +45,11 @@ extension Desk {
     public func unreadable() throws -> [UnreadableEntry] {
         try vault.read { cells in
             let kept = try cells.records(UnreadableRecord.self).map { _, record in
-                UnreadableEntry(leaf: record.leafIndex, day: record.day, reason: record.reason)
+                UnreadableEntry(leaf: record.index, day: record.day, reason: record.reason)
             }
             let refused = try cells.records(MessageRecord.self).compactMap { _, record in
                 record.refused.map {
-                    UnreadableEntry(leaf: record.leafIndex, day: record.day, reason: $0)
+                    UnreadableEntry(leaf: record.index, day: record.day, reason: $0)
                 }
             }
             return (kept + refused).sorted { $0.leaf < $1.leaf }

@@ -1,8 +1,8 @@
 import SealedIntake
 
-/// What came of handing on a thread.
+/// What came of a transfer.
 public struct TransferOutcome: Equatable, Sendable {
-    /// What was handed on to one organisation.
+    /// What was transferred to one organisation.
     public struct Part: Equatable, Sendable {
         /// To whom.
         public let organisation: OrganisationID
@@ -16,13 +16,13 @@ public struct TransferOutcome: Equatable, Sendable {
     public let thread: String
     /// A part for each organisation the reporter agreed to.
     public let parts: [Part]
-    /// Messages that came here from elsewhere and so cannot be handed on.
+    /// Messages that came here from elsewhere and so cannot be transferred.
     public let left: Int
 }
 
 extension Desk {
-    /// Hands a thread on to every organisation its reporter agreed to: each message that was not
-    /// handed on before is sealed to it with the consent, and waits for the next export.
+    /// Transfers a thread to every organisation its reporter agreed to: each message that was not
+    /// transferred before is sealed to it with the consent, and waits for the next export.
     ///
     /// There is no other way to hand anything on.
     /// - Throws: ``TransferError``, ``RequestError``; the thread, then the consent, then the
@@ -75,17 +75,17 @@ extension Desk {
         return parts
     }
 
-    /// How far a thread was handed on to each organisation its reporter agreed to.
-    func handedOn(
+    /// How far a thread was transferred to each organisation its reporter agreed to.
+    func transferred(
         of contents: ThreadContents,
         in cells: VaultCells
-    ) throws -> [ThreadView.HandedOn] {
+    ) throws -> [ThreadView.TransferState] {
         let consents = try Consents(of: contents, own: organisation, in: cells)
         let handover = try Handover(of: contents, in: cells, identity: identity)
         return consents.all.map { consent in
             let other = consent.organisation
             let sealed = handover.sealed(to: other)
-            return ThreadView.HandedOn(
+            return ThreadView.TransferState(
                 organisation: other,
                 messages: sealed.count,
                 unsent: sealed.count { $0.sighting == nil },

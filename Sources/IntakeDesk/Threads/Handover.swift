@@ -1,13 +1,13 @@
 import SealedIntake
 
-/// Hands on what a reporter wrote in one thread, to an organisation they agreed to.
+/// Transfers what a reporter wrote in one thread, to an organisation they agreed to.
 struct Handover {
     private let contents: ThreadContents
     private let cells: VaultCells
     private let identity: DeskIdentity
     private var sealed: [OrganisationID: [TransferRecord]] = [:]
 
-    /// Reads what was handed on of a thread before.
+    /// Reads what was transferred of a thread before.
     init(
         of contents: ThreadContents,
         in cells: VaultCells,
@@ -72,6 +72,6 @@ struct Handover {
         guard let frame = try? Frame(bytes: plaintext, magic: .reporter) else {
             throw VaultError.unreadableRecord(table: "message", row: row)
         }
-        return frame.handedOn
+        return frame.transferred
     }
 }

@@ -37,7 +37,7 @@ struct TakenNumbers {
             guard before.contains(record.envelope) else { continue }
             let alarm = AlarmRecord(
                 kind: .replySwapped,
-                leafIndex: logged.index,
+                index: logged.index,
                 found: UInt64(record.number),
                 before: 0,
                 noted: today

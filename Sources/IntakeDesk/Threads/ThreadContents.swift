@@ -9,7 +9,7 @@ struct ThreadContents {
     /// In the order they were written, fillers left out.
     var replies: [(row: Int64, record: ReplyRecord)] = []
 
-    /// Where the thread stands; an answer that was taken back is none.
+    /// Where the thread stands; an answer that was withdrawn is none.
     var state: ThreadState {
         ThreadState(
             messageCount: messages.count,
@@ -23,7 +23,7 @@ struct ThreadContents {
         return newest.adding(ThreadState.answerDays)
     }
 
-    /// Reports and follow-ups that the reporter wrote to this organisation: what can be handed on.
+    /// Reports and follow-ups that the reporter wrote to this organisation: what can be transferred.
     var ownMessages: [(row: Int64, record: MessageRecord)] {
         messages.filter { _, record in
             record.source == .written && record.messageKind?.tells == true
@@ -70,11 +70,11 @@ extension VaultCells {
         return message
     }
 
-    /// What was handed on lies in the frame of who handed it on.
+    /// What was transferred lies in the frame of who transferred it.
     private static func message(in frame: Frame, _ source: MessageSource) -> ReporterMessage? {
         switch source {
         case .written, .released: try? ReporterMessage(admitting: frame)
-        case .handedOn: (try? TransferredMessage(admitting: frame))?.message
+        case .transferred: (try? TransferredMessage(admitting: frame))?.message
         }
     }
 

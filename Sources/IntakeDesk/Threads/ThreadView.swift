@@ -23,7 +23,7 @@ public struct ThreadView: Sendable {
 
     /// One reply of this desk.
     public struct Reply: Sendable {
-        /// Whether a reply was taken back.
+        /// Whether a reply was withdrawn.
         public enum Withdrawal: Equatable, Sendable {
             /// The next export asks the server.
             case asked
@@ -39,25 +39,25 @@ public struct ThreadView: Sendable {
         public let day: Day
         /// The text as sent, empty where it has none.
         public let text: [UInt8]
-        /// The other organisation of a question about handing on.
+        /// The other organisation of a question about a transfer.
         public let other: OrganisationID?
         /// The day the log took it, nil while it waits to go out.
         public let sent: Day?
-        /// Whether it was taken back.
+        /// Whether it was withdrawn.
         public let withdrawal: Withdrawal?
         /// After how many of the thread's messages it was written.
         public let messagesAnswered: Int
     }
 
-    /// How far a thread was handed on to one organisation that its reporter agreed to.
-    public struct HandedOn: Equatable, Sendable {
+    /// How far a thread was transferred to one organisation that its reporter agreed to.
+    public struct TransferState: Equatable, Sendable {
         /// To whom.
         public let organisation: OrganisationID
         /// Messages that were sealed to it.
         public let messages: Int
         /// How many of those the log does not have yet.
         public let unsent: Int
-        /// Messages that were not handed on yet.
+        /// Messages that were not transferred yet.
         public let open: Int
     }
 
@@ -67,8 +67,8 @@ public struct ThreadView: Sendable {
     public let messages: [Message]
     /// The replies in the order written.
     public let replies: [Reply]
-    /// To whom it may be or was handed on.
-    public let handedOn: [HandedOn]
+    /// To whom it may be or was transferred.
+    public let transferred: [TransferState]
     /// What organisations are called.
     public let names: OrganisationNames
 }

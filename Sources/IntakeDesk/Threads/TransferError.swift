@@ -1,7 +1,7 @@
 import IntakeConsole
 import SealedIntake
 
-/// Why a thread cannot be handed on.
+/// Why a thread cannot be transferred.
 public enum TransferError: Refusal {
     /// Its reporter agreed to nothing.
     case noConsent
@@ -14,9 +14,9 @@ public enum TransferError: Refusal {
     public var clause: String {
         switch self {
         case .noConsent:
-            "the reporter did not agree that this thread is handed on, their consent must come first"
+            "the reporter did not agree that this thread is transferred, their consent must come first"
         case .nothingWrittenHere:
-            "nothing in this thread was written to this organisation, so nothing can be handed on"
+            "nothing in this thread was written to this organisation, so nothing can be transferred"
         case .notReachable(let id):
             "the directory has no key for \"\(Printable.line(id))\" today, there must be one"
         }

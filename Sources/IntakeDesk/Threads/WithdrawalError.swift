@@ -1,12 +1,12 @@
 import SealedIntake
 
-/// Why a reply cannot be taken back.
+/// Why a reply cannot be withdrawn.
 public enum WithdrawalError: Refusal {
     /// The thread has no reply of that number, as `show` counts.
     case noSuchReply(Int)
-    /// It is to be taken back already.
+    /// It is to be withdrawn already.
     case askedBefore(Int)
-    /// It was taken back.
+    /// It was withdrawn.
     case doneBefore(Int)
     /// It left the drop by itself.
     case gone(Int, days: UInt32)

@@ -8,7 +8,7 @@ enum VaultTable: String, CaseIterable, Sendable {
     case unreadable
     case reply
     case piece
-    case gap
+    case missing = "gap"
     case alarm
     case journal
     case overdue
@@ -19,7 +19,7 @@ enum VaultTable: String, CaseIterable, Sendable {
     /// The encrypted columns, beside the row's number.
     var columns: [VaultColumn] {
         switch self {
-        case .setting, .leaves, .thread, .gap, .alarm, .sealingKey, .journal: [.record]
+        case .setting, .leaves, .thread, .missing, .alarm, .sealingKey, .journal: [.record]
         case .message: [.record, .frame]
         case .unreadable, .piece, .overdue, .transfer: [.record, .envelope]
         case .reply: [.record, .frame, .envelope]

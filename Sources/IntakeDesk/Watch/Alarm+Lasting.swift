@@ -12,7 +12,7 @@ extension Alarm {
 
     static func unproven(_ serial: UInt64, _ leaf: UInt64, _ isSuperseded: Bool) -> String {
         let newer = isSuperseded ? ", and it never came whole though a newer one did" : ""
-        return "The signatures under directory \(serial) in the log (entry \(leaf)) do not hold"
+        return "The signatures under directory \(serial) in the log (leaf \(leaf)) do not hold"
             + "\(newer): it was damaged on the way, or the people of the directory roots never "
             + "signed it. Ask the operator for intake-server export --from \(leaf) and import "
             + "that: where it comes whole, this is over. If not, keep both sticks and call the "
@@ -24,23 +24,23 @@ extension Alarm {
     private var ofDirectories: String? {
         switch self {
         case .directoryMissing(let serial, let leaf):
-            "Directory \(serial) is in the log (entry \(leaf)) but was not on the stick: the server "
+            "Directory \(serial) is in the log (leaf \(leaf)) but was not on the stick: the server "
                 + "left it out. The operator must bring it: intake-server export --from \(leaf). "
                 + "If it is not on that stick either, keep both and call the people of the "
                 + "directory roots, who must say whether they signed a directory \(serial)."
         case .directoryRefused(let serial, let leaf):
-            "What the log has as directory \(serial) (entry \(leaf)) is no directory of this "
+            "What the log has as directory \(serial) (leaf \(leaf)) is no directory of this "
                 + "deployment with that number; this desk keeps the one it trusts."
                 + Self.callAboutServer
         case .directoryContradicts(let serial, let leaf):
-            "The log has another directory with serial \(serial) (entry \(leaf)) than the one this "
+            "The log has another directory with serial \(serial) (leaf \(leaf)) than the one this "
                 + "desk trusts, and the roots signed both: one of them made a mistake, or somebody "
                 + "has their keys. Keep the stick and call each of the people of the directory "
                 + "roots, who must say which of the two they signed. If all signed both, they must "
                 + "sign one with a higher serial; if one of them did not, that key is stolen, and "
                 + "the roots must be made anew."
         case .directoryFell(let serial, let before, let leaf):
-            "The log went back from directory \(before) to directory \(serial) (entry \(leaf)). A "
+            "The log went back from directory \(before) to directory \(serial) (leaf \(leaf)). A "
                 + "server must refuse the lower one, also where the roots signed it by mistake."
                 + Self.callAboutServer + " Until then the people of the roots must sign one that "
                 + "is higher than both."
@@ -52,32 +52,32 @@ extension Alarm {
     private var ofServer: String? {
         switch self {
         case .acknowledgementFell(let size, let before, let leaf):
-            "The log went back from this desk's acknowledgement of \(before) entries to "
-                + "\(size) (entry \(leaf))."
+            "The log went back from this desk's acknowledgement of \(before) leaves to "
+                + "\(size) (leaf \(leaf))."
         case .acknowledgementNotGiven(let size, let leaf):
-            "The log says that this desk put its name under \(size) entries (entry \(leaf)), and "
+            "The log says that this desk put its name under \(size) leaves (leaf \(leaf)), and "
                 + "it did not. Reports may look picked up that are not. If this vault was put back "
                 + "from a copy, and wrote a stick after that copy, it may be that one: say so."
         case .dayFell(let day, let before, let leaf):
             "The days of the log went back from \(before.description) to \(day.description) "
-                + "(entry \(leaf))."
+                + "(leaf \(leaf))."
         case .sentWithheld(let count, let size, let leaf):
-            "The server logged this desk's signature under \(size) entries (entry \(leaf)) "
-                + "but kept back \(count) of the answers and other envelopes from the same "
+            "The server logged this desk's signature under \(size) leaves (leaf \(leaf)) "
+                + "but kept back \(count) of the replies and other envelopes from the same "
                 + "stick. They go along with each export until they are there."
         case .replySwapped(let number, let leaf):
             "The log has something else in the place of this desk's reply \(number + 1) "
-                + "(entry \(leaf)), and not for the first time. It is written once more."
+                + "(leaf \(leaf)), and not for the first time. It is written once more."
         case .withdrawalNotAsked(let leaf):
-            "The log says that this desk took back one of its answers (entry \(leaf)), so "
+            "The log says that this desk withdrew one of its replies (leaf \(leaf)), so "
                 + "nobody can read it any more, and nobody asked for that here. Write it "
-                + "again. If this vault was put back from a copy, and the answer was taken "
-                + "back before that, this is all there is to it: say so."
+                + "again. If this vault was put back from a copy, and the reply was "
+                + "withdrawn before that, this is all there is to it: say so."
         case .contradiction(let file, let older, let newer):
             "The server signed two logs that cannot both be true, "
                 + (older == newer
-                    ? "both of \(older) entries. "
-                    : "of \(older) and of \(newer) entries. ")
+                    ? "both of \(older) leaves. "
+                    : "of \(older) and of \(newer) leaves. ")
                 + "The proof is the file \(file): copy it to a stick of its own, and take no "
                 + "stick of this server until the people of the roots say so."
         default: nil

@@ -20,12 +20,12 @@ extension Alarm {
                 + "cannot be opened here. Call the people of the directory roots."
         case .objectsMissing(let count, let first): Self.missing(count, first)
         case .startNotAccepted(let start):
-            "This desk begins at entry \(start) of the log and knows nothing from before. If that "
+            "This desk begins at leaf \(start) of the log and knows nothing from before. If that "
                 + "is meant so, import again with --accept-start \(start); until then nothing is "
                 + "confirmed to reporters."
         case .witnessMissing(_, let name, let size):
             "The stick does not show that \(name) sees the same log: their "
-                + "signature under the first \(size) entries is missing, too old or does not "
+                + "signature under the first \(size) leaves is missing, too old or does not "
                 + "hold. Nothing more is confirmed to reporters until it comes: ask the operator "
                 + "for a new export. If that lacks it too, call them and the people of the "
                 + "directory roots."
@@ -40,12 +40,12 @@ extension Alarm {
         let day = first.day.description
         let what =
             count == 1
-            ? "1 envelope for this desk is in the log but was not on a stick: entry "
-                + "\(first.entry) of \(day) (\(first.name))."
+            ? "1 envelope for this desk is in the log but was not on a stick: leaf "
+                + "\(first.index) of \(day) (\(first.name))."
             : "\(count) envelopes for this desk are in the log but were not on a stick; the first "
-                + "is entry \(first.entry) of \(day) (\(first.name))."
+                + "is leaf \(first.index) of \(day) (\(first.name))."
         return what + " Nothing more is confirmed to reporters until they come: ask the operator "
-            + "for intake-server export --from \(first.entry). Only if the operator says it is "
-            + "gone for good: intake-admin accept-loss --vault FILE \(first.entry) \(first.name)."
+            + "for intake-server export --from \(first.index). Only if the operator says it is "
+            + "gone for good: intake-admin accept-loss --vault FILE \(first.index) \(first.name)."
     }
 }

@@ -39,7 +39,7 @@ public enum Alarm: Equatable, Sendable {
     case sentWithheld(count: Int, size: UInt64, leaf: UInt64)
     /// The log gave a reply's number to another reply, again after it was written anew.
     case replySwapped(number: UInt64, leaf: UInt64)
-    /// The log says that this desk took back a reply, and this vault did not ask for that.
+    /// The log says that this desk withdrew a reply, and this vault did not ask for that.
     case withdrawalNotAsked(leaf: UInt64)
     /// Two checkpoints contradict each other; the proof is in the file.
     case contradiction(file: String, older: UInt64, newer: UInt64)
@@ -66,7 +66,7 @@ public enum Alarm: Equatable, Sendable {
 
     /// The alarm of a record, or nil once the directory it is about came whole.
     init?(_ record: AlarmRecord, trustedSerial: UInt64) {
-        let leaf = record.leafIndex
+        let leaf = record.index
         switch record.kind {
         case .directorySettled: return nil
         case .directoryMissing: self = .directoryMissing(serial: record.found, leaf: leaf)

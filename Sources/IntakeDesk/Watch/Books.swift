@@ -61,8 +61,8 @@ final class Books {
     func logStart() throws -> LogStart? { LogStart(setting: try cells.setting(.logStart)) }
 
     /// Objects of ours that the log names and no bundle brought, accepted losses left out.
-    func openGaps() throws -> [GapRecord] {
-        try cells.records(GapRecord.self).map(\.record).filter(\.isOpen)
+    func openMissing() throws -> [MissingRecord] {
+        try cells.records(MissingRecord.self).map(\.record).filter(\.isOpen)
     }
 
     /// Keeps the leaves that a bundle added and where they begin.

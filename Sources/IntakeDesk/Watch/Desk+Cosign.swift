@@ -5,7 +5,7 @@ extension Desk {
     /// nobody accepted, an object of its own that is missing, or a witness that is.
     /// - Returns: the size cosigned now.
     func cosign(in books: Books, today: Day) throws -> UInt64 {
-        guard try books.logStart()?.isAccepted ?? false, try books.openGaps().isEmpty,
+        guard try books.logStart()?.isAccepted ?? false, try books.openMissing().isEmpty,
             try missingWitnesses(in: books).isEmpty
         else { return try books.checkpoints().cosignedSize }
         return try books.cosign(today: today)

@@ -2,8 +2,8 @@ import SealedIntake
 
 /// An object of this desk that the log names and no bundle brought.
 public struct MissingObject: Equatable, Sendable {
-    /// The entry of the log.
-    public let entry: UInt64
+    /// The index of the log.
+    public let index: UInt64
     /// The day whose close logged it.
     public let day: Day
     /// SHA-256 of the object.
@@ -32,18 +32,18 @@ extension Desk {
     }
 
     static func missing(in books: Books) throws -> [MissingObject] {
-        try books.openGaps()
-            .sorted { $0.leafIndex < $1.leafIndex }
-            .map { MissingObject(entry: $0.leafIndex, day: $0.day, digest: $0.object) }
+        try books.openMissing()
+            .sorted { $0.index < $1.index }
+            .map { MissingObject(index: $0.index, day: $0.day, digest: $0.object) }
     }
 
     /// Accepts that an object is lost for good: noted in the journal, and cosigned when nothing
     /// else keeps this desk from it.
     ///
     /// Should it come all the same, it is taken.
-    /// - Throws: ``LossError``; the form of the digest before the entry, that before the digest.
+    /// - Throws: ``LossError``; the form of the digest before the index, that before the digest.
     public func acceptLoss(
-        of entry: UInt64,
+        of index: UInt64,
         digest typed: String,
         today: Day
     ) throws -> LossOutcome {
@@ -52,21 +52,21 @@ extension Desk {
         guard isHex, (8...64).contains(digits.count) else { throw LossError.notADigest(typed) }
         return try write { books in
             let cells = books.cells
-            let found = try cells.records(GapRecord.self).first {
-                $0.record.leafIndex == entry && $0.record.isOpen
+            let found = try cells.records(MissingRecord.self).first {
+                $0.record.index == index && $0.record.isOpen
             }
-            guard let found else { throw LossError.notMissing(entry: entry) }
-            var gap = found.record
-            guard gap.object.hex.starts(with: digits) else {
-                throw LossError.otherDigest(entry: entry)
+            guard let found else { throw LossError.notMissing(index: index) }
+            var missing = found.record
+            guard missing.object.hex.starts(with: digits) else {
+                throw LossError.otherDigest(index: index)
             }
-            gap.isAccepted = true
-            try cells.replace(row: found.row, with: gap)
+            missing.isAccepted = true
+            try cells.replace(row: found.row, with: missing)
             try cells.note(
-                JournalEntry(.lossAccepted, today, numbers: [entry], digest: gap.object)
+                JournalEntry(.lossAccepted, today, numbers: [index], digest: missing.object)
             )
             return LossOutcome(
-                lost: MissingObject(entry: entry, day: gap.day, digest: gap.object),
+                lost: MissingObject(index: index, day: missing.day, digest: missing.object),
                 missing: try Self.missing(in: books),
                 cosigned: try cosign(in: books, today: today),
                 alarms: try alarms(today: today, in: books)

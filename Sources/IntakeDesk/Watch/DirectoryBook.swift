@@ -19,7 +19,7 @@ struct DirectoryBook {
     init(reading cells: VaultCells) throws {
         for (row, record) in try cells.records(AlarmRecord.self)
         where record.kind.isOfOpenDirectory {
-            open[record.leafIndex] = (row, record)
+            open[record.index] = (row, record)
         }
     }
 
@@ -48,7 +48,7 @@ struct DirectoryBook {
         } else if isNew {
             let record = AlarmRecord(
                 kind: kind,
-                leafIndex: index,
+                index: index,
                 found: serial,
                 before: trust.serial,
                 noted: today
@@ -95,7 +95,7 @@ extension AlarmRecord {
     fileprivate func changed(to kind: Kind) -> AlarmRecord {
         AlarmRecord(
             kind: kind,
-            leafIndex: leafIndex,
+            index: index,
             found: found,
             before: before,
             noted: noted

@@ -38,7 +38,7 @@ struct LogWatch {
         guard fall.found < fall.before else { return nil }
         return AlarmRecord(
             kind: fall.kind,
-            leafIndex: index,
+            index: index,
             found: fall.found,
             before: fall.before,
             noted: today

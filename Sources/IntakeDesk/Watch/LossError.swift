@@ -5,20 +5,20 @@ import SealedIntake
 public enum LossError: Refusal {
     /// Fewer than 8 hexadecimal digits, or something else.
     case notADigest(String)
-    /// Nothing is missing at that entry.
-    case notMissing(entry: UInt64)
-    /// Something else is missing at that entry.
-    case otherDigest(entry: UInt64)
+    /// Nothing is missing at that index.
+    case notMissing(index: UInt64)
+    /// Something else is missing at that index.
+    case otherDigest(index: UInt64)
 
     /// What was found, then what must be.
     public var clause: String {
         switch self {
         case .notADigest(let typed):
             "\"\(Printable.line(typed))\" names no object, it must be 8 or more of 0-9 and a-f"
-        case .notMissing(let entry):
-            "nothing of this desk is missing at entry \(entry), it must be one that is"
-        case .otherDigest(let entry):
-            "the object missing at entry \(entry) has another digest, it must be named exactly"
+        case .notMissing(let index):
+            "nothing of this desk is missing at leaf \(index), it must be one that is"
+        case .otherDigest(let index):
+            "the object missing at leaf \(index) has another digest, it must be named exactly"
         }
     }
 

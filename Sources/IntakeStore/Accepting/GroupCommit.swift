@@ -9,7 +9,7 @@ import Synchronization
 /// database's own serial queue, so that no thread of the pool for tasks ever waits for a disk;
 /// between two batches a close gets its turn.
 final class GroupCommit: Sendable {
-    typealias Answer = Result<Acceptance, StoreError>
+    typealias Answer = Result<Acceptance, any Error>
 
     private struct Waiting: Sendable {
         let incoming: Incoming
@@ -46,11 +46,20 @@ final class GroupCommit: Sendable {
 
     /// Stores one submission that came on `day`, or says why not, on a thread that must not wait:
     /// ``StoreError/overloaded`` at once when too much waits already.
-    func take(_ incoming: Incoming, day: Day, answer: @escaping @Sendable (Answer) -> Void) {
+    ///
+    /// Where nobody else is about, it is committed `here`, by the thread that brought it: a phone
+    /// that comes alone waits for one change of thread less.
+    func take(
+        _ incoming: Incoming,
+        day: Day,
+        here: Bool = false,
+        answer: @escaping @Sendable (Answer) -> Void
+    ) {
         let waiting = Waiting(incoming: incoming, day: day, id: randomID(), answer: answer)
         switch enqueue(waiting) {
-        case .full: answer(.failure(.overloaded))
+        case .full: answer(.failure(StoreError.overloaded))
         case .waits: break
+        case .first where here: pool.writeWithoutTransaction(commitBatch)
         case .first: pool.asyncWriteWithoutTransaction(commitBatch)
         }
     }
@@ -106,7 +115,7 @@ final class GroupCommit: Sendable {
     /// Nearly always no row is refused: so nothing is set up to undo a single one, and where one is
     /// refused the batch is undone and done again, each in a savepoint of its own.
     private func commit(_ batch: [Waiting], in database: Database) -> [Answer] {
-        do throws(StoreError) {
+        do {
             return try storing {
                 do {
                     return try store(batch, inSavepoints: false, in: database)
@@ -164,7 +173,7 @@ final class GroupCommit: Sendable {
         } catch let error as DatabaseError {
             guard inSavepoint else { throw RefusedRowError() }
             guard database.isInsideTransaction else { throw error }
-            return .failure(.database(error.message ?? "a row was refused"))
+            return .failure(StoreError.database(error.message ?? "a row was refused"))
         }
         return .success(.stored(incoming.envelopeClass == .piece ? openDay : day))
     }

@@ -21,17 +21,17 @@ struct DirectoryCheck {
     /// Older ones may be signed by roots that have changed since.
     func run(roots: Roots?) throws -> Int {
         for (row, directory) in zip(rows, installed) {
-            guard row.position(0) == directory.directory.serial,
+            guard row.index(0) == directory.directory.serial,
                 row.bytes(1) == directory.digest.bytes,
                 directory.directory.deployment == deployment
-            else { throw StoreError.damaged("directory \(row.position(0)) is not what it was") }
+            else { throw StoreError.damaged(.directoryChanged(row.index(0))) }
         }
         guard let newest = installed.last, let roots else { return installed.count }
         do throws(DirectoryError) {
             _ = try VerifiedDirectory(note: newest.note, roots: roots, deployment: deployment)
         } catch {
             let serial = newest.directory.serial
-            throw StoreError.damaged("directory \(serial): \(error.clause)")
+            throw StoreError.damaged(.directory(serial, error))
         }
         return installed.count
     }

@@ -12,23 +12,23 @@ struct InboxCheck {
     /// Reads every waiting object once.
     func run(_ report: inout CheckReport) throws {
         report.waiting += try submissions()
-        report.waiting += try objects("reply_inbox", size: EnvelopeClass.reply.size, "reply")
-        report.waiting += try objects("transfer_inbox", size: EnvelopeClass.text.size, "transfer")
+        report.waiting += try objects("reply_inbox", size: EnvelopeClass.reply.size, .reply)
+        report.waiting += try objects("transfer_inbox", size: EnvelopeClass.text.size, .transfer)
         try senders()
         try acknowledgements()
         guard try Row.fetchOne(database, sql: Self.beyond) == nil else {
-            throw StoreError.damaged("a note of how far the store looked is beyond the log")
+            throw StoreError.damaged(.progressBeyond)
         }
         guard try Row.fetchOne(database, sql: Self.strays) == nil else {
-            throw StoreError.damaged("a waiting envelope that nothing names")
+            throw StoreError.damaged(.waitingStray)
         }
         for query in Self.twice {
             guard try Row.fetchOne(database, sql: query) == nil else {
-                throw StoreError.damaged("what waits is logged already")
+                throw StoreError.damaged(.waitingLogged)
             }
         }
         guard try Row.fetchOne(database, sql: Self.groundless) == nil else {
-            throw StoreError.damaged("a waiting withdrawal of a reply that is not here")
+            throw StoreError.damaged(.waitingWithdrawal)
         }
     }
 
@@ -41,13 +41,13 @@ struct InboxCheck {
             guard let body, body.bytes.count == envelopeClass?.size,
                 Digest(of: body.bytes).bytes == row.bytes(1),
                 OrganisationID(padded: row.bytes(3)) != nil, row.bytes(4).count == Tag.count
-            else { throw StoreError.damaged("a waiting envelope is not the one that came") }
+            else { throw StoreError.damaged(.waitingChanged(.envelope)) }
             count += 1
         }
         return count
     }
 
-    private func objects(_ table: String, size: Int, _ name: String) throws -> Int {
+    private func objects(_ table: String, size: Int, _ kind: StoreDamage.Waiting) throws -> Int {
         var count = 0
         let query = "SELECT digest, body, organisation, tag FROM \(table)"
         let rows = try Row.fetchCursor(database, sql: query)
@@ -56,7 +56,7 @@ struct InboxCheck {
             guard body.count == size,
                 Digest(of: body).bytes == row.bytes(0),
                 OrganisationID(padded: row.bytes(2)) != nil, row.bytes(3).count == Tag.count
-            else { throw StoreError.damaged("a waiting \(name) is not the one that came") }
+            else { throw StoreError.damaged(.waitingChanged(kind)) }
             count += 1
         }
         return count
@@ -67,7 +67,7 @@ struct InboxCheck {
         let query = "SELECT DISTINCT sender FROM transfer_inbox WHERE sender <> X''"
         let rows = try Row.fetchAll(database, sql: query)
         guard rows.allSatisfy({ OrganisationID(padded: $0.bytes(0)) != nil }) else {
-            throw StoreError.damaged("a waiting transfer of nobody")
+            throw StoreError.damaged(.waitingOfNobody)
         }
     }
 
@@ -81,16 +81,16 @@ struct InboxCheck {
                 continue
             }
             guard said.have <= size, said.size <= size else {
-                throw StoreError.damaged("the desk of \(organisation) is ahead of the log")
+                throw StoreError.damaged(.deskAhead(organisation))
             }
             let logged = try logged(organisation)
-            guard logged == nil || logged == row.position(1) else {
-                throw StoreError.damaged("what \(organisation) acknowledged is not what is logged")
+            guard logged == nil || logged == row.index(1) else {
+                throw StoreError.damaged(.deskOther(organisation))
             }
             guard said.size > 0 else { continue }
             let keys = directory?.organisation(organisation)?.deskKeys
             guard try isCosigned(said, by: keys) else {
-                throw StoreError.damaged("the cosignature of \(organisation) does not hold")
+                throw StoreError.damaged(.deskCosignature(organisation))
             }
         }
     }

@@ -17,7 +17,7 @@ struct LogCheck {
     func run(_ report: inout CheckReport) throws {
         let checkpoints = try StoredCheckpoint.all(in: database)
         guard let first = checkpoints.first, first.tree.size == 0 else {
-            throw StoreError.damaged("the first checkpoint is gone, it must be that of size 0")
+            throw StoreError.damaged(.noFirstCheckpoint)
         }
         try checkSignature(of: first, tree: MerkleTree())
         var previous = try erased(checkpoints, first)
@@ -30,7 +30,7 @@ struct LogCheck {
         let size = previous.tree.size
         let count = try Int64.fetchOne(database, sql: "SELECT COUNT(*) FROM leaf") ?? 0
         guard count == (size - held).column else {
-            throw StoreError.damaged("leaf \(size) is signed by no checkpoint")
+            throw StoreError.damaged(.leafNotSigned(size))
         }
         report.checkpoints = checkpoints.count
         report.leaves = Int(size - held)
@@ -45,7 +45,7 @@ struct LogCheck {
     ) throws -> StoredCheckpoint {
         let held = try LogReader(database).firstHeld()
         guard held > 0 else { return first }
-        let early = StoreError.damaged("the leaves before \(held) are gone before their time")
+        let early = StoreError.damaged(.erasedEarly(held))
         guard let last = checkpoints.first(where: { $0.tree.size == held }),
             let next = checkpoints.first(where: { $0.tree.size > held }),
             let newest = checkpoints.last,
@@ -65,7 +65,7 @@ struct LogCheck {
             throw StoreError.behindHighWaterMark(has: newest, signed: size)
         }
         guard try LogReader(database).tree(of: size).root == signed.checkpoint.root else {
-            throw StoreError.damaged("the high-water mark is of another log")
+            throw StoreError.damaged(.otherMark)
         }
     }
 
@@ -93,10 +93,10 @@ struct LogCheck {
         }
         guard rules.unknownDirectories.isEmpty else {
             let serial = rules.directory?.serial ?? 0
-            throw StoreError.damaged("directory \(serial) is logged but not held")
+            throw StoreError.damaged(.directoryMissing(serial))
         }
         guard rules.day == checkpoint.day else {
-            throw StoreError.damaged("leaf \(run.end - 1) ends another day than its close")
+            throw StoreError.damaged(.otherDay(run.end - 1))
         }
     }
 
@@ -104,10 +104,10 @@ struct LogCheck {
         let size = checkpoint.tree.size
         let signed = try logKey.verified(checkpoint.note).checkpoint
         guard signed.size == size, tree.size == size, signed.root == tree.root else {
-            throw StoreError.damaged("the leaves up to \(size) do not give the root signed")
+            throw StoreError.damaged(.otherRoot(size))
         }
         guard checkpoint.tree == tree else {
-            throw StoreError.damaged("the subtree roots at \(size) are wrong")
+            throw StoreError.damaged(.otherSubtrees(size))
         }
     }
 
@@ -123,7 +123,7 @@ struct LogCheck {
             arguments: [first.column, checkpoint.tree.size.column, checkpoint.day.column]
         )
         if let other {
-            throw StoreError.damaged("leaf \(other) lies in another day than its close")
+            throw StoreError.damaged(.otherDay(UInt64(clamping: other)))
         }
     }
 

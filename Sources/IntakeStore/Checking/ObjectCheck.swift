@@ -14,19 +14,21 @@ struct ObjectCheck {
 
     /// Reads every object once.
     func run(_ report: inout CheckReport) throws {
-        try objects(Self.texts, size: EnvelopeClass.text.size, "envelope", &report) { leaf, place in
-            try retention.isOver(leaf, at: place)
+        let text = EnvelopeClass.text.size
+        let reply = EnvelopeClass.reply.size
+        try objects(Self.texts, size: text, StoreDamage.Object.envelope, &report) { leaf, index in
+            try retention.isOver(leaf, at: index)
         }
-        try objects(Self.replies, size: EnvelopeClass.reply.size, "reply", &report) { _, place in
-            try retention.isReplyOver(at: place)
+        try objects(Self.replies, size: reply, StoreDamage.Object.reply, &report) { _, index in
+            try retention.isReplyOver(at: index)
         }
         try fillers(&report)
         try pieces(&report)
-        try nothing(Self.strayTexts, "an envelope that no leaf of its type names")
-        try nothing(Self.strayReplies, "a reply that no leaf of its type names")
-        try nothing(Self.strayShards, "a reply in a shard that cannot be")
-        try nothing(Self.strayPieces, "a piece that nothing names")
-        try nothing(Self.strayLosses, "a loss that is none")
+        try nothing(Self.strayTexts, .strayEnvelope)
+        try nothing(Self.strayReplies, .strayReply)
+        try nothing(Self.strayShards, .dropShard)
+        try nothing(Self.strayPieces, .strayPiece)
+        try nothing(Self.strayLosses, .strayLoss)
     }
 
     /// Objects of leaves, which may be gone where `isOver` says so or where the loss is written
@@ -34,25 +36,25 @@ struct ObjectCheck {
     private func objects(
         _ query: String,
         size: Int,
-        _ name: String,
+        _ object: (UInt64) -> StoreDamage.Object,
         _ report: inout CheckReport,
         isOver: (Leaf, UInt64) throws -> Bool
     ) throws {
         let rows = try Row.fetchCursor(database, sql: query)
         while let row = try rows.next() {
-            let position = row.position(0)
-            let leaf = try LogReader.leaf(row, at: position)
+            let index = row.index(0)
+            let leaf = try LogReader.leaf(row, at: index)
             let body: Blob? = row[5]
-            let isOver = try isOver(leaf, position)
+            let isOver = try isOver(leaf, index)
             if let body {
                 guard !isOver else {
-                    throw StoreError.damaged("the \(name) of leaf \(position) must be gone by now")
+                    throw StoreError.damaged(.stays(object(index)))
                 }
-                try check(body.bytes, size, leaf.digest, "the \(name) of leaf \(position)")
+                try check(body.bytes, size, leaf.digest, object(index))
                 report.objects += 1
             } else if !isOver {
                 guard row[6] as Int64? != nil else {
-                    throw StoreError.damaged("the \(name) of leaf \(position) is missing")
+                    throw StoreError.damaged(.missing(object(index)))
                 }
                 report.lost += 1
             }
@@ -66,37 +68,41 @@ struct ObjectCheck {
         while let row = try rows.next() {
             guard row.bytes(0).count == Tag.count,
                 (try? Envelope(bytes: row.bytes(1), expecting: .reply)) != nil
-            else { throw StoreError.damaged("a filler of the drop that cannot be") }
+            else { throw StoreError.damaged(.dropFiller) }
             report.objects += 1
         }
         guard try DropLevel(database).isLevel() else {
-            throw StoreError.damaged("a shard of the drop is longer than another")
+            throw StoreError.damaged(.dropUneven)
         }
     }
 
     private func pieces(_ report: inout CheckReport) throws {
         let rows = try Row.fetchCursor(database, sql: Self.pieces)
         while let row = try rows.next() {
-            let name = "the piece of \(row[0] as String)"
+            let piece = StoreDamage.Object.piece(try row.fixed(0))
             let body: Blob? = row[2]
-            guard let body else { throw StoreError.damaged("\(name) is missing") }
-            try check(body.bytes, EnvelopeClass.piece.size, try row.fixed(1), name)
+            guard let body else { throw StoreError.damaged(.missing(piece)) }
+            try check(body.bytes, EnvelopeClass.piece.size, try row.fixed(1), piece)
             report.objects += 1
         }
     }
 
-    private func check(_ body: [UInt8], _ size: Int, _ digest: Digest, _ name: String) throws {
+    private func check(
+        _ body: [UInt8],
+        _ size: Int,
+        _ digest: Digest,
+        _ object: StoreDamage.Object
+    ) throws {
         guard body.count == size else {
-            throw StoreError.damaged("\(name) has \(body.count) bytes, it must have \(size)")
+            let damage = StoreDamage.otherLength(object, found: body.count, expected: size)
+            throw StoreError.damaged(damage)
         }
-        guard Digest(of: body) == digest else {
-            throw StoreError.damaged("\(name) is not the one logged")
-        }
+        guard Digest(of: body) == digest else { throw StoreError.damaged(.changed(object)) }
     }
 
-    private func nothing(_ query: String, _ lie: String) throws {
+    private func nothing(_ query: String, _ damage: StoreDamage) throws {
         guard try Row.fetchOne(database, sql: query) == nil else {
-            throw StoreError.damaged(lie)
+            throw StoreError.damaged(damage)
         }
     }
 
@@ -121,7 +127,7 @@ struct ObjectCheck {
         """
 
     private static let pieces = """
-        SELECT 'tag ' || LOWER(HEX(piece.tag)), piece.digest, piece_body.body
+        SELECT piece.tag, piece.digest, piece_body.body
         FROM piece
         LEFT JOIN piece_body ON piece_body.id = piece.body
         ORDER BY piece.organisation, piece.tag

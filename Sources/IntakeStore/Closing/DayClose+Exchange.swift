@@ -6,8 +6,8 @@ extension DayClose {
     /// Type 2: replies enter the drop here and not before.
     mutating func appendReplies(_ replies: [DeskShare.Item]) throws {
         for item in replies {
-            let position = try append(.reply(item.organisation, item.tag, item.digest))
-            try move(item, from: "reply_inbox", CloseQueries.moveReply, to: position)
+            let index = try append(.reply(item.organisation, item.tag, item.digest))
+            try move(item, from: "reply_inbox", CloseQueries.moveReply, to: index)
             closed.replies += 1
         }
     }
@@ -22,7 +22,7 @@ extension DayClose {
                 try database.cachedStatement(sql: CloseQueries.withdrawnReply),
                 arguments: key
             )
-            guard let reply else { throw StoreError.damaged("a withdrawal of what was not logged") }
+            guard let reply else { throw StoreError.damaged(.withdrawalWithoutReply) }
             try append(.withdrawal(item.organisation, item.tag, item.digest))
             for table in ["reply", "lost"] {
                 try database.cachedStatement(sql: "DELETE FROM \(table) WHERE position = ?")
@@ -45,8 +45,8 @@ extension DayClose {
     /// Type 5, with its envelope.
     mutating func appendTransfers(_ transfers: [DeskShare.Item]) throws {
         for item in transfers {
-            let position = try append(.transferred(item.organisation, item.tag, item.digest))
-            try move(item, from: "transfer_inbox", CloseQueries.moveTransfer, to: position)
+            let index = try append(.transferred(item.organisation, item.tag, item.digest))
+            try move(item, from: "transfer_inbox", CloseQueries.moveTransfer, to: index)
             closed.transferred += 1
         }
     }
@@ -55,10 +55,10 @@ extension DayClose {
         _ item: DeskShare.Item,
         from inbox: String,
         _ query: String,
-        to position: Int64
+        to index: Int64
     ) throws {
         try database.cachedStatement(sql: query)
-            .execute(arguments: [position, Blob(item.organisation), Blob(item.tag)])
+            .execute(arguments: [index, Blob(item.organisation), Blob(item.tag)])
         try remove(item, from: inbox)
     }
 

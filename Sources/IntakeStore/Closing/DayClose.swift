@@ -66,9 +66,9 @@ struct DayClose {
             let organisation = try row.organisation(0)
             guard share.waiting[organisation] == nil else { continue }
             guard let note = try? SignedNote(bytes: row.bytes(2)) else {
-                throw StoreError.damaged("an acknowledgement without its checkpoint")
+                throw StoreError.damaged(.acknowledgementWithoutCheckpoint)
             }
-            let size = row.position(1)
+            let size = row.index(1)
             try append(.acknowledgement(organisation, size: size, digest: note.digest))
             closed.acknowledgements += 1
             try database.cachedStatement(sql: CloseQueries.logAcknowledgement)
@@ -91,8 +91,8 @@ struct DayClose {
         }
         for entry in entries.sorted() {
             let leaf = Leaf.submission(entry.organisation, entry.tag, entry.digest)
-            let position = try append(leaf)
-            try store(entry.body, at: position)
+            let index = try append(leaf)
+            try store(entry.body, at: index)
             closed.submissions += 1
         }
     }
@@ -109,25 +109,25 @@ struct DayClose {
             }
     }
 
-    private func store(_ body: ClosingSubmission.Body, at position: Int64) throws {
+    private func store(_ body: ClosingSubmission.Body, at index: Int64) throws {
         switch body {
         case .received(let id):
             try database.cachedStatement(sql: CloseQueries.moveText)
-                .execute(arguments: [position, id])
+                .execute(arguments: [index, id])
             guard database.changesCount == 1 else {
-                throw StoreError.damaged("a submission without its envelope")
+                throw StoreError.damaged(.submissionWithoutEnvelope)
             }
         case .made(let bytes):
             try database.cachedStatement(sql: CloseQueries.addText)
-                .execute(arguments: [position, Blob(bytes)])
+                .execute(arguments: [index, Blob(bytes)])
         }
     }
 
     @discardableResult
     mutating func append(_ leaf: Leaf) throws -> Int64 {
-        let position = tree.size.column
+        let index = tree.size.column
         try database.cachedStatement(sql: CloseQueries.addLeaf).execute(arguments: [
-            position,
+            index,
             Int(leaf.type.rawValue),
             Blob(leaf.organisation),
             Blob(leaf.tag),
@@ -135,7 +135,7 @@ struct DayClose {
             day.column,
         ])
         tree.append(leaf.hash)
-        return position
+        return index
     }
 
     private mutating func sign(with logKey: LogKey) throws {

@@ -65,7 +65,7 @@ struct DeskShare {
         }
     }
 
-    /// A reply can be taken back when it is logged, by this close at the latest.
+    /// A reply can be withdrawn when it is logged, by this close at the latest.
     private mutating func chooseWithdrawals() throws {
         let chosen = Set(replies)
         var counts: [OrganisationID: Int] = [:]

@@ -1,3 +1,4 @@
+import IntakeConsole
 import SealedIntake
 
 /// The newest checkpoint, kept beside the log key and apart from the store: a store that was
@@ -14,21 +15,21 @@ public struct HighWaterMark: Sendable {
 
     /// The checkpoint it holds.
     /// - Throws: ``StoreError/noHighWaterMark`` when the file is gone, or not by this key.
-    public func read(logKey: LogKey) throws(StoreError) -> VerifiedCheckpoint {
-        guard let bytes = try? DurableFile.contents(of: path, limit: SignedNote.longest),
+    public func read(logKey: LogKey) throws -> VerifiedCheckpoint {
+        guard let bytes = try? PlainFile.contents(of: path, most: SignedNote.longest),
             let note = try? SignedNote(bytes: bytes),
             let checkpoint = try? VerifiedCheckpoint(
                 note: note,
                 origin: logKey.signer.name,
                 logKeys: logKey.verifierKeys
             )
-        else { throw .noHighWaterMark }
+        else { throw StoreError.noHighWaterMark }
         return checkpoint
     }
 
     /// Raises the mark.
-    /// - Throws: ``StoreError/file(_:)``.
-    public func write(_ checkpoint: VerifiedCheckpoint) throws(StoreError) {
-        try DurableFile.replace(path, with: checkpoint.note.bytes)
+    /// - Throws: ``FileError``.
+    public func write(_ checkpoint: VerifiedCheckpoint) throws {
+        try PlainFile.replace(path, with: checkpoint.note.bytes)
     }
 }

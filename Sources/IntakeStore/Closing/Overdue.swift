@@ -60,7 +60,7 @@ struct Overdue {
     private func cosigned(_ organisation: OrganisationID) throws -> UInt64 {
         let query = "SELECT MAX(size, logged) FROM acknowledgement WHERE organisation = ?"
         return try Row.fetchOne(database, sql: query, arguments: [Blob(organisation)])?
-            .position(0) ?? 0
+            .index(0) ?? 0
     }
 
     private func unlogged(
@@ -81,7 +81,7 @@ struct Overdue {
     private func settled(_ organisation: OrganisationID) throws -> UInt64 {
         let query = "SELECT overdue FROM progress WHERE organisation = ?"
         return try Row.fetchOne(database, sql: query, arguments: [Blob(organisation)])?
-            .position(0) ?? 0
+            .index(0) ?? 0
     }
 
     private func settle(_ organisation: OrganisationID, _ size: UInt64) throws {

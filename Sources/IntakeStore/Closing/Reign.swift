@@ -5,7 +5,7 @@ import SealedIntake
 struct Reign {
     /// The directory.
     let directory: Directory
-    /// The position of its type 3 leaf.
+    /// The index of its type 3 leaf.
     let first: UInt64
     /// One behind its last leaf.
     let end: UInt64
@@ -18,11 +18,11 @@ struct Reign {
         return try rows.enumerated().map { place, row in
             let digest = Blob(row.bytes(1))
             guard let directory = try known[digest] ?? self.directory(row) else {
-                throw StoreError.damaged("directory \(try row.number(3)) is logged but not held")
+                throw StoreError.damaged(.directoryMissing(try row.number(3)))
             }
             known[digest] = directory
-            let next = place + 1 < rows.count ? rows[place + 1].position(0) : size
-            return Reign(directory: directory, first: row.position(0), end: next)
+            let next = place + 1 < rows.count ? rows[place + 1].index(0) : size
+            return Reign(directory: directory, first: row.index(0), end: next)
         }
     }
 

@@ -22,26 +22,26 @@ struct Retention {
     }
 
     /// Whether the envelope of a type 1 or 5 leaf is over.
-    func isOver(_ leaf: Leaf, at position: UInt64) throws -> Bool {
-        guard isSettled(leaf.organisation, position) else { return false }
+    func isOver(_ leaf: Leaf, at index: UInt64) throws -> Bool {
+        guard isSettled(leaf.organisation, index) else { return false }
         guard leaf.type == .submission else { return true }
         let rows = try Row.fetchAll(
             try database.cachedStatement(sql: Self.overdue),
             arguments: [Blob(leaf.tag), Blob(leaf.digest)]
         )
-        return try rows.allSatisfy { isSettled(try $0.organisation(0), $0.position(1)) }
+        return try rows.allSatisfy { isSettled(try $0.organisation(0), $0.index(1)) }
     }
 
     /// Whether the reply of a type 2 leaf is over: too old, or withdrawn.
-    func isReplyOver(at position: UInt64) throws -> Bool {
-        guard position >= repliesEnd else { return true }
+    func isReplyOver(at index: UInt64) throws -> Bool {
+        guard index >= repliesEnd else { return true }
         let statement = try database.cachedStatement(sql: Self.withdrawn)
-        return try Row.fetchOne(statement, arguments: [position.column]) != nil
+        return try Row.fetchOne(statement, arguments: [index.column]) != nil
     }
 
-    private func isSettled(_ organisation: OrganisationID?, _ position: UInt64) -> Bool {
+    private func isSettled(_ organisation: OrganisationID?, _ index: UInt64) -> Bool {
         guard let organisation, let size = settled[organisation] else { return false }
-        return position < size
+        return index < size
     }
 
     private static func settled(

@@ -29,7 +29,7 @@ struct Sweep {
             guard size > swept else { continue }
             for first in stride(from: swept, to: size, by: Self.stretch) {
                 let end = min(first + UInt64(Self.stretch), size)
-                for position in try over(organisation, first..<end) { try remove(position) }
+                for index in try over(organisation, first..<end) { try remove(index) }
             }
             try removePieces(organisation, upTo: size)
             try note(organisation, size)
@@ -51,7 +51,7 @@ struct Sweep {
         )
     }
 
-    /// The positions of envelopes that are over since the organisation's leaves in a range are:
+    /// The indexes of envelopes that are over since the organisation's leaves in a range are:
     /// its own, and those that its type 4 leaves name.
     private func over(
         _ organisation: OrganisationID,
@@ -62,28 +62,28 @@ struct Sweep {
             sql: Self.named,
             arguments: [range.lowerBound.column, range.upperBound.column, Blob(organisation)]
         )
-        var positions: Set<UInt64> = []
+        var indexes: Set<UInt64> = []
         for row in rows {
-            let leaf = try LogReader.leaf(row, at: row.position(0))
-            let owners = leaf.type == .overdue ? try submissions(leaf) : [(row.position(0), leaf)]
-            for (position, owner) in owners where try retention.isOver(owner, at: position) {
-                positions.insert(position)
+            let leaf = try LogReader.leaf(row, at: row.index(0))
+            let owners = leaf.type == .overdue ? try submissions(leaf) : [(row.index(0), leaf)]
+            for (index, owner) in owners where try retention.isOver(owner, at: index) {
+                indexes.insert(index)
             }
         }
-        return positions
+        return indexes
     }
 
     private func submissions(_ overdue: Leaf) throws -> [(UInt64, Leaf)] {
         try Row.fetchAll(
             try database.cachedStatement(sql: Self.submissions),
             arguments: [Blob(overdue.tag), Blob(overdue.digest)]
-        ).map { ($0.position(0), try LogReader.leaf($0, at: $0.position(0))) }
+        ).map { ($0.index(0), try LogReader.leaf($0, at: $0.index(0))) }
     }
 
-    private func remove(_ position: UInt64) throws {
+    private func remove(_ index: UInt64) throws {
         for table in ["text_body", "lost"] {
             try database.cachedStatement(sql: "DELETE FROM \(table) WHERE position = ?")
-                .execute(arguments: [position.column])
+                .execute(arguments: [index.column])
         }
     }
 
@@ -105,7 +105,7 @@ struct Sweep {
     private func swept(_ organisation: OrganisationID) throws -> UInt64 {
         let query = "SELECT swept FROM progress WHERE organisation = ?"
         return try Row.fetchOne(database, sql: query, arguments: [Blob(organisation)])?
-            .position(0) ?? 0
+            .index(0) ?? 0
     }
 
     private func note(_ organisation: OrganisationID, _ size: UInt64) throws {

@@ -20,12 +20,12 @@ struct Ahead {
             let checkpoint = try blob.map { blob in
                 guard let note = try? SignedNote(bytes: blob.bytes),
                     let checkpoint = try? Checkpoint(text: note.text)
-                else { throw StoreError.damaged("what a desk knew more is no checkpoint") }
+                else { throw StoreError.damaged(.aheadUnreadable) }
                 return checkpoint
             }
             return Ahead(
                 organisation: try row.organisation(0),
-                size: row.position(1),
+                size: row.index(1),
                 checkpoint: checkpoint
             )
         }
@@ -56,10 +56,7 @@ struct Ahead {
         for ahead in try all(in: database) {
             guard let signed = ahead.checkpoint, signed.size <= newest else { continue }
             guard try LogReader(database).tree(of: signed.size).root == signed.root else {
-                throw StoreError.leaves(
-                    "the desk of \(ahead.organisation) has another tree of \(signed.size) "
-                        + "leaves, signed by the same log key"
-                )
+                throw StoreError.leaves(.otherTree(ahead.organisation, signed.size))
             }
             try database.execute(
                 sql: "UPDATE ahead SET note = NULL WHERE organisation = ?",

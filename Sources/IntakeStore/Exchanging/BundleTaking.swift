@@ -27,7 +27,7 @@ struct BundleTaking {
         guard cosigned.size <= size else { return }
         let held = try StoredCheckpoint.newest(upTo: cosigned.size, in: database).tree
         guard held.size == cosigned.size, held.root == cosigned.root else {
-            throw StoreError.bundle("the cosigned checkpoint is not one of this log")
+            throw StoreError.bundleOfOtherLog
         }
     }
 
@@ -141,52 +141,52 @@ struct BundleTaking {
 
     /// Puts back a reply whose body went with an older copy of the store.
     private func restoreReply(_ row: OutRow, _ object: [UInt8]) throws -> Bool {
-        guard let position = try position(of: .reply, row),
-            !(try retention.isReplyOver(at: position)),
-            !(try isHeld("reply", at: position))
+        guard let index = try index(of: .reply, row),
+            !(try retention.isReplyOver(at: index)),
+            !(try isHeld("reply", at: index))
         else { return false }
         try database.execute(
             sql: "INSERT INTO reply (position, shard, shards, body) VALUES (?, ?, ?, ?)",
-            arguments: [position.column, Int(row.shard), Int(bundle.shards), Blob(object)]
+            arguments: [index.column, Int(row.shard), Int(bundle.shards), Blob(object)]
         )
-        try find(at: position)
+        try find(at: index)
         return true
     }
 
     /// Puts back a transferred envelope that its receiver may still need.
     private func restoreTransfer(_ row: OutRow, _ object: [UInt8]) throws -> Bool {
         let leaf = Leaf.transferred(row.organisation, row.tag, row.digest)
-        guard let position = try position(of: .transferred, row),
-            !(try retention.isOver(leaf, at: position)),
-            !(try isHeld("text_body", at: position))
+        guard let index = try index(of: .transferred, row),
+            !(try retention.isOver(leaf, at: index)),
+            !(try isHeld("text_body", at: index))
         else { return false }
-        try database.execute(sql: CloseQueries.addText, arguments: [position.column, Blob(object)])
-        try find(at: position)
+        try database.execute(sql: CloseQueries.addText, arguments: [index.column, Blob(object)])
+        try find(at: index)
         return true
     }
 
-    private func find(at position: UInt64) throws {
+    private func find(at index: UInt64) throws {
         try database.execute(
             sql: "DELETE FROM lost WHERE position = ?",
-            arguments: [position.column]
+            arguments: [index.column]
         )
     }
 
-    private func isHeld(_ table: String, at position: UInt64) throws -> Bool {
+    private func isHeld(_ table: String, at index: UInt64) throws -> Bool {
         try Row.fetchOne(
             database,
             sql: "SELECT 1 FROM \(table) WHERE position = ?",
-            arguments: [position.column]
+            arguments: [index.column]
         ) != nil
     }
 
-    /// The position of a row's leaf; nil while it waits for its close.
-    private func position(of type: LeafType, _ row: OutRow) throws -> UInt64? {
+    /// The index of a row's leaf; nil while it waits for its close.
+    private func index(of type: LeafType, _ row: OutRow) throws -> UInt64? {
         let query = type == .reply ? Self.replyLeaf : Self.transferLeaf
         return try Row.fetchOne(
             try database.cachedStatement(sql: query),
             arguments: [Blob(row.organisation), Blob(row.tag)]
-        ).map { $0.position(0) }
+        ).map { $0.index(0) }
     }
 
     private func known(_ row: OutRow, _ query: String) throws -> Digest? {

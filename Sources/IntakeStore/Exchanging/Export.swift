@@ -1,4 +1,5 @@
 import GRDB
+import IntakeConsole
 import SealedIntake
 
 /// One in-bundle, from one state of the store.
@@ -51,7 +52,7 @@ struct Export {
             witnesses: try witnesses(),
             signer: logKey.signer
         )
-        var file = try DurableFileWriter(path)
+        var file = try PlainFileWriter(path, mode: 0o600)
         try file.write(head)
         var bytes = UInt64(head.count)
         for entry in leaves {
@@ -110,27 +111,27 @@ struct Export {
         return entries
     }
 
-    private func entry(for leaf: Leaf, at position: UInt64) throws -> Entry {
+    private func entry(for leaf: Leaf, at index: UInt64) throws -> Entry {
         if leaf.type == .directory {
             let query = "SELECT LENGTH(note) FROM directory WHERE digest = ?"
             let size = try UInt32.fetchOne(database, sql: query, arguments: [Blob(leaf.digest)])
             return Entry(row: InBundle.LeafRow(leaf: leaf, size: size ?? 0), envelope: nil)
         }
         guard leaf.type.hasEnvelope, leaf.organisation == organisation,
-            let place = try envelope(of: leaf, at: position)
+            let place = try envelope(of: leaf, at: index)
         else { return Entry(row: InBundle.LeafRow(leaf: leaf, size: 0), envelope: nil) }
         let size = UInt32(EnvelopeClass.text.size)
         return Entry(row: InBundle.LeafRow(leaf: leaf, size: size), envelope: place)
     }
 
     /// Where the envelope of a leaf lies; that of an overdue one lies at its type 1 leaf.
-    private func envelope(of leaf: Leaf, at position: UInt64) throws -> Int64? {
+    private func envelope(of leaf: Leaf, at index: UInt64) throws -> Int64? {
         guard leaf.type == .overdue else {
             return try Int64.fetchOne(
                 try database.cachedStatement(
                     sql: "SELECT position FROM text_body WHERE position = ?"
                 ),
-                arguments: [position.column]
+                arguments: [index.column]
             )
         }
         return try Int64.fetchOne(
@@ -151,7 +152,7 @@ struct Export {
     private func body(_ query: String, _ key: some DatabaseValueConvertible) throws -> [UInt8] {
         let statement = try database.cachedStatement(sql: query)
         guard let blob = try Blob.fetchOne(statement, arguments: [key]) else {
-            throw StoreError.damaged("an object is gone while it was exported")
+            throw StoreError.damaged(.objectGone)
         }
         return blob.bytes
     }

@@ -54,7 +54,7 @@ struct PublishedMonth: Sendable {
         while let row = try rows.next() {
             let month = row.day(0).month
             if ends.last?.month == month { ends.removeLast() }
-            ends.append((month, row.position(1)))
+            ends.append((month, row.index(1)))
         }
         return ends
     }

@@ -12,7 +12,7 @@ public struct PublishedShard: Sendable {
 
     private let pool: DatabasePool
     private let state: [UInt8]
-    /// Where the entries lie, in the order of their tags: a reply at its position, a filler at its
+    /// Where the entries lie, in the order of their tags: a reply at its index, a filler at its
     /// id below zero.
     private let places: [Int64]
 
@@ -45,7 +45,7 @@ public struct PublishedShard: Sendable {
 
     /// The bytes of a part, in the order of the parts.
     /// - Throws: ``StoreError/dropChanged`` when a close came in between.
-    public func part(_ number: Int) throws(StoreError) -> [UInt8] {
+    public func part(_ number: Int) throws -> [UInt8] {
         try storing {
             try pool.read { database in
                 guard try House.fetch(from: database).dropState == state else {
@@ -65,7 +65,7 @@ public struct PublishedShard: Sendable {
         let statement = try database.cachedStatement(sql: place < 0 ? filler : reply)
         let row = try Row.fetchOne(statement, arguments: [abs(place)])
         guard let row, row.bytes(1).count == EnvelopeClass.reply.size else {
-            throw StoreError.damaged("an entry of the drop is gone or of another length")
+            throw StoreError.damaged(.dropEntry)
         }
         return row.bytes(0) + row.bytes(1)
     }

@@ -12,9 +12,9 @@ enum PublicLeaves {
         checkpoints: [UInt8],
         months: [[UInt8]],
         logKey: LogKey
-    ) throws(StoreError) -> LeavesFile {
+    ) throws -> LeavesFile {
         guard let list = try? CheckpointList(bytes: checkpoints) else {
-            throw .leaves("the checkpoints are not in their form")
+            throw StoreError.leaves(.checkpointList)
         }
         let checkpoint: VerifiedCheckpoint
         do throws(NoteError) {
@@ -24,7 +24,7 @@ enum PublicLeaves {
                 logKeys: logKey.verifierKeys
             )
         } catch {
-            throw .leaves(error.clause)
+            throw StoreError.leaves(.checkpoint(error))
         }
         var source = ArraySource(
             LeavesFile.head(
@@ -39,29 +39,27 @@ enum PublicLeaves {
                 logKeys: logKey.verifierKeys
             )
         } catch {
-            throw .leaves(error.clause)
+            throw StoreError.leaves(.file(error))
         }
     }
 
     /// Each month must begin where the one before it ends.
-    private static func joined(_ months: [[UInt8]]) throws(StoreError) -> LogRun {
+    private static func joined(_ months: [[UInt8]]) throws -> LogRun {
         var runs: [LogRun] = []
         for bytes in months {
             do throws(MonthFileError) {
                 runs.append(try LogRun(monthFile: bytes))
             } catch {
-                throw .leaves(error.clause)
+                throw StoreError.leaves(.month(error))
             }
         }
         runs = runs.filter { !$0.leaves.isEmpty }.sorted { $0.first < $1.first }
-        guard var joined = runs.first else { throw .leaves("no month has any leaf") }
+        guard var joined = runs.first else { throw StoreError.leaves(.noMonth) }
         for next in runs.dropFirst() {
             do throws(LogRunError) {
                 try joined.append(next)
             } catch {
-                throw .leaves(
-                    "a month is missing between leaf \(joined.end) and leaf \(next.first)"
-                )
+                throw StoreError.leaves(.monthMissing(from: joined.end, to: next.first))
             }
         }
         return joined

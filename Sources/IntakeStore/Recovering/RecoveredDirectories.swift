@@ -18,19 +18,14 @@ struct RecoveredDirectories {
         for leaf in named where !held.contains(where: { $0.digest == leaf.digest }) {
             let serial = leaf.number ?? 0
             guard !held.contains(where: { $0.directory.serial == serial }) else {
-                throw StoreError.leaves("directory \(serial) is another than the one installed")
+                throw StoreError.leaves(.otherDirectory(serial))
             }
             guard serial < held.last?.directory.serial ?? 0 else {
-                throw StoreError.leaves(
-                    "directory \(serial) is in them, it must be installed first"
-                )
+                throw StoreError.leaves(.newDirectory(serial))
             }
             let found = given.first { $0.digest == leaf.digest && $0.directory.serial == serial }
             guard let found else {
-                throw StoreError.leaves(
-                    "directory \(serial) is in them and older than the one installed, "
-                        + "it must be given with them"
-                )
+                throw StoreError.leaves(.oldDirectory(serial))
             }
             try InstalledDirectory(found).insert(into: database)
         }

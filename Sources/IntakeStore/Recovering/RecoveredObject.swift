@@ -8,20 +8,20 @@ import SealedIntake
 struct RecoveredObject {
     private let database: Database
     private let leaf: Leaf
-    private let position: Int64
+    private let index: Int64
     private let key: StatementArguments
 
-    init(_ database: Database, leaf: Leaf, position: UInt64) {
+    init(_ database: Database, leaf: Leaf, index: UInt64) {
         self.database = database
         self.leaf = leaf
-        self.position = position.column
+        self.index = index.column
         key = [Blob(leaf.organisation), Blob(leaf.tag), Blob(leaf.digest)]
     }
 
     /// Writes the leaf and moves its object, or notes that it is lost.
     mutating func take(day: Day, _ report: inout RecoveryReport) throws {
         try database.cachedStatement(sql: CloseQueries.addLeaf).execute(arguments: [
-            position, Int(leaf.type.rawValue), Blob(leaf.organisation), Blob(leaf.tag),
+            index, Int(leaf.type.rawValue), Blob(leaf.organisation), Blob(leaf.tag),
             Blob(leaf.digest), day.column,
         ])
         switch leaf.type {
@@ -90,12 +90,12 @@ struct RecoveredObject {
     }
 
     private func move(_ query: String) throws -> Bool {
-        try execute(query, [position] + key)
+        try execute(query, [index] + key)
         return database.changesCount == 1
     }
 
     private func lose() throws {
-        try execute("INSERT INTO lost (position) VALUES (?)", [position])
+        try execute("INSERT INTO lost (position) VALUES (?)", [index])
     }
 
     private func execute(_ query: String, _ arguments: StatementArguments) throws {

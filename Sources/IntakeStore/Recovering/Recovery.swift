@@ -46,14 +46,11 @@ struct Recovery {
         let size = own.tree.size
         let (first, end) = (file.run.first, file.run.end)
         guard first <= size else {
-            throw StoreError.leaves("they begin at \(first), they must begin at \(size) or before")
+            throw StoreError.leaves(.beginLate(first, size: size))
         }
         let isWhole = signed.checkpoint.size <= size && (try? Ahead.check(database)) != nil
         guard end >= size || isWhole else {
-            throw StoreError.leaves(
-                "they end at \(end), the store has \(size) already: "
-                    + "they must be those of a desk that knows more"
-            )
+            throw StoreError.leaves(.endEarly(end, size: size))
         }
     }
 
@@ -63,11 +60,11 @@ struct Recovery {
         let end = min(own.tree.size, file.run.end)
         let first = min(max(file.run.first, try log.firstHeld()), end)
         guard try log.tree(of: first) == file.run.tree(at: first) else {
-            throw StoreError.leaves("the leaves before \(first) are not those of this store")
+            throw StoreError.leaves(.othersBefore(first))
         }
-        try log.leaves(from: first, to: end) { position, leaf in
-            guard file.run.leaf(at: position) == leaf else {
-                throw StoreError.leaves("leaf \(position) is not that of this store")
+        try log.leaves(from: first, to: end) { index, leaf in
+            guard file.run.leaf(at: index) == leaf else {
+                throw StoreError.leaves(.other(index))
             }
         }
     }
@@ -75,17 +72,17 @@ struct Recovery {
     /// Appends close by close; returns the day of the last.
     private mutating func append(_ missing: [Leaf]) throws -> Day {
         guard missing.last?.type == .dayEnd else {
-            throw StoreError.leaves("the last of them is not the end of a day")
+            throw StoreError.leaves(.noEnd)
         }
         var tree = own.tree
         var last = own.day
         var first = missing.startIndex
         while let end = missing[first...].firstIndex(where: { $0.type == .dayEnd }) {
             guard let day = missing[end].day, day >= last else {
-                throw StoreError.leaves("their days do not follow each other")
+                throw StoreError.leaves(.dayFalls)
             }
             for leaf in missing[first...end] {
-                var object = RecoveredObject(database, leaf: leaf, position: tree.size)
+                var object = RecoveredObject(database, leaf: leaf, index: tree.size)
                 try object.take(day: day, &report)
                 tree.append(leaf.hash)
             }
@@ -122,7 +119,7 @@ struct Recovery {
         guard size <= report.size else { return size }
         let held = try StoredCheckpoint.newest(upTo: size, in: database).tree
         guard held.size == size, held.root == signed.checkpoint.root else {
-            throw StoreError.leaves("the high-water mark is of another log")
+            throw StoreError.leaves(.otherMark)
         }
         return nil
     }

@@ -30,8 +30,8 @@ struct Acknowledgement: Equatable {
         let noteBytes: Blob? = row[2]
         return Acknowledgement(
             organisation: organisation,
-            have: row.position(0),
-            size: row.position(1),
+            have: row.index(0),
+            size: row.index(1),
             note: noteBytes.flatMap { try? SignedNote(bytes: $0.bytes) }
         )
     }

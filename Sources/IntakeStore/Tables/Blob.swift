@@ -37,27 +37,27 @@ extension Row {
 
     /// The bytes of a column that holds one value of a fixed length.
     /// - Throws: ``StoreError/damaged(_:)`` when the length is another.
-    func fixed<Value: FixedBytes>(_ index: Int) throws(StoreError) -> Value {
+    func fixed<Value: FixedBytes>(_ index: Int) throws -> Value {
         guard let value = Value(bytes: bytes(index)) else {
-            throw .damaged("a value of another length than its kind has")
+            throw StoreError.damaged(.value)
         }
         return value
     }
 
     /// The organisation in a column of 16 bytes.
     /// - Throws: ``StoreError/damaged(_:)`` when it is none.
-    func organisation(_ index: Int) throws(StoreError) -> OrganisationID {
+    func organisation(_ index: Int) throws -> OrganisationID {
         guard let id = OrganisationID(padded: bytes(index)) else {
-            throw .damaged("an organisation that is no id")
+            throw StoreError.damaged(.organisation)
         }
         return id
     }
 
     /// The number in a column that holds the tag of a directory or an acknowledgement.
     /// - Throws: ``StoreError/damaged(_:)`` when it is none.
-    func number(_ index: Int) throws(StoreError) -> UInt64 {
+    func number(_ index: Int) throws -> UInt64 {
         var reader = ByteReader(bytes(index))
-        guard let number = try? reader.u64() else { throw .damaged("a tag that is no number") }
+        guard let number = try? reader.u64() else { throw StoreError.damaged(.number) }
         return number
     }
 
@@ -66,14 +66,14 @@ extension Row {
         Day(number: UInt32(clamping: self[index] as Int64))
     }
 
-    /// The size or position in a column.
-    func position(_ index: Int) -> UInt64 {
+    /// The size or index in a column.
+    func index(_ index: Int) -> UInt64 {
         UInt64(clamping: self[index] as Int64)
     }
 }
 
 extension UInt64 {
-    /// A size or position as SQLite keeps it.
+    /// A size or index as SQLite keeps it.
     var column: Int64 { Int64(clamping: self) }
 }
 

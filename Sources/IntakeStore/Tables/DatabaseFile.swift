@@ -1,4 +1,5 @@
 import GRDB
+import IntakeConsole
 
 /// Opens the one SQLite file so that what is committed is on the disk.
 enum DatabaseFile {
@@ -7,7 +8,7 @@ enum DatabaseFile {
 
     /// Opens the file, which is made when it is missing, and brings its tables up to date.
     static func open(_ path: String) throws -> DatabasePool {
-        try DurableFile.checkDatabase(path)
+        try PlainFile.checkDatabase(path)
         let pool = try DatabasePool(path: path, configuration: configuration)
         try makeDurable(pool)
         try Schema.migrator.migrate(pool)

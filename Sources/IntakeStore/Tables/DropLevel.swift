@@ -51,7 +51,7 @@ struct DropLevel {
         while let row = try rows.next() {
             let (known, shard, count): (Int, Int, Int) = (row[0], row[1], row[2])
             guard known > 0, known.nonzeroBitCount == 1, (0..<known).contains(shard) else {
-                throw StoreError.damaged("an entry of the drop in a shard that cannot be")
+                throw StoreError.damaged(.dropShard)
             }
             for place in DropPlacement.shards(of: shard, among: known, count: shards) {
                 counts[place] += count

@@ -37,9 +37,9 @@ struct Erasure {
             database,
             sql: "SELECT MAX(size) FROM checkpoint WHERE day < ?",
             arguments: [name.next.first.column]
-        )?.position(0)
-        guard let end, end > first.position(0) else { return nil }
-        return HeldMonth(name: name, leaves: first.position(0)..<end)
+        )?.index(0)
+        guard let end, end > first.index(0) else { return nil }
+        return HeldMonth(name: name, leaves: first.index(0)..<end)
     }
 
     private func isKept(_ leaves: Range<UInt64>) throws -> Bool {

@@ -18,7 +18,7 @@ struct House: Equatable {
     /// - Throws: ``StoreError/damaged(_:)`` when there is none.
     static func fetch(from database: Database) throws -> House {
         guard let row = try Row.fetchOne(database, sql: query) else {
-            throw StoreError.damaged("the store does not say whose it is")
+            throw StoreError.damaged(.house)
         }
         return House(
             deployment: row.bytes(0),
@@ -47,7 +47,7 @@ struct House: Equatable {
     static func openDay(in database: Database) throws -> Day {
         let statement = try database.cachedStatement(sql: "SELECT closed_through FROM house")
         guard let row = try Row.fetchOne(statement) else {
-            throw StoreError.damaged("the store does not say whose it is")
+            throw StoreError.damaged(.house)
         }
         return row.day(0).adding(1)
     }

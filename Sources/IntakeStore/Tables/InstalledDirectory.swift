@@ -17,11 +17,11 @@ public struct InstalledDirectory: Equatable, Sendable {
     }
 
     /// Reads the note in a column of a row.
-    init(row: Row, note column: Int) throws(StoreError) {
+    init(row: Row, note column: Int) throws {
         let blob: Blob? = row[column]
         guard let note = blob.flatMap({ try? SignedNote(bytes: $0.bytes) }),
             let directory = try? Directory(text: note.text)
-        else { throw .damaged("a directory that cannot be read") }
+        else { throw StoreError.damaged(.directoryUnreadable) }
         self.directory = directory
         self.note = note
     }

@@ -32,9 +32,9 @@ public final class LogKey: Sendable {
 
     /// Reads the file.
     /// - Throws: ``StoreError/otherLogKey`` when it is not in its form.
-    public init(file: [UInt8], deployment: [UInt8]) throws(StoreError) {
+    public init(file: [UInt8], deployment: [UInt8]) throws {
         guard let (seed, before) = Self.form.read(file, name: deployment) else {
-            throw .otherLogKey
+            throw StoreError.otherLogKey
         }
         self.before = before
         signer = NoteSigner(

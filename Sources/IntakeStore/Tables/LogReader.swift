@@ -9,7 +9,7 @@ struct LogReader {
         self.database = database
     }
 
-    /// Hands over each leaf with its position, in order.
+    /// Hands over each leaf with its index, in order.
     /// - Throws: ``StoreError/damaged(_:)`` at a gap or at a row that is no leaf.
     func leaves(
         from first: UInt64,
@@ -28,13 +28,13 @@ struct LogReader {
         )
         var next = first
         while let row = try rows.next() {
-            guard row.position(0) == next else {
-                throw StoreError.damaged("leaf \(next) is missing")
+            guard row.index(0) == next else {
+                throw StoreError.damaged(.leafMissing(next))
             }
             try visit(next, try Self.leaf(row, at: next))
             next += 1
         }
-        guard next == end else { throw StoreError.damaged("leaf \(next) is missing") }
+        guard next == end else { throw StoreError.damaged(.leafMissing(next)) }
     }
 
     /// The leaves from the end of a tree up to, not with, an index.
@@ -43,12 +43,12 @@ struct LogReader {
         var leaves: [Leaf] = []
         try self.leaves(from: before.size, to: end) { _, leaf in leaves.append(leaf) }
         guard let run = LogRun(before: before, received: leaves) else {
-            throw StoreError.damaged("the log is too long")
+            throw StoreError.damaged(.logTooLong)
         }
         return run
     }
 
-    /// The position of the first leaf that was not erased.
+    /// The index of the first leaf that was not erased.
     func firstHeld() throws -> UInt64 {
         let query = "SELECT MIN(position) FROM leaf"
         return UInt64(clamping: try Int64.fetchOne(database, sql: query) ?? 0)
@@ -69,12 +69,12 @@ struct LogReader {
                 sql: "SELECT size FROM checkpoint WHERE day <= ? ORDER BY size DESC LIMIT 1"
             ),
             arguments: [Day(number: day.number - days).column]
-        )?.position(0) ?? 0
+        )?.index(0) ?? 0
     }
 
     /// The leaf in a row of position, type, organisation, tag, digest.
     /// - Throws: ``StoreError/damaged(_:)`` when it is none.
-    static func leaf(_ row: Row, at position: UInt64) throws -> Leaf {
+    static func leaf(_ row: Row, at index: UInt64) throws -> Leaf {
         let type = UInt8(clamping: row[1] as Int64)
         var reader = ByteReader([type] + row.bytes(2) + row.bytes(3) + row.bytes(4))
         do throws(LeafError) {
@@ -82,7 +82,7 @@ struct LogReader {
             guard reader.isAtEnd else { throw LeafError.cut }
             return leaf
         } catch {
-            throw StoreError.damaged("leaf \(position): \(error.clause)")
+            throw StoreError.damaged(.leaf(index, error))
         }
     }
 }

@@ -28,10 +28,10 @@ public final class PromiseKey: Sendable {
 
     /// Reads the file.
     /// - Throws: ``StoreError/otherPromiseKey`` when it is not in its form.
-    public init(file: [UInt8], deployment: [UInt8]) throws(StoreError) {
+    public init(file: [UInt8], deployment: [UInt8]) throws {
         let name = Directory.promiseKeyName(deployment)
         guard let (seed, before) = Self.form.read(file, name: name) else {
-            throw .otherPromiseKey
+            throw StoreError.otherPromiseKey
         }
         self.before = before
         signer = NoteSigner(name: name, pair: SigningKeyPair(seed: SecretBytes(copying: seed)))

@@ -1,5 +1,4 @@
 import GRDB
-import IntakeConsole
 import SealedIntake
 
 /// Why the store did not do what it was asked.
@@ -8,8 +7,6 @@ public enum StoreError: Refusal {
     case missing(String)
     /// A store lies where a new one was to be made.
     case exists(String)
-    /// A file cannot be read or written.
-    case file(FileError)
     /// SQLite refused.
     case database(String)
     /// More submissions wait than memory is set aside for.
@@ -44,18 +41,20 @@ public enum StoreError: Refusal {
     case serialTooLarge
     /// The directory does not name the organisation.
     case unknownOrganisation(String)
-    /// A position beyond the log.
+    /// A index beyond the log.
     case beyondLog(asked: UInt64, size: UInt64)
-    /// A position among the leaves that were erased.
+    /// A index among the leaves that were erased.
     case erased(asked: UInt64, first: UInt64)
     /// A bundle was refused whole.
-    case bundle(String)
-    /// The leaves of a desk were refused whole.
-    case leaves(String)
+    case bundle(BundleError)
+    /// A bundle was refused whole: it cosigns a checkpoint of another log.
+    case bundleOfOtherLog
+    /// The leaves of a desk, or those that are public, were refused whole.
+    case leaves(RefusedLeaves)
     /// A leaf that the rules of the log do not allow.
     case rule(LogRuleError)
     /// The store does not hold what it must.
-    case damaged(String)
+    case damaged(StoreDamage)
     /// A close came while a shard of the drop was read.
     case dropChanged
 
@@ -69,7 +68,6 @@ public enum StoreError: Refusal {
         switch self {
         case .missing(let path): "no store at \"\(path)\", it must be made with init"
         case .exists(let path): "a store lies at \"\(path)\", the folder must be empty"
-        case .file(let error): error.clause
         case .database(let message): "the database refused: \(message)"
         case .overloaded: "too many submissions wait, try again in a minute"
         case .otherLogKey: "log.key is not the key of this store"
@@ -99,28 +97,29 @@ public enum StoreError: Refusal {
             "position \(asked) is beyond the log, it must be at most \(size)"
         case .erased(let asked, let first):
             "the leaves before \(first) are erased, it must begin there and not at \(asked)"
-        case .bundle(let reason): "the bundle is refused: \(reason)"
-        case .leaves(let reason): "the leaves are refused: \(reason)"
+        case .bundle(let error): "the bundle is refused: \(error.clause)"
+        case .bundleOfOtherLog:
+            "the bundle is refused: the cosigned checkpoint is not one of this log"
+        case .leaves(let refused): "the leaves are refused: \(refused.clause)"
         case .rule(let error): error.clause
-        case .damaged(let lie): lie
+        case .damaged(let damage): damage.clause
         case .dropChanged: "the drop changed while it was read, it must be read anew"
         }
     }
 }
 
-/// Runs work on the database and says what went wrong in the store's words.
+/// Runs work on the database and says what SQLite refused in the store's words; every refusal of
+/// ours stays as it is.
 ///
 /// SQLite's messages name tables, never what is in them.
-func storing<Result>(_ work: () throws -> Result) throws(StoreError) -> Result {
+func storing<Result>(_ work: () throws -> Result) throws -> Result {
     do {
         return try work()
-    } catch let error as StoreError {
-        throw error
-    } catch let error as FileError {
-        throw .file(error)
     } catch let error as DatabaseError {
-        throw .database(error.message ?? "code \(error.resultCode.rawValue)")
+        throw StoreError.database(error.message ?? "code \(error.resultCode.rawValue)")
+    } catch let refusal as any Refusal {
+        throw refusal
     } catch {
-        throw .database("the connection is closed")
+        throw StoreError.database("the connection is closed")
     }
 }

@@ -18,14 +18,14 @@ struct StoredCheckpoint: Equatable {
 
     /// Reads a row of ``columns``.
     /// - Throws: ``StoreError/damaged(_:)`` when its parts do not fit.
-    init(row: Row) throws(StoreError) {
+    init(row: Row) throws {
         let bytes = row.bytes(2)
         let subtrees = stride(from: 0, to: bytes.count, by: Digest.count)
             .compactMap { Digest(bytes: [UInt8](bytes[$0...].prefix(Digest.count))) }
         guard bytes.count % Digest.count == 0,
-            let tree = MerkleTree(size: row.position(0), subtrees: subtrees),
+            let tree = MerkleTree(size: row.index(0), subtrees: subtrees),
             let note = try? SignedNote(bytes: row.bytes(3))
-        else { throw .damaged("a checkpoint whose parts do not fit") }
+        else { throw StoreError.damaged(.checkpointParts) }
         self.init(day: row.day(1), tree: tree, note: note)
     }
 
@@ -33,7 +33,7 @@ struct StoredCheckpoint: Equatable {
     static func newest(in database: Database) throws -> StoredCheckpoint {
         let query = "SELECT \(columns) FROM checkpoint ORDER BY size DESC LIMIT 1"
         guard let row = try Row.fetchOne(database, sql: query) else {
-            throw StoreError.damaged("the store has no checkpoint")
+            throw StoreError.damaged(.noCheckpoint)
         }
         return try StoredCheckpoint(row: row)
     }
@@ -48,7 +48,7 @@ struct StoredCheckpoint: Equatable {
             LIMIT 1
             """
         guard let row = try Row.fetchOne(database, sql: query, arguments: [size.column]) else {
-            throw StoreError.damaged("the store has no checkpoint")
+            throw StoreError.damaged(.noCheckpoint)
         }
         return try StoredCheckpoint(row: row)
     }

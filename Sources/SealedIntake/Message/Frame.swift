@@ -41,13 +41,13 @@ public struct Frame: Equatable, Sendable {
     public let signedBytes: [UInt8]
 
     /// The bytes up to and with the last field: what travels of a frame inside another.
-    public let handedOn: [UInt8]
+    public let transferred: [UInt8]
 
-    /// Reads a frame that travelled inside another: ``handedOn`` bytes, made whole again.
+    /// Reads a frame that travelled inside another: ``transferred`` bytes, made whole again.
     /// - Throws: ``FrameError``.
-    init(handedOn bytes: [UInt8], magic: Magic) throws(FrameError) {
+    init(transferred bytes: [UInt8], magic: Magic) throws(FrameError) {
         try self.init(bytes: bytes + [0, 0, 0, 0, 0, 0], magic: magic)
-        guard handedOn == bytes else { throw .padding }
+        guard transferred == bytes else { throw .padding }
     }
 
     /// Reads a frame from a whole plaintext.
@@ -71,7 +71,7 @@ public struct Frame: Equatable, Sendable {
         self.kind = kind
         self.fields = fields
         signedBytes = reader.consumed(signed ?? reader.offset)
-        handedOn = reader.consumed(start)
+        transferred = reader.consumed(start)
         guard reader.rest().allSatisfy({ $0 == 0 }) else { throw .padding }
     }
 

@@ -1,5 +1,5 @@
-/// A message handed on to another organisation with the reporter's consent, admitted: the desk
-/// that hands it on signed it, and one thread key signed both frames.
+/// A message transferred to another organisation with the reporter's consent, admitted: the desk
+/// that transfers it signed it, and one thread key signed both frames.
 ///
 /// That the consent is for this organisation, and what its keys open to, is the opening module's
 /// to say.
@@ -8,7 +8,7 @@ public struct TransferredMessage: Sendable {
     /// The kind of its frame.
     public static let kind: UInt8 = 5
 
-    /// To whom it was handed on, B.
+    /// To whom it was transferred, B.
     public let organisation: OrganisationID
     /// The message, as the reporter signed it for A.
     public let message: ReporterMessage
@@ -19,7 +19,7 @@ public struct TransferredMessage: Sendable {
     /// The bytes of the message's frame, up to and with its signature.
     public let messageFrame: [UInt8]
 
-    /// By whom it was handed on, A.
+    /// By whom it was transferred, A.
     public var from: OrganisationID { message.organisation }
 
     private let frame: Frame
@@ -57,7 +57,7 @@ public struct TransferredMessage: Sendable {
 
     /// The plaintext that fills a text envelope, 16,168 bytes, signed by desk A.
     ///
-    /// The two frames are ``Frame/handedOn`` of the thread's message and of its consent.
+    /// The two frames are ``Frame/transferred`` of the thread's message and of its consent.
     public static func frame(
         to organisation: OrganisationID,
         message: [UInt8],
@@ -76,7 +76,7 @@ public struct TransferredMessage: Sendable {
         _ type: FieldType,
         of frame: Frame
     ) throws(AdmissionError) -> ReporterMessage {
-        guard let inner = try? Frame(handedOn: frame.value(type) ?? [], magic: .reporter) else {
+        guard let inner = try? Frame(transferred: frame.value(type) ?? [], magic: .reporter) else {
             throw .badField(type.rawValue)
         }
         return try ReporterMessage(admitting: inner)

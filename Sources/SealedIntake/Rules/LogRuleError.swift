@@ -33,8 +33,8 @@ public struct LogRuleError: Refusal {
         case notOverdue(UInt64)
         /// The same envelope is overdue for the same organisation twice.
         case overdueTwice
-        /// An envelope that nobody picked up was not handed on when it was due.
-        case notHandedOn(OrganisationID, to: OrganisationID, days: UInt32)
+        /// An envelope that nobody picked up was not escalated when it was due.
+        case notEscalated(OrganisationID, to: OrganisationID, days: UInt32)
         /// A withdrawn reply that was never logged, or withdrawn twice.
         case withdrawsNothing
     }
@@ -70,9 +70,9 @@ extension LogRuleError.Reason {
         case .notOverdue(let earlier):
             "the envelope of leaf \(earlier) is not overdue, or not for this organisation"
         case .overdueTwice: "the envelope was logged as overdue before"
-        case .notHandedOn(let id, let escalation, let days):
+        case .notEscalated(let id, let escalation, let days):
             "\(id.description) let it wait \(days) days, "
-                + "it must have been handed on to \(escalation.description)"
+                + "it must have been escalated to \(escalation.description)"
         case .withdrawsNothing: "a withdrawal of a reply that no earlier leaf records"
         }
     }

@@ -1,4 +1,4 @@
-/// Holds what was handed on as overdue to what was due.
+/// Holds what was escalated to what was due.
 struct OverdueRules {
     private struct Handed: Hashable {
         let name: EnvelopeName
@@ -80,7 +80,7 @@ struct OverdueRules {
         return rule.map { $0.organisation == escalation && age >= $0.days } ?? false
     }
 
-    /// The first envelope that a close should have handed on and did not.
+    /// The first envelope that a close should have escalated and did not.
     ///
     /// `today` is the directory in force at the close; without it nothing is due.
     func forgotten(
@@ -98,7 +98,7 @@ struct OverdueRules {
                 !handed.contains(Handed(name: one.name, organisation: rule.organisation))
             else { continue }
             let escalation = rule.organisation
-            return LogRuleError(one.index, .notHandedOn(organisation, to: escalation, days: age))
+            return LogRuleError(one.index, .notEscalated(organisation, to: escalation, days: age))
         }
         return nil
     }

@@ -4,7 +4,7 @@
 /// nothing is lost.
 /// - SeeAlso: `docs/spec/protocol.md`, section 11.3.
 public enum OutLimits {
-    /// Replies, and what is handed on to one organisation, travel in multiples of this, at least so
+    /// Replies, and what is transferred to one organisation, travel in multiples of this, at least so
     /// many.
     public static let batch = 4
 

@@ -16,7 +16,7 @@ public struct OutRow: Hashable, Sendable {
         case transferred = 5
         /// A piece that the desk asks for.
         case pieceWanted = 6
-        /// A reply to take back.
+        /// A reply to withdraw.
         case withdrawal = 8
     }
 

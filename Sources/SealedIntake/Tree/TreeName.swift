@@ -26,7 +26,7 @@ public enum TreeName {
     /// The other roles to whom one says "u".
     public static let otherPolite = [ascii("ouder"), ascii("extern")]
 
-    /// What a desk says only of a reporter who agreed to be handed on.
+    /// What a desk says only of a reporter who agreed to be transferred.
     public static let consent = Fact(name: ascii("toestemming_doorgifte"), value: ascii("ja"))
     /// The rule of a desk that says how soon it must answer.
     public static let deadline = ascii("desk-termijn")

@@ -108,9 +108,9 @@ struct AuditCommand: AdminCommand {
             ),
             [
                 "\(deployment) signed two histories: both signatures hold, both cannot be true",
-                "the first \(size) entries, by the checkpoint of \(size):",
+                "the first \(size) leaves, by the checkpoint of \(size):",
                 "  \(String(utf8: shown.older.root.hex))",
-                "the first \(size) entries, by the checkpoint of \(shown.newer.size):",
+                "the first \(size) leaves, by the checkpoint of \(shown.newer.size):",
                 "  \(String(utf8: shown.otherRoot.hex))",
             ]
         )

@@ -12,12 +12,12 @@ struct AuditPage {
 
     /// The lines, none longer than `width`.
     func lines(width: Int) -> [String] {
-        let entries = report.entries
+        let leaves = report.leaves
         let deployment = Printable.line(report.deployment)
         let through = report.through.map { " through \($0.description)" } ?? ""
         var lines = [
             "\(deployment): no lie found in \(counted(report.closes, "close"))\(through)",
-            "\(counted(entries.count, "entry", "entries")) from \(entries.lowerBound) on, "
+            "\(counted(leaves.count, "leaf", "leaves")) from \(leaves.lowerBound) on, "
                 + "held to \(counted(report.checkpoints, "signed checkpoint"))",
             "",
         ]

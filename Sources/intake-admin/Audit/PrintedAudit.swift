@@ -46,8 +46,8 @@ struct PrintedAudit: Encodable {
     init(_ report: AuditReport) {
         deployment = Printable.line(report.deployment)
         months = report.months.map { $0.description }
-        first = report.entries.lowerBound
-        size = report.entries.upperBound
+        first = report.leaves.lowerBound
+        size = report.leaves.upperBound
         closes = report.closes
         checkpoints = report.checkpoints
         through = report.through.map { $0.description }

@@ -11,7 +11,7 @@ struct AcceptLossCommand: AdminCommand {
         discussion: """
             While an envelope for this desk is in the log and never came, nothing more is \
             confirmed to reporters. If the operator says it is gone for good, accept its loss: \
-            name the entry and the digest that the alarm shows. It is written into the journal. \
+            name the leaf and the digest that the alarm shows. It is written into the journal. \
             Should the envelope come after all, it is taken.
 
               intake-admin accept-loss --vault desk.vault
@@ -21,8 +21,8 @@ struct AcceptLossCommand: AdminCommand {
 
     @OptionGroup var vault: VaultOptions
 
-    @Argument(help: "The number of the entry in the log.")
-    var entry: UInt64?
+    @Argument(help: "The number of the leaf in the log.")
+    var leaf: UInt64?
 
     @Argument(help: "The first 8 or more digits of the digest.")
     var digest: String?
@@ -30,12 +30,12 @@ struct AcceptLossCommand: AdminCommand {
     @OptionGroup var output: OutputOptions
 
     private struct Missing: Encodable {
-        let entry: UInt64
+        let leaf: UInt64
         let day: String
         let digest: String
 
         init(_ missing: MissingObject) {
-            entry = missing.entry
+            leaf = missing.index
             day = missing.day.description
             digest = String(utf8: missing.digest.hex)
         }
@@ -49,15 +49,15 @@ struct AcceptLossCommand: AdminCommand {
     }
 
     func validate() throws {
-        guard (entry == nil) == (digest == nil) else {
-            throw ValidationError("give the entry and its digest, or neither to see the list")
+        guard (leaf == nil) == (digest == nil) else {
+            throw ValidationError("give the leaf and its digest, or neither to see the list")
         }
     }
 
     func perform() throws {
-        guard let entry, let digest else { return try list() }
+        guard let leaf, let digest else { return try list() }
         let outcome = try vault.open(.writing).acceptLoss(
-            of: entry,
+            of: leaf,
             digest: digest,
             today: Clock.today
         )
@@ -69,13 +69,13 @@ struct AcceptLossCommand: AdminCommand {
                 alarms: outcome.alarms.map(\.text)
             ),
             [
-                "the loss of entry \(outcome.lost.entry) (\(outcome.lost.name)) is accepted and "
+                "the loss of leaf \(outcome.lost.index) (\(outcome.lost.name)) is accepted and "
                     + "in the journal"
             ]
                 + [
                     outcome.cosigned == 0
                         ? "confirmed to reporters: nothing yet"
-                        : "confirmed to reporters: the log up to entry \(outcome.cosigned)"
+                        : "confirmed to reporters: the log up to leaf \(outcome.cosigned)"
                 ] + AlarmLines.lines(outcome.alarms)
         )
     }
@@ -94,9 +94,9 @@ struct AcceptLossCommand: AdminCommand {
     }
 
     private func table(_ missing: [MissingObject]) -> [String] {
-        var table = TextTable([.fixed("missing entry"), .fixed("day"), .fixed("digest")])
+        var table = TextTable([.fixed("missing leaf"), .fixed("day"), .fixed("digest")])
         for object in missing {
-            table.add(["\(object.entry)", object.day.description, object.name])
+            table.add(["\(object.index)", object.day.description, object.name])
         }
         return table.lines(width: Terminal.width, colours: Terminal.hasColours)
     }

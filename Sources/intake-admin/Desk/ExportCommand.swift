@@ -24,7 +24,7 @@ struct ExportCommand: AdminCommand {
     @Option(help: ArgumentHelp("Where the bundle goes.", valueName: "file"))
     var out: String
 
-    @Flag(help: "Write the log's entries too, for a server that lost some.")
+    @Flag(help: "Write the log's leaves too, for a server that lost some.")
     var leaves = false
 
     @OptionGroup var output: OutputOptions
@@ -32,7 +32,7 @@ struct ExportCommand: AdminCommand {
     private struct Printed: Encodable {
         let replies: Int
         let fillers: Int
-        let handedOn: Int
+        let transferred: Int
         let piecesWanted: Int
         let withdrawals: Int
         let have: UInt64
@@ -43,7 +43,7 @@ struct ExportCommand: AdminCommand {
         private enum CodingKeys: String, CodingKey {
             case replies
             case fillers
-            case handedOn = "handed_on"
+            case transferred
             case piecesWanted = "pieces_wanted"
             case withdrawals
             case have
@@ -70,7 +70,7 @@ struct ExportCommand: AdminCommand {
         value.leaves = Leaves(from: written.from, to: written.to)
         output.show(
             value,
-            ["entries \(written.from) to \(written.to) of the log, for intake-server recover"]
+            ["leaves \(written.from) to \(written.to) of the log, for intake-server recover"]
                 + lines(written.export)
         )
     }
@@ -79,7 +79,7 @@ struct ExportCommand: AdminCommand {
         Printed(
             replies: outcome.replies,
             fillers: outcome.fillers,
-            handedOn: outcome.handedOn,
+            transferred: outcome.transferred,
             piecesWanted: outcome.piecesWanted,
             withdrawals: outcome.withdrawals,
             have: outcome.have,
@@ -93,11 +93,11 @@ struct ExportCommand: AdminCommand {
             "written: \(counted(outcome.replies, "reply", "replies")) "
                 + "among \(outcome.replies + outcome.fillers)"
         ]
-        if outcome.handedOn > 0 {
-            lines.append("hands on \(counted(outcome.handedOn, "message"))")
+        if outcome.transferred > 0 {
+            lines.append("transfers \(counted(outcome.transferred, "message"))")
         }
         if outcome.withdrawals > 0 {
-            lines.append("takes back \(counted(outcome.withdrawals, "reply", "replies"))")
+            lines.append("withdraws \(counted(outcome.withdrawals, "reply", "replies"))")
         }
         if outcome.piecesWanted > 0 {
             lines.append("asks for \(counted(outcome.piecesWanted, "piece")) of attachments")
@@ -105,7 +105,7 @@ struct ExportCommand: AdminCommand {
         lines.append(
             outcome.acknowledged == 0
                 ? "confirms nothing to reporters yet"
-                : "confirms the log up to entry \(outcome.acknowledged) to reporters"
+                : "confirms the log up to leaf \(outcome.acknowledged) to reporters"
         )
         return lines + AlarmLines.lines(outcome.alarms)
     }

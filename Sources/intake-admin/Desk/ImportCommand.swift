@@ -35,7 +35,7 @@ struct ImportCommand: AdminCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Accept that this desk begins at this entry of the log and has nothing from before.",
+            "Accept that this desk begins at this leaf of the log and has nothing from before.",
             valueName: "number"
         )
     )
@@ -108,7 +108,7 @@ struct ImportCommand: AdminCommand {
         var lines = [
             "taken: \(counted(outcome.messages, "message")), "
                 + "\(outcome.unreadable) unreadable, "
-                + "\(counted(outcome.leaves, "new log entry", "new log entries"))"
+                + "\(counted(outcome.leaves, "new leaf", "new leaves")) of the log"
         ]
         if outcome.piecesMissing > 0 {
             lines.append(
@@ -124,7 +124,7 @@ struct ImportCommand: AdminCommand {
         lines.append(
             outcome.cosigned == 0
                 ? "confirmed to reporters: nothing yet"
-                : "confirmed to reporters: the log up to entry \(outcome.cosigned)"
+                : "confirmed to reporters: the log up to leaf \(outcome.cosigned)"
         )
         if let news = outcome.tree.line { lines += TextWrap.lines(news, width: Terminal.width) }
         for waiting in outcome.waitingElsewhere {

@@ -83,7 +83,7 @@ struct ListCommand: AdminCommand {
         let waiting = listing.threads.count { $0.state.awaitsAnswer }
         let unsent = listing.threads.reduce(0) { $0 + $1.unsent }
         var lines = [
-            "\(counted(listing.threads.count, "thread")), \(waiting) waiting for an answer"
+            "\(counted(listing.threads.count, "thread")), \(waiting) waiting for a reply"
         ]
         if unsent > 0 { lines.append("\(counted(unsent, "reply", "replies")) to be exported") }
         if listing.threads.contains(where: \.lacksTree) {
@@ -105,7 +105,7 @@ struct ListCommand: AdminCommand {
         let entries = try vault.open(.reading).unreadable().map {
             PrintedUnreadable(leaf: $0.leaf, day: $0.day.description, reason: $0.reason.clause)
         }
-        var table = TextTable([.fixed("entry"), .fixed("day"), .flexible("reason", least: 20)])
+        var table = TextTable([.fixed("leaf"), .fixed("day"), .flexible("reason", least: 20)])
         for entry in entries { table.add(["\(entry.leaf)", entry.day, entry.reason]) }
         let lines = table.lines(width: Terminal.width, colours: Terminal.hasColours)
         output.show(entries, entries.isEmpty ? ["nothing unreadable"] : lines)

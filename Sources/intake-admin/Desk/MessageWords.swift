@@ -11,8 +11,8 @@ enum MessageWords {
             case .released(let other):
                 "written to \(view.names.name(of: other)), which did not collect it; "
                     + "released to us by its reporter on \(message.day.description)"
-            case .handedOn(let other):
-                "handed on by \(view.names.name(of: other)), with the reporter's consent"
+            case .transferred(let other):
+                "transferred by \(view.names.name(of: other)), with the reporter's consent"
             }
         return [way, meaning(of: message, in: view)].compactMap { $0.map { "[\($0)]" } }
     }
@@ -25,7 +25,7 @@ enum MessageWords {
         let isForUs = message.source == .written
         if let keys = message.message.transferKeys {
             let other = view.names.name(of: keys.organisation)
-            return "the reporter agrees that this is handed on to \(other)"
+            return "the reporter agrees that this is transferred to \(other)"
                 + (isForUs ? "" : "; that agreement was given to another organisation")
         }
         guard let release = message.message.release else { return nil }

@@ -60,7 +60,7 @@ struct PrintedThreadView: Encodable {
         let withdrawn: String?
     }
 
-    struct PrintedHandedOn: Encodable {
+    struct PrintedTransfer: Encodable {
         let organisation: String
         let messages: Int
         let unsent: Int
@@ -72,7 +72,7 @@ struct PrintedThreadView: Encodable {
     let deadline: String?
     let messages: [PrintedMessage]
     let replies: [PrintedReply]
-    let handedOn: [PrintedHandedOn]
+    let transferred: [PrintedTransfer]
 
     private enum CodingKeys: String, CodingKey {
         case thread
@@ -80,7 +80,7 @@ struct PrintedThreadView: Encodable {
         case deadline
         case messages
         case replies
-        case handedOn = "handed_on"
+        case transferred
     }
 
     init(_ view: ThreadView) {
@@ -89,8 +89,8 @@ struct PrintedThreadView: Encodable {
         deadline = view.summary.deadline.map { $0.description }
         messages = view.messages.map(PrintedMessage.init)
         replies = view.replies.map(PrintedReply.init)
-        handedOn = view.handedOn.map {
-            PrintedHandedOn(
+        transferred = view.transferred.map {
+            PrintedTransfer(
                 organisation: $0.organisation.description,
                 messages: $0.messages,
                 unsent: $0.unsent,

@@ -7,12 +7,12 @@ import SealedIntake
 struct ReplyCommand: AdminCommand {
     static let configuration = CommandConfiguration(
         commandName: "reply",
-        abstract: "Writes an answer, sealed to this reporter, for the next export.",
+        abstract: "Writes a reply, sealed to this reporter, for the next export.",
         discussion: """
             Without --text and --file the answer is typed at the terminal and ended with Ctrl-D: \
             that leaves no trace in a shell's history or on disk. A message or question has 1 to \
             3,000 bytes; "received" and "closed" may go without words. "transfer" asks whether \
-            the thread may be handed on to another organisation; say in words why.
+            the thread may be transferred to another organisation; say in words why.
 
               intake-admin reply --vault desk.vault 1a2b3c4d --kind question
               intake-admin reply --vault desk.vault 1a2b3c4d --kind received --text ""
@@ -27,13 +27,13 @@ struct ReplyCommand: AdminCommand {
     @Argument(help: "The thread's id, or its first digits.")
     var thread: String
 
-    @Option(help: "The answer; it stays in the shell's history.")
+    @Option(help: "The reply; it stays in the shell's history.")
     var text: String?
 
-    @Option(help: ArgumentHelp("The answer, from a file.", valueName: "file"))
+    @Option(help: ArgumentHelp("The reply, from a file.", valueName: "file"))
     var file: String?
 
-    @Option(help: "What kind of answer: message, question, received, closed or transfer.")
+    @Option(help: "What kind of reply: message, question, received, closed or transfer.")
     var kind: ReplyKindArgument = .message
 
     @Option(
@@ -100,7 +100,7 @@ struct ReplyCommand: AdminCommand {
         if let text { return [UInt8](text.utf8) }
         if let file { return try PlainFile.contents(of: file) }
         guard kind.needsText else { return [] }
-        if isTyped(kind) { Terminal.tell("type the answer, then Ctrl-D on a line of its own\n") }
+        if isTyped(kind) { Terminal.tell("type the reply, then Ctrl-D on a line of its own\n") }
         return try Terminal.typedText(most: Self.mostTyped)
     }
 }

@@ -24,7 +24,7 @@ struct RoutePage {
         if isDanger { lines += first }
         lines += section("deadlines", deadlines + deadlineSources)
         lines += section("what holds for this desk", entries(.desk))
-        lines += section("handing on", handingOn)
+        lines += section("transfer", transfers)
         lines += section("duties in force today", entries(.duty))
         if !isDanger { lines += first }
         lines += section("who fits best", places(.place))
@@ -78,7 +78,7 @@ struct RoutePage {
     }
 
     /// Whether anything may leave this desk, which the command transfer holds to as well.
-    private var handingOn: [String] {
+    private var transfers: [String] {
         guard !route.agreed.isEmpty else {
             return indented(
                 "The reporter did not agree to it, and intake-admin transfer refuses without "

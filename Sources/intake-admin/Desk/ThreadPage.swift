@@ -23,12 +23,12 @@ struct ThreadPage {
                 replies = replies.dropFirst()
             }
         }
-        return lines + replies.flatMap(show) + view.handedOn.flatMap(show)
+        return lines + replies.flatMap(show) + view.transferred.flatMap(show)
     }
 
     private var head: [String] {
         let summary = view.summary
-        let deadline = summary.deadline.map { ", answer by \($0.description)" } ?? ""
+        let deadline = summary.deadline.map { ", reply by \($0.description)" } ?? ""
         var lines = [title("thread \(summary.thread): \(summary.state.word)\(deadline)")]
         for question in summary.answersInWords { lines += indented(question.line) }
         if summary.lacksTree { lines += TextWrap.lines(Self.lackingTree, width: width) }
@@ -62,7 +62,7 @@ struct ThreadPage {
         var lines = ["", title(head)]
         if let other = reply.other {
             let name = view.names.name(of: other)
-            lines += indented("[asks whether this may be handed on to \(name)]")
+            lines += indented("[asks whether this may be transferred to \(name)]")
         }
         return lines + (reply.text.isEmpty ? [] : indented(Printable.text(reply.text)))
     }
@@ -75,19 +75,21 @@ struct ThreadPage {
         }
     }
 
-    /// How far a thread was handed on to one organisation, and what is still to do.
-    private func show(_ handedOn: ThreadView.HandedOn) -> [String] {
-        let name = view.names.name(of: handedOn.organisation)
+    /// How far a thread was transferred to one organisation, and what is still to do.
+    private func show(_ transferred: ThreadView.TransferState) -> [String] {
+        let name = view.names.name(of: transferred.organisation)
         let command = "intake-admin transfer --vault FILE \(view.summary.thread)"
-        let open = counted(handedOn.open, "message")
-        guard handedOn.messages > 0 else {
-            return ["", title("not handed on to \(name) yet: \(open)")] + indented(command)
+        let open = counted(transferred.open, "message")
+        guard transferred.messages > 0 else {
+            return ["", title("not transferred to \(name) yet: \(open)")] + indented(command)
         }
-        var lines = ["", title("handed on to \(name): \(counted(handedOn.messages, "message"))")]
-        if handedOn.unsent > 0 {
-            lines += indented("\(handedOn.unsent) of them not in the log yet")
+        var lines = [
+            "", title("transferred to \(name): \(counted(transferred.messages, "message"))"),
+        ]
+        if transferred.unsent > 0 {
+            lines += indented("\(transferred.unsent) of them not in the log yet")
         }
-        if handedOn.open > 0 { lines += indented("\(open) not handed on yet: \(command)") }
+        if transferred.open > 0 { lines += indented("\(open) not transferred yet: \(command)") }
         return lines
     }
 

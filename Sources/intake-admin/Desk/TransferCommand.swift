@@ -3,15 +3,15 @@ import IntakeConsole
 import IntakeDesk
 import SealedIntake
 
-/// `transfer` hands a thread on to the organisations its reporter agreed to.
+/// `transfer` transfers a thread to the organisations its reporter agreed to.
 struct TransferCommand: AdminCommand {
     static let configuration = CommandConfiguration(
         commandName: "transfer",
-        abstract: "Hands a thread on to another organisation, once its reporter agreed.",
+        abstract: "Transfers a thread to another organisation, once its reporter agreed.",
         discussion: """
             First ask the reporter with reply --kind transfer --to ID. When their consent has \
             come (show says so), this seals each of their messages to that organisation, for the \
-            next export. Messages that come later are not handed on by themselves: do it again.
+            next export. Messages that come later are not transferred by themselves: do it again.
 
               intake-admin transfer --vault desk.vault 1a2b3c4d
             """
@@ -31,14 +31,8 @@ struct TransferCommand: AdminCommand {
 
     private struct Printed: Encodable {
         let thread: String
-        let handedOn: [PrintedPart]
+        let transferred: [PrintedPart]
         let left: Int
-
-        private enum CodingKeys: String, CodingKey {
-            case thread
-            case handedOn = "handed_on"
-            case left
-        }
     }
 
     func perform() throws {
@@ -46,7 +40,7 @@ struct TransferCommand: AdminCommand {
         output.show(
             Printed(
                 thread: outcome.thread,
-                handedOn: outcome.parts.map {
+                transferred: outcome.parts.map {
                     PrintedPart(organisation: $0.organisation.description, messages: $0.messages)
                 },
                 left: outcome.left
@@ -59,7 +53,7 @@ struct TransferCommand: AdminCommand {
         var lines = outcome.parts.map { part in
             switch part.messages {
             case nil: "\(part.name) cannot be reached: the directory has no key of it for today"
-            case 0?: "nothing new to hand on to \(part.name)"
+            case 0?: "nothing new to transfer to \(part.name)"
             case let count?:
                 "\(counted(count, "message")) of thread \(outcome.thread) "
                     + "\(count == 1 ? "goes" : "go") to \(part.name) with the next export"
@@ -67,7 +61,7 @@ struct TransferCommand: AdminCommand {
         }
         if outcome.left > 0 {
             lines.append(
-                "\(counted(outcome.left, "message")) not written to us cannot be handed on"
+                "\(counted(outcome.left, "message")) not written to us cannot be transferred"
             )
         }
         return lines

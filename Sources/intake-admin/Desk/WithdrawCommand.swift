@@ -7,7 +7,7 @@ import SealedIntake
 struct WithdrawCommand: AdminCommand {
     static let configuration = CommandConfiguration(
         commandName: "withdraw",
-        abstract: "Takes back a reply: it disappears from the page once the server has that.",
+        abstract: "Withdraws a reply: it disappears from the page once the server has that.",
         discussion: """
             The number is the one that show prints. Whoever read the reply before has read it.
 

@@ -138,13 +138,13 @@ enum ChannelWord: JSONWord {
 
 /// How a message came; from whom stands beside it.
 enum SourceWord: JSONWord {
-    case written, released, handedOn
+    case written, released, transferred
 
     init(_ source: MessageSource) {
         switch source {
         case .written: self = .written
         case .released: self = .released
-        case .handedOn: self = .handedOn
+        case .transferred: self = .transferred
         }
     }
 
@@ -152,7 +152,7 @@ enum SourceWord: JSONWord {
         switch self {
         case .written: "written"
         case .released: "released"
-        case .handedOn: "handed-on"
+        case .transferred: "transferred"
         }
     }
 }

@@ -1,3 +1,4 @@
+import IntakeConsole
 import IntakeStore
 import SealedIntake
 
@@ -36,28 +37,28 @@ struct DataFolder {
     var mark: HighWaterMark { HighWaterMark(path: highWater) }
 
     /// The store and the log key it was made with.
-    func open(limits: Limits = Limits()) throws(StoreError) -> (store: Store, logKey: LogKey) {
+    func open(limits: Limits = Limits()) throws -> (store: Store, logKey: LogKey) {
         let store = try Store.open(at: self.store, limits: limits)
-        let file = try DurableFile.contents(of: logKey, limit: Self.longestFile)
+        let file = try PlainFile.contents(of: logKey, most: Self.longestFile)
         let key = try LogKey(file: file, deployment: store.deployment)
         try store.check(key)
         return (store, key)
     }
 
     /// The key that is to sign the log next, or nil where none was made.
-    func readNextLogKey(deployment: [UInt8]) throws(StoreError) -> LogKey? {
+    func readNextLogKey(deployment: [UInt8]) throws -> LogKey? {
         guard let file = try contents(of: nextLogKey) else { return nil }
         return try LogKey(file: file, deployment: deployment)
     }
 
     /// The key that signs promises, or nil where none was made.
-    func readPromiseKey(deployment: [UInt8]) throws(StoreError) -> PromiseKey? {
+    func readPromiseKey(deployment: [UInt8]) throws -> PromiseKey? {
         guard let file = try contents(of: promiseKey) else { return nil }
         return try PromiseKey(file: file, deployment: deployment)
     }
 
     /// The key that is to sign promises next, or nil where none was made.
-    func readNextPromiseKey(deployment: [UInt8]) throws(StoreError) -> PromiseKey? {
+    func readNextPromiseKey(deployment: [UInt8]) throws -> PromiseKey? {
         guard let file = try contents(of: nextPromiseKey) else { return nil }
         return try PromiseKey(file: file, deployment: deployment)
     }
@@ -69,12 +70,12 @@ struct DataFolder {
 
     /// The decision tree with its texts, or nil where none was given to init.
     func readTree() throws -> TreeFiles? {
-        DurableFile.exists(tree) ? try TreeFiles(at: tree) : nil
+        PlainFile.exists(tree) ? try TreeFiles(at: tree) : nil
     }
 
     /// The bytes of a file, or nil where it is missing.
-    func contents(of file: String) throws(StoreError) -> [UInt8]? {
-        guard DurableFile.exists(file) else { return nil }
-        return try DurableFile.contents(of: file, limit: Self.longestFile)
+    func contents(of file: String) throws -> [UInt8]? {
+        guard PlainFile.exists(file) else { return nil }
+        return try PlainFile.contents(of: file, most: Self.longestFile)
     }
 }

@@ -1,3 +1,4 @@
+import IntakeConsole
 import IntakeStore
 import SealedIntake
 
@@ -19,10 +20,10 @@ struct TreeFiles {
     }
 
     /// Reads a tree, and its texts beside it.
-    /// - Throws: ``StoreError/file(_:)`` for a file that is missing or too long;
+    /// - Throws: ``FileError`` for a file that is missing or too long;
     ///   ``CommandError`` with the path of a file that is not what the tree says.
     init(at path: String) throws {
-        bytes = try DurableFile.contents(of: path, limit: DataFolder.longestFile)
+        bytes = try PlainFile.contents(of: path, most: DataFolder.longestFile)
         do throws(DecisionTreeError) {
             tree = try DecisionTree(bytes: bytes)
         } catch {
@@ -33,24 +34,24 @@ struct TreeFiles {
 
     /// Writes all of them into the folder in which a file lies; the tree last, so that what it
     /// names lies there.
-    func write(beside path: String) throws(StoreError) {
+    func write(beside path: String) throws {
         try checkReplaceable(beside: path)
         for one in texts {
             let name = Self.textsName(one.language)
-            try DurableFile.replace(
+            try PlainFile.replace(
                 Self.path(of: name, beside: path),
                 with: one.bytes,
                 mode: 0o644
             )
         }
         let tree = Self.path(of: Self.treeName, beside: path)
-        try DurableFile.replace(tree, with: bytes, mode: 0o644)
+        try PlainFile.replace(tree, with: bytes, mode: 0o644)
     }
 
     /// Refuses a folder in which one of their names is taken by what is no plain file.
-    func checkReplaceable(beside path: String) throws(StoreError) {
+    func checkReplaceable(beside path: String) throws {
         for name in [Self.treeName] + texts.map({ Self.textsName($0.language) }) {
-            try DurableFile.checkReplaceable(Self.path(of: name, beside: path))
+            try PlainFile.check(Self.path(of: name, beside: path))
         }
     }
 
@@ -71,7 +72,7 @@ struct TreeFiles {
     ) throws -> Texts {
         let name = textsName(String(utf8: reference.language))
         let path = path(of: name, beside: tree)
-        let bytes = try DurableFile.contents(of: path, limit: DataFolder.longestFile)
+        let bytes = try PlainFile.contents(of: path, most: DataFolder.longestFile)
         guard Digest(of: bytes) == reference.digest else {
             throw CommandError("\"\(path)\" is not the texts file that the tree names")
         }

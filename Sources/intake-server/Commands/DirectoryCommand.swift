@@ -24,8 +24,8 @@ struct DirectoryCommand: AsyncParsableCommand {
             guard let roots = try folder.readRoots() else {
                 throw CommandError("no roots in \"\(folder.name)\", init must be given --roots")
             }
-            let bytes = try DurableFile.contents(of: file, limit: DataFolder.longestFile)
-            try DurableFile.checkReplaceable(folder.directory)
+            let bytes = try PlainFile.contents(of: file, most: DataFolder.longestFile)
+            try PlainFile.check(folder.directory)
             let installed = try store.install(
                 directory: bytes,
                 roots: roots,
@@ -34,7 +34,7 @@ struct DirectoryCommand: AsyncParsableCommand {
                 today: Clock.today
             )
             try store.close()
-            try DurableFile.replace(folder.directory, with: installed.note.bytes, mode: 0o644)
+            try PlainFile.replace(folder.directory, with: installed.note.bytes, mode: 0o644)
             try output.say([Self.line(installed)], Installed(installed))
         }
     }

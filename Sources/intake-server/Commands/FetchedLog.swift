@@ -1,4 +1,5 @@
 import Foundation
+import IntakeConsole
 import IntakeStore
 import SealedIntake
 
@@ -18,8 +19,8 @@ struct FetchedLog {
         self.folder = folder + "/log"
     }
 
-    func checkpoints() throws(StoreError) -> [UInt8] {
-        try DurableFile.contents(of: folder + "/checkpoint", limit: Self.longest)
+    func checkpoints() throws -> [UInt8] {
+        try PlainFile.contents(of: folder + "/checkpoint", most: Self.longest)
     }
 
     /// Every month that lies there.
@@ -30,6 +31,6 @@ struct FetchedLog {
         return
             try names
             .filter { Month(text: [UInt8]($0.utf8)) != nil }
-            .map { try DurableFile.contents(of: folder + "/" + $0, limit: Self.longest) }
+            .map { try PlainFile.contents(of: folder + "/" + $0, most: Self.longest) }
     }
 }

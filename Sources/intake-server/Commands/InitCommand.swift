@@ -36,7 +36,7 @@ struct InitCommand: AsyncParsableCommand {
         try await reporting {
             let folder = data.folder
             let kept = [folder.store, folder.logKey, folder.promiseKey]
-            guard !kept.contains(where: DurableFile.exists) else {
+            guard !kept.contains(where: PlainFile.exists) else {
                 throw StoreError.exists(folder.name)
             }
             let rootsFile = try roots.map(Self.checkedRoots)
@@ -62,15 +62,15 @@ struct InitCommand: AsyncParsableCommand {
         let name = [UInt8](deployment.utf8)
         let key = LogKey.random(deployment: name)
         let promiseKey = PromiseKey.random(deployment: name)
-        try DurableFile.makeFolder(folder.name)
-        for path in [folder.roots, folder.highWater] { try DurableFile.checkReplaceable(path) }
-        try DurableFile.checkDatabase(folder.store)
+        try PlainFile.makeFolder(folder.name)
+        for path in [folder.roots, folder.highWater] { try PlainFile.check(path) }
+        try PlainFile.checkDatabase(folder.store)
         try treeFiles?.checkReplaceable(beside: folder.tree)
-        if let rootsFile { try DurableFile.replace(folder.roots, with: rootsFile, mode: 0o644) }
+        if let rootsFile { try PlainFile.replace(folder.roots, with: rootsFile, mode: 0o644) }
         if let treeFiles { try treeFiles.write(beside: folder.tree) }
         try PageOrigin(serial: 0, day: Clock.today).write(in: folder)
-        try DurableFile.create(folder.logKey, with: key.file, mode: 0o600)
-        try DurableFile.create(folder.promiseKey, with: promiseKey.file, mode: 0o600)
+        try PlainFile.create(folder.logKey, with: key.file, mode: 0o600)
+        try PlainFile.create(folder.promiseKey, with: promiseKey.file, mode: 0o600)
         let checkpoint = try Store.create(
             at: folder.store,
             deployment: name,
@@ -86,7 +86,7 @@ struct InitCommand: AsyncParsableCommand {
     }
 
     private static func checkedRoots(_ path: String) throws -> [UInt8] {
-        let file = try DurableFile.contents(of: path, limit: DataFolder.longestFile)
+        let file = try PlainFile.contents(of: path, most: DataFolder.longestFile)
         _ = try Roots(bytes: file)
         return file
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import IntakeConsole
 import IntakeStore
 import SealedIntake
 
@@ -43,7 +44,7 @@ struct LogKeyCommand: AsyncParsableCommand {
             return known.verifierKey
         }
         let key = LogKey.random(deployment: store.deployment)
-        try DurableFile.create(folder.nextLogKey, with: key.file, mode: 0o600)
+        try PlainFile.create(folder.nextLogKey, with: key.file, mode: 0o600)
         return key.verifierKey
     }
 
@@ -59,9 +60,9 @@ struct LogKeyCommand: AsyncParsableCommand {
         let listed = store.publication.directory?.directory.logKeys ?? []
         guard listed.contains(next.verifierKey) else { throw StoreError.logKeyNotListed }
         let successor = next.succeeding(current)
-        try DurableFile.replace(folder.logKey, with: successor.file)
+        try PlainFile.replace(folder.logKey, with: successor.file)
         try store.check(successor)
-        try DurableFile.remove(folder.nextLogKey)
+        try PlainFile.remove(folder.nextLogKey)
         return successor.verifierKey
     }
 }

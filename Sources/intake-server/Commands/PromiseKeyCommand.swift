@@ -1,4 +1,5 @@
 import ArgumentParser
+import IntakeConsole
 import IntakeStore
 import SealedIntake
 
@@ -45,9 +46,9 @@ struct PromiseKeyCommand: AsyncParsableCommand {
             return known.verifierKey
         }
         let key = PromiseKey.random(deployment: store.deployment)
-        let hasOne = DurableFile.exists(folder.promiseKey)
+        let hasOne = PlainFile.exists(folder.promiseKey)
         let path = hasOne ? folder.nextPromiseKey : folder.promiseKey
-        try DurableFile.create(path, with: key.file, mode: 0o600)
+        try PlainFile.create(path, with: key.file, mode: 0o600)
         return key.verifierKey
     }
 
@@ -60,8 +61,8 @@ struct PromiseKeyCommand: AsyncParsableCommand {
         guard listed.contains(next.verifierKey) else { throw StoreError.promiseKeyNotListed }
         let current = try folder.readPromiseKey(deployment: store.deployment)
         let successor = current.map(next.succeeding) ?? next
-        try DurableFile.replace(folder.promiseKey, with: successor.file)
-        try DurableFile.remove(folder.nextPromiseKey)
+        try PlainFile.replace(folder.promiseKey, with: successor.file)
+        try PlainFile.remove(folder.nextPromiseKey)
         return successor.verifierKey
     }
 }

@@ -82,7 +82,7 @@ struct RecoverCommand: AsyncParsableCommand {
             throw CommandError("no roots in \"\(folder.name)\", init must be given --roots")
         }
         return try directories.map { path in
-            let bytes = try DurableFile.contents(of: path, limit: DataFolder.longestFile)
+            let bytes = try PlainFile.contents(of: path, most: DataFolder.longestFile)
             let note = try SignedNote(bytes: bytes)
             return try VerifiedDirectory(note: note, roots: roots, deployment: deployment)
         }

@@ -39,7 +39,7 @@ struct WatchCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let file = try DurableFile.contents(of: roots, limit: DataFolder.longestFile)
+            let file = try PlainFile.contents(of: roots, most: DataFolder.longestFile)
             let keys = try Roots(bytes: file)
             let site = try Curl(address: url)
             let today = Clock.today
@@ -56,7 +56,7 @@ struct WatchCommand: AsyncParsableCommand {
         return "as signed: directory \(directory.serial) holds through "
             + "\(directory.expires.description), "
             + (pages == 0 ? "it lists no page" : pages == 1 ? "1 page" : "\(pages) pages")
-            + ", log of \(report.checkpoint.size) entries\(closed)"
+            + ", log of \(report.checkpoint.size) leaves\(closed)"
     }
 
     private struct Printed: Encodable {

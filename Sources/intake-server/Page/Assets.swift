@@ -1,4 +1,5 @@
 import Foundation
+import IntakeConsole
 import IntakeStore
 import SealedIntake
 
@@ -20,7 +21,7 @@ struct Assets {
     init(folder: String) throws {
         self.folder = folder
         let needed = Self.programs + ["web/page.html", "web/colours.css", "web/worker.js"]
-        for name in needed where !DurableFile.exists(folder + "/" + name) {
+        for name in needed where !PlainFile.exists(folder + "/" + name) {
             throw CommandError(
                 "no \(name) in \"\(folder)\", scripts/build-page must have built the page"
             )
@@ -32,12 +33,12 @@ struct Assets {
         let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         var place = program.deletingLastPathComponent()
         let candidate = place.appending(path: "page").path
-        if DurableFile.exists(candidate + "/web/page.html") {
+        if PlainFile.exists(candidate + "/web/page.html") {
             return try Assets(folder: candidate)
         }
         while place.path != "/" {
             let candidate = place.appending(path: ".build-page").path
-            if DurableFile.exists(candidate) { return try Assets(folder: candidate) }
+            if PlainFile.exists(candidate) { return try Assets(folder: candidate) }
             place.deleteLastPathComponent()
         }
         throw CommandError(
@@ -53,7 +54,7 @@ struct Assets {
 
     /// A file's bytes.
     func bytes(_ name: String) throws -> [UInt8] {
-        try DurableFile.contents(of: folder + "/" + name, limit: Self.longest)
+        try PlainFile.contents(of: folder + "/" + name, most: Self.longest)
     }
 
     /// A source of the page as text.
@@ -84,7 +85,7 @@ struct Assets {
     }
 
     /// Whether there is such a source.
-    func has(_ name: String) -> Bool { DurableFile.exists(folder + "/web/" + name) }
+    func has(_ name: String) -> Bool { PlainFile.exists(folder + "/web/" + name) }
 
     /// Whether a second person read a language's texts.
     func isReviewed(_ tag: String) throws -> Bool {

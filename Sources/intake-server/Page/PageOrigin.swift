@@ -1,3 +1,4 @@
+import IntakeConsole
 import IntakeStore
 import SealedIntake
 
@@ -46,6 +47,6 @@ struct PageOrigin {
     /// Writes the file.
     func write(in folder: DataFolder) throws {
         let file = "serial \(serial)\nday \(day.description)\n"
-        try DurableFile.replace(folder.pageOrigin, with: [UInt8](file.utf8), mode: 0o644)
+        try PlainFile.replace(folder.pageOrigin, with: [UInt8](file.utf8), mode: 0o644)
     }
 }

@@ -61,7 +61,7 @@ struct EnvelopesEndpoint: Sendable {
     /// What is for nobody, or not taken yet, costs no digest.
     private func answer(_ submission: Submission) async -> Response {
         let seconds = clock()
-        do throws(StoreError) {
+        do {
             if let refused = try store.refusal(of: submission) { return Self.problem(refused) }
             let incoming = Incoming(submission)
             switch try await store.accept(incoming, at: seconds) {

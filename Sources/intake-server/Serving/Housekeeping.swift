@@ -17,12 +17,12 @@ struct Housekeeping: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            var said: StoreError?
+            var said: String?
             var warnings = OperatorWarnings(leastBytes: leastFreeBytes)
             while !Task.isCancelled {
                 let problem = await lookAround()
                 if let problem, problem != said {
-                    warn("past days are not closed: \(problem.clause)")
+                    warn("past days are not closed: \(problem)")
                 }
                 said = problem
                 let lines = warnings.lines(
@@ -37,9 +37,9 @@ struct Housekeeping: Service {
     }
 
     /// Runs where waiting for a disk holds up nobody.
-    private func lookAround() async -> StoreError? {
-        let result = try? await NIOThreadPool.singleton.runIfActive { () -> StoreError? in
-            do throws(StoreError) {
+    private func lookAround() async -> String? {
+        let result = try? await NIOThreadPool.singleton.runIfActive { () -> String? in
+            do {
                 _ = try store.newestPublication()
                 let last = Clock.lastDayToClose
                 guard last < Clock.today else { return nil }
@@ -52,7 +52,7 @@ struct Housekeeping: Service {
                 closed.compactMap(\.warning).forEach(warn)
                 return nil
             } catch {
-                return error
+                return (error as? any Refusal)?.clause ?? "the store cannot be read"
             }
         }
         return result ?? nil

@@ -32,7 +32,7 @@ struct IntakeResponder: HTTPResponder {
             guard request.method == .post else { return Self.wrongMethod("POST") }
             return try await envelopes.respond(to: request)
         }
-        do throws(StoreError) {
+        do {
             guard let resource = try site.resource(at: path) else { return Self.nothing }
             guard request.method == .get || request.method == .head else {
                 return Self.wrongMethod("GET, HEAD")

@@ -1,4 +1,5 @@
 import Foundation
+import IntakeConsole
 import IntakeStore
 import SealedIntake
 
@@ -23,7 +24,7 @@ enum SchoolFiles {
         var files: [String: Resource] = [:]
         for name in known {
             let path = folder + "/" + name
-            let bytes = try DurableFile.contents(of: path, limit: DataFolder.longestFile)
+            let bytes = try PlainFile.contents(of: path, most: DataFolder.longestFile)
             var resource = Resource(contentType(of: name) ?? Resource.binary, bytes)
             if name.hasSuffix(".html") {
                 resource = try StaticFiles.compressed("text/html; charset=utf-8", bytes)

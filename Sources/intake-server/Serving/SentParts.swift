@@ -10,7 +10,7 @@ protocol SentParts: Sendable {
     /// In how many parts it is read.
     var partCount: Int { get }
     /// The bytes of a part.
-    func part(_ number: Int) throws(StoreError) -> [UInt8]
+    func part(_ number: Int) throws -> [UInt8]
 }
 
 extension PublishedShard: SentParts {}

@@ -18,7 +18,7 @@ final class Site: Sendable {
 
     /// What lies at a path, or nil.
     /// - Throws: ``StoreError`` when the store cannot be read.
-    func resource(at path: String) throws(StoreError) -> Resource? {
+    func resource(at path: String) throws -> Resource? {
         if let found = fixed[path] { return found }
         switch path {
         case "/v1/challenge":
@@ -32,20 +32,20 @@ final class Site: Sendable {
         return nil
     }
 
-    private func month(_ name: Substring) throws(StoreError) -> Resource? {
+    private func month(_ name: Substring) throws -> Resource? {
         guard let month = Month(text: [UInt8](name.utf8)) else { return nil }
         return try newest().month(month, today: Day(unixSeconds: clock()))
     }
 
     /// Three digits: all shards' paths have one length.
-    private func shard(_ name: Substring) throws(StoreError) -> Resource? {
+    private func shard(_ name: Substring) throws -> Resource? {
         guard name.utf8.count == 3, name.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
             let number = Int(name), number < 256
         else { return nil }
         return try store.shard(number).map { Resource(Resource.binary, $0) }
     }
 
-    private func newest() throws(StoreError) -> PublicFiles {
+    private func newest() throws -> PublicFiles {
         let publication = try store.newestPublication()
         let today = Day(unixSeconds: clock())
         return files.withLock { files in

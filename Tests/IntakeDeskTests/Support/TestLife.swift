@@ -100,7 +100,7 @@ final class TestLife {
         let options = ImportOptions(today: day, directory: directory.bytes)
         do throws(any Error) {
             note(try desk.take(bundle: path, options: options).alarms, on: day)
-        } catch ContainerError.gap {
+        } catch ContainerError.stickMissing {
             // A desk put back from a copy asks from where it stands.
             let again = try setting.folder.write(try self.stick(from: 0), "in.bundle")
             note(try desk.take(bundle: again, options: options).alarms, on: day)

@@ -4,7 +4,7 @@ import Testing
 @testable import IntakeDesk
 @testable import SealedIntake
 
-/// Two desks and a reporter who writes to the first and agrees that it is handed on to the second.
+/// Two desks and a reporter who writes to the first and agrees that it is transferred to the second.
 struct TransferScene {
     let house: TestHouse
     let person: TestPerson

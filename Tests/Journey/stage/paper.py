@@ -42,7 +42,7 @@ class PaperServer:
     note: Path
     leaves: list[bytes] = field(default_factory=list)
     objects: dict[int, bytes] = field(default_factory=dict)
-    #: Envelopes that are not texts of nl-vi's own, by digest: handed on, or overdue elsewhere.
+    #: Envelopes that are not texts of nl-vi's own, by digest: transferred, or overdue elsewhere.
     bodies: dict[bytes, bytes] = field(default_factory=dict)
     pieces: dict[bytes, bytes] = field(default_factory=dict)
     wanted: set[bytes] = field(default_factory=set)

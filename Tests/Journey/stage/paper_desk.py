@@ -49,7 +49,7 @@ class PaperDesk:
     day: datetime.date | None = None
     #: What it wrote and did not withdraw, by thread and number.
     replies: dict[tuple[bytes, int], Row] = field(default_factory=dict)
-    #: What it handed on.
+    #: What it transferred.
     sent: list[Row] = field(default_factory=list)
     _next: dict[bytes, int] = field(default_factory=dict)
 
@@ -151,10 +151,10 @@ class PaperDesk:
         to = to or OtherKeys.read(consent.fields[Field.OTHER_KEYS]).organisation
         told = [one for one in own if one.frame.kind in (Kind.REPORT, Kind.FOLLOW_UP)]
         for one in told:
-            self.hand_on(to, one.frame.handed_on, consent.handed_on)
+            self.transfer(to, one.frame.transferred, consent.transferred)
         return len(told)
 
-    def hand_on(self, to: str, message: bytes, consent: bytes) -> None:
+    def transfer(self, to: str, message: bytes, consent: bytes) -> None:
         """Seals two frames to another organisation, whatever they are."""
         plain = transferred_frame(to, message, consent, self.desk.signer.pair[1])
         self.sent.append(self._send(to, plain))

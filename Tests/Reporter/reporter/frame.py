@@ -124,7 +124,7 @@ class Frame:
         return frame
 
     @property
-    def handed_on(self) -> bytes:
+    def transferred(self) -> bytes:
         """The frame up to and with its field 255: as fields 22 and 23 carry it."""
         if Field.SIGNATURE not in self.fields:
             raise Refused("frame is not signed")

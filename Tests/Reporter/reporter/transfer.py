@@ -75,7 +75,7 @@ class OtherKeys:
 
 
 def transferred_frame(to: str, message: bytes, consent: bytes, desk_secret: bytes) -> bytes:
-    """A whole frame of kind 5, signed by desk A; the two frames are ``Frame.handed_on``."""
+    """A whole frame of kind 5, signed by desk A; the two frames are ``Frame.transferred``."""
     fields = {
         int(Field.ORGANISATION): to.encode(),
         int(Field.MESSAGE): message,

@@ -83,7 +83,7 @@ extension DishonestServer {
         return found
     }
 
-    /// Type 8 for an answer that its desk never took back.
+    /// Type 8 for an answer that its desk never withdrew.
     private func takeReplyOut() throws -> [Catch]? {
         guard let answer = try loggedAnswer() else { return nil }
         let id = answer.organisation

@@ -7,7 +7,7 @@ import Testing
 extension HostileDesk {
     /// The fat stick: more replies of one shard than a close logs.
     ///
-    /// Some of them are taken back at once.
+    /// Some of them are withdrawn at once.
     func fat() -> [Sent] {
         isFoundOutAtHome()
         let count = OutLimits.logged(.reply) + 100
@@ -22,7 +22,7 @@ extension HostileDesk {
             }
     }
 
-    /// The polling desk: it writes and takes back, and looks each time; others write meanwhile.
+    /// The polling desk: it writes and withdraws, and looks each time; others write meanwhile.
     ///
     /// It sees the same bytes until the close, and then its own reply only.
     func polled() throws -> [Sent] {
@@ -45,7 +45,7 @@ extension HostileDesk {
         return [(withdrawal(of: kept), [])]
     }
 
-    /// The true desk of the same organisation says that what it never asked for was taken back.
+    /// The true desk of the same organisation says that what it never asked for was withdrawn.
     private func isFoundOutAtHome() {
         town.explained.insert("withdrawalNotAsked")
     }

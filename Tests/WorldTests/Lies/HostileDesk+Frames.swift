@@ -5,7 +5,7 @@ import Testing
 @testable import IntakeStore
 @testable import SealedIntake
 
-/// What a hostile desk hands on: messages nobody agreed to hand on.
+/// What a hostile desk hands on: messages nobody agreed to transfer.
 extension HostileDesk {
     /// Somebody whom the desk invents: everything of theirs is in its hands.
     private func invented(
@@ -34,7 +34,8 @@ extension HostileDesk {
             shardByte: root.shardByte,
             transferKeys: there
         )
-        return try Frame(bytes: draft.frame(keys: keys, recipient: key), magic: .reporter).handedOn
+        return try Frame(bytes: draft.frame(keys: keys, recipient: key), magic: .reporter)
+            .transferred
     }
 
     /// A message of an honest reporter as the desk holds it, with its words.
@@ -44,7 +45,7 @@ extension HostileDesk {
             for (row, record) in try cells.records(MessageRecord.self)
             where record.source == .written && record.messageKind?.tells == true {
                 let bytes = try cells.cell(.message, row: row, .frame)
-                return (try? Frame(bytes: bytes, magic: .reporter))?.handedOn
+                return (try? Frame(bytes: bytes, magic: .reporter))?.transferred
             }
             return nil
         }
@@ -107,8 +108,8 @@ extension HostileDesk {
     }
 
     private func renamed(_ consent: [UInt8], after message: [UInt8]) throws -> [UInt8] {
-        let theirs = try Frame(handedOn: message, magic: .reporter)
-        let frame = try Frame(handedOn: consent, magic: .reporter)
+        let theirs = try Frame(transferred: message, magic: .reporter)
+        let frame = try Frame(transferred: consent, magic: .reporter)
         let key = try #require(theirs.value(.threadKey))
         var writer = FrameWriter(magic: .reporter, kind: frame.kind)
         for field in frame.fields where field.type != FieldType.signature.rawValue {
@@ -116,7 +117,7 @@ extension HostileDesk {
             writer.add(type, type == .threadKey ? key : field.value)
         }
         writer.sign(with: SigningKeyPair.random(), as: .thread)
-        return try Frame(bytes: writer.finish(for: .text), magic: .reporter).handedOn
+        return try Frame(bytes: writer.finish(for: .text), magic: .reporter).transferred
     }
 }
 

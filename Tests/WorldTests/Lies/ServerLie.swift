@@ -83,7 +83,7 @@ enum ServerLie: String, CaseIterable, Sendable {
         // The escalation desk holds it unopened like any other, and cannot know.
         case .overdueTooEarly: [.auditNames("notOverdue")]
         case .overdueOfNobody: [.auditNames("overdueUnknown")]
-        // The escalation desk cannot know what was never handed on to it.
+        // The escalation desk cannot know what was never transferred to it.
         case .hidesOverdue: [.pageShows(.overdue), .auditNames("notHandedOn")]
         case .leavesOutFillers: [.auditNames("partialBatch")]
         case .forgesDirectory: [.alarm("directoryUnproven", lasting: false)]
@@ -105,7 +105,7 @@ enum ServerLie: String, CaseIterable, Sendable {
         case .showsOldDirectoryToANewPage: [.pageRefuses(.older)]
         case .runsAhead: [.pageShows(.recorded), .pageAsks]
         case .emptiesEntry: [.pageShows(.shownLess)]
-        // Without the leaf it should have been handed on, and anybody sees that it was not.
+        // Without the leaf it should have been transferred, and anybody sees that it was not.
         case .hidesAcknowledgement:
             [.pageShows(.shownLess), .pageShows(.answered), .auditNames("notHandedOn")]
         }

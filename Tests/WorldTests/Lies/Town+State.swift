@@ -11,7 +11,7 @@ extension Town {
         let desk = try world.desk(id)
         let threads = try desk.threads().map { summary in
             let view = try desk.thread(summary.thread)
-            return "\(view.summary) \(view.messages) \(view.replies) \(view.handedOn)"
+            return "\(view.summary) \(view.messages) \(view.replies) \(view.transferred)"
         }
         return threads + [
             "\(try desk.unreadable())", "\(try desk.newestSize)",

@@ -6,7 +6,7 @@ import Testing
 
 extension Life {
     /// Nothing is lost and nothing is doubled: each message is read once where it was written to,
-    /// handed on or released, each answer of the last 90 days is found by its person once.
+    /// transferred or released, each answer of the last 90 days is found by its person once.
     func expectWhole() throws {
         let overdue = try world.leaves().filter { $0.type == .overdue }
         for id in world.ids {
@@ -16,7 +16,7 @@ extension Life {
                     .map { String(utf8: $0.message.text) }
             }
             var expected = people.flatMap(\.reports).filter { $0.organisation == id }.map(\.words)
-            expected += handedOn.filter { $0.to == id }.map(\.words)
+            expected += transferred.filter { $0.to == id }.map(\.words)
             for person in people {
                 expected += person.reports.filter { message in
                     person.released.contains(message.envelope)

@@ -6,7 +6,7 @@ import Testing
 @testable import IntakeStore
 
 /// Days of a world in which everybody is honest: people write, couriers walk twice a week, desks
-/// answer, ask, hand on and take back, and some organisation is on holiday now and then.
+/// answer, ask, transfer and take back, and some organisation is on holiday now and then.
 final class Life {
     /// What a desk answered.
     struct Answer {
@@ -21,14 +21,14 @@ final class Life {
     var chance: Chance
     private(set) var people: [Person] = []
     private(set) var answers: [Answer] = []
-    /// Words that a desk took back.
+    /// Words that a desk withdrew.
     private(set) var takenBack: Set<String> = []
     /// Until which day an organisation does not pick up.
     private(set) var holidays: [OrganisationID: Day] = [:]
     /// The day an organisation's courier came last.
     private(set) var lastCarried: [OrganisationID: Day] = [:]
     /// Which messages are expected to be read where, beside where they were written to.
-    private(set) var handedOn: [(words: String, to: OrganisationID)] = []
+    private(set) var transferred: [(words: String, to: OrganisationID)] = []
     private var count = 0
 
     init(_ world: World, seed: UInt64) {
@@ -108,7 +108,7 @@ final class Life {
         }
     }
 
-    /// Whoever finds a question about handing on says yes.
+    /// Whoever finds a question about a transfer says yes.
     private func consent() async throws {
         for person in people where !person.asked.isEmpty {
             let asking = person.asked.removeFirst()
@@ -140,15 +140,16 @@ final class Life {
         for summary in try desk.threads()
         where summary.newestDay.adding(16) >= world.today {
             let view = try desk.thread(summary.thread)
-            for part in view.handedOn where part.open > 0 {
+            for part in view.transferred where part.open > 0 {
                 _ = try desk.transfer(summary.thread, today: world.today)
                 let words = view.messages.filter {
                     $0.source == .written && $0.message.kind.tells
                 }.map { String(utf8: $0.message.text) }
                 for word in words
-                where !handedOn.contains(where: { $0.words == word && $0.to == part.organisation })
-                {
-                    handedOn.append((word, part.organisation))
+                where !transferred.contains(where: {
+                    $0.words == word && $0.to == part.organisation
+                }) {
+                    transferred.append((word, part.organisation))
                 }
             }
         }

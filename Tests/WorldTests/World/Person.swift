@@ -16,7 +16,7 @@ final class Person {
         let day: Day
     }
 
-    /// A question whether a thread may be handed on.
+    /// A question whether a thread may be transferred.
     struct Asking {
         let by: OrganisationID
         let to: OrganisationID
@@ -118,7 +118,7 @@ final class Person {
     func replies(from id: OrganisationID, in world: World) throws -> [Reply] {
         let directory = try world.directory
         let shard = Int(directory.shard(of: root.shardByte))
-        let drop = try Drop(bytes: world.store.shards[shard])
+        let drop = try Drop(bytes: #require(try world.store.shardFile(shard)))
         let keys = keys(id)
         let deskKeys = directory.organisation(id)?.deskKeys.map(\.key) ?? []
         return (0..<TagKey.replyCount).compactMap { number in

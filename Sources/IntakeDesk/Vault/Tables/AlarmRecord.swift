@@ -26,7 +26,7 @@ struct AlarmRecord: VaultRecord {
     static let table = VaultTable.alarm
 
     let kind: Kind
-    let leafIndex: UInt64
+    let index: UInt64
     /// The serial, size or day in the leaf, or how much of what was sent is not in the log, or the
     /// number of a reply.
     let found: UInt64
@@ -34,9 +34,9 @@ struct AlarmRecord: VaultRecord {
     let before: UInt64
     let noted: Day
 
-    init(kind: Kind, leafIndex: UInt64, found: UInt64, before: UInt64, noted: Day) {
+    init(kind: Kind, index: UInt64, found: UInt64, before: UInt64, noted: Day) {
         self.kind = kind
-        self.leafIndex = leafIndex
+        self.index = index
         self.found = found
         self.before = before
         self.noted = noted
@@ -45,7 +45,7 @@ struct AlarmRecord: VaultRecord {
     init(from reader: inout ByteReader) throws(ByteReaderError) {
         guard let kind = Kind(rawValue: try reader.u8()) else { throw .cut }
         self.kind = kind
-        leafIndex = try reader.u64()
+        index = try reader.u64()
         found = try reader.u64()
         before = try reader.u64()
         noted = Day(number: try reader.u32())
@@ -53,7 +53,7 @@ struct AlarmRecord: VaultRecord {
 
     func write(to writer: inout ByteWriter) {
         writer.u8(kind.rawValue)
-        writer.u64(leafIndex)
+        writer.u64(index)
         writer.u64(found)
         writer.u64(before)
         writer.u32(noted.number)

@@ -11,7 +11,7 @@ struct MessageRecord: VaultRecord {
     static let table = VaultTable.message
 
     let threadRow: Int64
-    let leafIndex: UInt64
+    let index: UInt64
     /// The day whose close made it readable here.
     let day: Day
     let slot: UInt32
@@ -38,7 +38,7 @@ struct MessageRecord: VaultRecord {
         writtenDay: Day
     ) {
         self.threadRow = threadRow
-        leafIndex = object.index
+        index = object.index
         day = object.day
         slot = message.slot
         kind = message.kind.rawValue
@@ -50,7 +50,7 @@ struct MessageRecord: VaultRecord {
 
     init(from reader: inout ByteReader) throws(ByteReaderError) {
         threadRow = Int64(clamping: try reader.u64())
-        leafIndex = try reader.u64()
+        index = try reader.u64()
         day = Day(number: try reader.u32())
         slot = try reader.u32()
         kind = try reader.u8()
@@ -63,7 +63,7 @@ struct MessageRecord: VaultRecord {
 
     func write(to writer: inout ByteWriter) {
         writer.u64(UInt64(threadRow))
-        writer.u64(leafIndex)
+        writer.u64(index)
         writer.u32(day.number)
         writer.u32(slot)
         writer.u8(kind)

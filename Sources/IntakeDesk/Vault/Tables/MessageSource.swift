@@ -6,14 +6,14 @@ public enum MessageSource: Equatable, Sendable {
     case written
     /// The reporter wrote it to another, which did not pick it up, and opened it to this one.
     case released(OrganisationID)
-    /// Another organisation handed it on with the reporter's consent.
-    case handedOn(OrganisationID)
+    /// Another organisation transferred it with the reporter's consent.
+    case transferred(OrganisationID)
 
     /// The organisation it was written to, where that is another.
     public var other: OrganisationID? {
         switch self {
         case .written: nil
-        case .released(let other), .handedOn(let other): other
+        case .released(let other), .transferred(let other): other
         }
     }
 }
@@ -26,7 +26,7 @@ extension MessageSource {
         switch (way, other) {
         case (0, nil): self = .written
         case (1, let other?): self = .released(other)
-        case (2, let other?): self = .handedOn(other)
+        case (2, let other?): self = .transferred(other)
         default: throw .cut
         }
     }
@@ -36,7 +36,7 @@ extension MessageSource {
             switch self {
             case .written: 0
             case .released: 1
-            case .handedOn: 2
+            case .transferred: 2
             }
         writer.u8(way)
         writer.append(other?.padded ?? [UInt8](repeating: 0, count: 16))

@@ -11,7 +11,7 @@ struct OverdueRecord: VaultRecord {
     /// The type 1 leaf of the same tag and digest.
     struct Origin: Equatable, Sendable {
         let organisation: OrganisationID
-        let leafIndex: UInt64
+        let index: UInt64
         let day: Day
     }
 
@@ -27,7 +27,7 @@ struct OverdueRecord: VaultRecord {
 
     static let table = VaultTable.overdue
 
-    let leafIndex: UInt64
+    let index: UInt64
     /// The day whose close logged it as overdue.
     let day: Day
     let tag: Tag
@@ -36,7 +36,7 @@ struct OverdueRecord: VaultRecord {
     var state = State.waiting
 
     init(_ object: OwnObject, origin: Origin?) {
-        leafIndex = object.index
+        index = object.index
         day = object.day
         tag = object.leaf.tag
         envelope = object.leaf.digest
@@ -44,25 +44,25 @@ struct OverdueRecord: VaultRecord {
     }
 
     init(from reader: inout ByteReader) throws(ByteReaderError) {
-        leafIndex = try reader.u64()
+        index = try reader.u64()
         day = Day(number: try reader.u32())
         tag = try Tag(from: &reader)
         envelope = try Digest(from: &reader)
         let organisation = OrganisationID(padded: try reader.bytes(16))
         let index = try reader.u64()
         let written = Day(number: try reader.u32())
-        origin = organisation.map { Origin(organisation: $0, leafIndex: index, day: written) }
+        origin = organisation.map { Origin(organisation: $0, index: index, day: written) }
         guard let state = State(rawValue: try reader.u8()) else { throw .cut }
         self.state = state
     }
 
     func write(to writer: inout ByteWriter) {
-        writer.u64(leafIndex)
+        writer.u64(index)
         writer.u32(day.number)
         writer.append(tag.bytes)
         writer.append(envelope.bytes)
         writer.append(origin?.organisation.padded ?? [UInt8](repeating: 0, count: 16))
-        writer.u64(origin?.leafIndex ?? 0)
+        writer.u64(origin?.index ?? 0)
         writer.u32(origin?.day.number ?? 0)
         writer.u8(state.rawValue)
     }

@@ -22,12 +22,12 @@ struct ReplyRecord: VaultRecord {
     let envelope: Digest
     /// Where the log has it; nil while it waits.
     var sighting: Sighting?
-    /// Whether it is to be taken back.
+    /// Whether it is to be withdrawn.
     var isWithdrawn = false
-    /// Where the log has that it was taken back.
+    /// Where the log has that it was withdrawn.
     var withdrawal: Sighting?
 
-    /// Whether it was taken back, or is to be.
+    /// Whether it was withdrawn, or is to be.
     var isTakenBack: Bool { isWithdrawn || withdrawal != nil }
 
     /// Whether nobody can open it.

@@ -32,7 +32,7 @@ struct ThreadRecord: VaultRecord {
         shardByte = admitted.message.shardByte
     }
 
-    /// The thread that a message handed on founds: with the keys its consent names.
+    /// The thread that a message transferred founds: with the keys its consent names.
     init(foundedBy opened: borrowing OpenedTransfer) {
         threadKey = opened.threadKey
         replyKey = opened.replyKey

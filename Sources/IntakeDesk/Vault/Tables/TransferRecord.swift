@@ -1,6 +1,6 @@
 import SealedIntake
 
-/// A message we handed on to another organisation, or a filler that looks like one; its sealed
+/// A message we transferred to another organisation, or a filler that looks like one; its sealed
 /// bytes are the `envelope` cell.
 ///
 /// ```text
@@ -13,7 +13,7 @@ struct TransferRecord: VaultRecord {
     let threadRow: Int64
     /// To whom.
     let organisation: OrganisationID
-    /// What was handed on; zeros in a filler.
+    /// What was transferred; zeros in a filler.
     let content: Digest
     /// The day it was sealed.
     let day: Day

@@ -20,8 +20,8 @@ public enum UnreadableReason: UInt8, Sendable, CaseIterable {
     case tagKeyOfAnotherThread = 15
     case releaseDoesNotOpen = 16
     case consentOfAnotherThread = 17
-    case handedOnByUnknown = 18
-    case handedOnUnsigned = 19
+    case transferredByUnknown = 18
+    case transferredUnsigned = 19
 
     /// The reason for what reading one envelope found, or nil for a filler.
     init?(_ fault: MessageError) {
@@ -68,7 +68,7 @@ public enum UnreadableReason: UInt8, Sendable, CaseIterable {
         case .badFrame: "what was sealed is not in the form of a message"
         case .notUnderstood: "a kind of message not understood by this version"
         case .badFields: "a part of the message is missing or malformed"
-        case .lowOrderReplyKey: "its reply key would let everybody read the answer"
+        case .lowOrderReplyKey: "its reply key would let everybody read the reply"
         case .badSignature: "its signature does not hold"
         case .otherOrganisation: "written to another organisation"
         case .tagKeyDoesNotOpen: "its tag key does not open"
@@ -77,9 +77,10 @@ public enum UnreadableReason: UInt8, Sendable, CaseIterable {
         case .keysChanged: "its keys differ from the thread's first message"
         case .tagKeyOfAnotherThread: "it uses the tag key of another thread"
         case .releaseDoesNotOpen: "the envelope it releases does not open with it"
-        case .consentOfAnotherThread: "the consent to hand it on is not its reporter's"
-        case .handedOnByUnknown: "handed on by nobody the directory lists"
-        case .handedOnUnsigned: "the organisation that should have handed it on did not sign it"
+        case .consentOfAnotherThread: "the consent to its transfer is not its reporter's"
+        case .transferredByUnknown: "transferred by nobody the directory lists"
+        case .transferredUnsigned:
+            "the organisation that should have transferred it did not sign it"
         }
     }
 }

@@ -8,28 +8,28 @@ import SealedIntake
 struct UnreadableRecord: VaultRecord {
     static let table = VaultTable.unreadable
 
-    let leafIndex: UInt64
+    let index: UInt64
     /// The day whose close logged it.
     let day: Day
     let reason: UnreadableReason
     let envelope: Digest
 
-    init(leafIndex: UInt64, day: Day, reason: UnreadableReason, envelope: Digest) {
-        self.leafIndex = leafIndex
+    init(index: UInt64, day: Day, reason: UnreadableReason, envelope: Digest) {
+        self.index = index
         self.day = day
         self.reason = reason
         self.envelope = envelope
     }
 
     init(from reader: inout ByteReader) throws(ByteReaderError) {
-        leafIndex = try reader.u64()
+        index = try reader.u64()
         day = Day(number: try reader.u32())
         reason = UnreadableReason(rawValue: try reader.u8()) ?? .notUnderstood
         envelope = try Digest(from: &reader)
     }
 
     func write(to writer: inout ByteWriter) {
-        writer.u64(leafIndex)
+        writer.u64(index)
         writer.u32(day.number)
         writer.u8(reason.rawValue)
         writer.append(envelope.bytes)

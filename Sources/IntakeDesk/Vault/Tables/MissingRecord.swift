@@ -5,10 +5,10 @@ import SealedIntake
 /// ```text
 /// u64 leaf index ‖ u32 day ‖ SHA-256 of the object[32] ‖ u8 filled since ‖ u8 loss accepted
 /// ```
-struct GapRecord: VaultRecord {
-    static let table = VaultTable.gap
+struct MissingRecord: VaultRecord {
+    static let table = VaultTable.missing
 
-    let leafIndex: UInt64
+    let index: UInt64
     /// The day whose close logged it.
     let day: Day
     let object: Digest
@@ -20,14 +20,14 @@ struct GapRecord: VaultRecord {
     /// Whether it keeps us from cosigning.
     var isOpen: Bool { !isFilled && !isAccepted }
 
-    init(leafIndex: UInt64, day: Day, object: Digest) {
-        self.leafIndex = leafIndex
+    init(index: UInt64, day: Day, object: Digest) {
+        self.index = index
         self.day = day
         self.object = object
     }
 
     init(from reader: inout ByteReader) throws(ByteReaderError) {
-        leafIndex = try reader.u64()
+        index = try reader.u64()
         day = Day(number: try reader.u32())
         object = try Digest(from: &reader)
         isFilled = try reader.u8() == 1
@@ -35,7 +35,7 @@ struct GapRecord: VaultRecord {
     }
 
     func write(to writer: inout ByteWriter) {
-        writer.u64(leafIndex)
+        writer.u64(index)
         writer.u32(day.number)
         writer.append(object.bytes)
         writer.u8(isFilled ? 1 : 0)
