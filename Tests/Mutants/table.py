@@ -1,5 +1,6 @@
 """Reads the tables of mutants: changes of one rule each, written as the rule stands in the source."""
 
+import difflib
 import re
 import zlib
 from dataclasses import dataclass, field
@@ -112,9 +113,18 @@ def _only(stripped: str, mutant: Mutant) -> int:
     pattern = rf"^{re.escape(mutant.bare)}$"
     found = [place.start() for place in re.finditer(pattern, stripped, re.MULTILINE)]
     if len(found) != 1:
-        what = "stands nowhere" if not found else f"stands {len(found)} times"
-        raise TableError(f"{mutant.place}: \"{mutant.name}\" {what} in {mutant.file}, it must once")
+        what = f"stands {len(found)} times" if found else "stands nowhere"
+        fault = f"{mutant.place}: \"{mutant.name}\" {what} in {mutant.file}, it must once"
+        raise TableError(fault + _hint(stripped, mutant))
     return found[0]
+
+
+def _hint(stripped: str, mutant: Mutant) -> str:
+    """The lines that may be meant, where one of the mutant's is no longer there."""
+    lines = stripped.split("\n")
+    lost = [line for line in mutant.bare.split("\n") if line not in lines]
+    near = [difflib.get_close_matches(line, lines, 1, 0.6) for line in lost]
+    return "".join(f"; did you mean: {line}" for one in near for line in one)
 
 
 def tables() -> list[Path]:
