@@ -71,7 +71,7 @@ import Testing
     @Test func `16,384 withdrawals of replies that the log has`() throws {
         let out = try outgoing { cells in
             try fill(cells) { record in
-                record.sighting = Sighting(leafIndex: 0, day: TestDesk.today)
+                record.sighting = Sighting(index: 0, day: TestDesk.today)
                 record.isWithdrawn = true
             }
         }
@@ -97,7 +97,7 @@ import Testing
                 _ = try cells.append(to: .transfer, [.record: record.bytes, .envelope: []])
             }
         }
-        #expect(out.handedOn == 4_092)
+        #expect(out.transferred == 4_092)
         #expect(count(out, .transferred) == 4_092)
     }
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from bench import LONGEST, Bench
 from table import Mutant
 
+LONG = 4.0
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -42,17 +44,27 @@ class Trial:
         return faults
 
     def notices(self, mutant: Mutant) -> tuple[str, str] | None:
-        """By which target and test a mutant is noticed first; None where it is by none."""
-        for target in mutant.tried_suites():
-            reaches = self.reaches[target]
-            suites = [name for name, reach in reaches.items() if self._comes_by(name, reach, mutant)]
-            if not suites:
-                continue
-            longest = max(LONGEST, 4 * sum(reaches[name].seconds for name in suites))
-            seen = self.bench.run(suites, mutant.number, longest)
-            if seen.by:
-                return target, seen.by
+        """By which target and test a mutant is noticed first; None where it is by none.
+
+        Suites that take long come last, whatever their target: few mutants get that far.
+        """
+        for is_long in (False, True):
+            for target in mutant.tried_suites():
+                by = self._notices(mutant, target, is_long)
+                if by:
+                    return target, by
         return None
+
+    def _notices(self, mutant: Mutant, target: str, is_long: bool) -> str:
+        seconds = {
+            name: reach.seconds
+            for name, reach in self.reaches[target].items()
+            if self._comes_by(name, reach, mutant) and (reach.seconds > LONG) == is_long
+        }
+        if not seconds:
+            return ""
+        longest = max(LONGEST, 4 * sum(seconds.values()))
+        return self.bench.run(list(seconds), mutant.number, longest).by
 
     def _comes_by(self, name: str, reach: Reach, mutant: Mutant) -> bool:
         """Processes that a test starts write nothing of where they come by."""
