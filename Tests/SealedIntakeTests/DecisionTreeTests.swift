@@ -207,7 +207,7 @@ struct DecisionTreeTests {
         ("fact redelijk_vermoeden ja", "fact instelling_id ja", 58),
         ("fact inst", "facts inst", 58), ("fact instelling_id", "fact outcome o01", 58),
         ("until 2026-12-31", "until 2026-12-31 2027-01-01", 53),
-        ("case o20", "case o20\ncase o40", 26),
+        ("case o20", "case o20\ncase o40", 27),
     ]) func `a line that is not in the form is named`(old: String, new: String, line: Int) throws {
         let text = Self.text.replacing(old, with: new, maxReplacements: 1)
         try #require(text != Self.text)
@@ -225,7 +225,7 @@ struct DecisionTreeTests {
             .noTarget
         ),
         ("show first alarm", "show first alarm\nshow first kt", .badLine(41)),
-        ("question gevaar one", "rule eerst\ncase gevaar\nquestion gevaar one", .badLine(28)),
+        ("question gevaar one", "rule eerst\ncase gevaar\nquestion gevaar one", .badLine(29)),
         ("\n", "", .badLine(1)),
     ]) func `what does not hang together is refused`(
         old: String,

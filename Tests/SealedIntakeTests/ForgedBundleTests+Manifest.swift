@@ -59,7 +59,7 @@ extension ForgedBundleTests {
         #expect(throws: BundleError.rowsDigest) { _ = try readIn(bytes) }
     }
 
-    @Test(arguments: [(10_000_000, BundleError.cut), (10_000_001, .badManifest)])
+    @Test(arguments: [(10_000_000, .cut), (10_000_001, .badManifest)] as [(UInt32, BundleError)])
     func `no memory is set aside for more than ten million`(
         count: UInt32,
         error: BundleError

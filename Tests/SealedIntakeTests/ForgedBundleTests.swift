@@ -187,7 +187,7 @@ struct ForgedBundleTests {
         }
     }
 
-    @Test(arguments: [(65_536, BundleError.cut), (65_537, .badManifest)])
+    @Test(arguments: [(65_536, .cut), (65_537, .badManifest)] as [(UInt32, BundleError)])
     func `a bundle has at most 65,536 rows`(count: UInt32, error: BundleError) throws {
         let manifest = OutManifest(
             organisation: own,

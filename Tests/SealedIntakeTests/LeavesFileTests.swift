@@ -87,7 +87,7 @@ final class LeavesFileTests {
         }
     }
 
-    @Test(arguments: [(10_000_000, BundleError.cut), (10_000_001, .badRow)])
+    @Test(arguments: [(10_000_000, .cut), (10_000_001, .badRow)] as [(UInt64, BundleError)])
     func `no memory is set aside for more than ten million leaves`(
         count: UInt64,
         error: BundleError
