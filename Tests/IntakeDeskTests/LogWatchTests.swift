@@ -41,6 +41,18 @@ import Testing
         #expect(try log(try setting.acknowledgement(of: 1), witnesses: [own]) == [])
     }
 
+    @Test func `what its own signature showed once is known of later sticks`() throws {
+        let own = try setting.witness(of: 1)
+        setting.server.close(TestDesk.today.adding(1))
+        _ = try setting.take(try setting.server.bundle(witnesses: [own]))
+        #expect(try log(try setting.acknowledgement(of: 1)) == [])
+    }
+
+    @Test func `an acknowledgement of nothing was never given`() throws {
+        let nothing = try setting.acknowledgement(of: 0)
+        #expect(try log(nothing) == [.acknowledgementNotGiven(size: 0, leaf: 1)])
+    }
+
     @Test func `a given size with another root, and one inside a close, are alarms`() throws {
         let reply = Leaf.reply(try other, .random(), digest)
         setting.server.close(TestDesk.today.adding(1), others: [reply])

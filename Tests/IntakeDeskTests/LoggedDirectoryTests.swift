@@ -86,6 +86,32 @@ import Testing
         #expect(try #require(found.first).text.contains("which of the two they signed"))
     }
 
+    @Test func `the trusted one under another serial is none, and itself ends no alarm`() throws {
+        let leaf = UInt64(setting.server.leaves.count)
+        let trusted = setting.directory()
+        setting.server.close(TestDesk.today.adding(1), directory: trusted, serial: 5)
+        let alarms = [Alarm.directoryRefused(serial: 5, leaf: leaf)]
+        #expect(try setting.take(try setting.server.bundle()).alarms == alarms)
+        #expect(try setting.take(try setting.server.bundle(), directory: trusted).alarms == alarms)
+    }
+
+    @Test func `one of another deployment is none, whoever signed it`() throws {
+        let text = setting.directoryText(
+            serial: 2,
+            deployment: "elders.example",
+            organisation: "elders"
+        )
+        let (leaf, alarms) = try log(signedBy: setting.roots.sign(text))
+        #expect(alarms == [.directoryRefused(serial: 2, leaf: leaf)])
+    }
+
+    @Test func `a later stick without it does not change what is wrong with it`() throws {
+        let (leaf, alarms) = try log(signedBy: unsigned)
+        let place = Int(leaf)
+        let without = try setting.server.bundle(from: place, missing: [place])
+        #expect(try setting.take(without).alarms == alarms)
+    }
+
     @Test func `each alarm says whose doing it can be`() {
         let ofRoots = Alarm.directoryExpired(TestDesk.today).text
         #expect(ofRoots.contains("no sign of a dishonest server"))

@@ -75,6 +75,30 @@ import Testing
         #expect(try scene.house.take(scene.house.second).messages == 0)
     }
 
+    @Test func `what was handed on before its reporter opens it is there once`() throws {
+        let house = scene.house
+        let sent = try scene.write()
+        let consent = scene.person.consent(
+            to: try house.key(house.first),
+            other: try house.key(house.second)
+        )
+        house.server.close(TestHouse.today.adding(2), sent: [consent])
+        try house.take(house.first)
+        let name = String(utf8: scene.person.first.keys.threadDigest.hex)
+        _ = try house.desk(house.first).transfer(name, today: TestHouse.today)
+        house.log(try house.export(house.first), on: TestHouse.today.adding(3))
+        scene.logOverdue([sent])
+        #expect(try house.take(house.second).messages == 1)
+        scene.logReleases([try scene.release(sent)])
+        let outcome = try house.take(house.second)
+        #expect(outcome.messages == 1, "the release itself")
+        #expect(outcome.waiting == 0)
+        let view = try #require(try scene.views().first)
+        #expect(Set(view.messages.map(\.message.kind)) == [.report, .release])
+        #expect(view.messages.count == 2)
+        #expect(!view.messages.map(\.source).contains(.released(house.first)))
+    }
+
     @Test func `a release that does not open is unreadable and changes nothing`() throws {
         let sent = try scene.write()
         scene.logOverdue([sent])

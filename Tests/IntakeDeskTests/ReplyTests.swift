@@ -123,6 +123,30 @@ import Testing
         #expect(try setting.desk.thread(thread).replies.map(\.sent) == [nil])
     }
 
+    @Test func `a vault that begins in the middle of the log numbers from 32 on`() throws {
+        let setting = try TestDesk()
+        let reporter = setting.reporter()
+        setting.server.close(TestDesk.today, directory: setting.directory())
+        let from = setting.server.leaves.count
+        let sent = reporter.send("help", to: setting.key())
+        setting.server.close(TestDesk.today.adding(1), sent: [sent])
+        _ = try setting.take(
+            try setting.server.bundle(from: from),
+            directory: setting.directory(),
+            acceptedStart: UInt64(from)
+        )
+        let name = String(utf8: reporter.keys.threadDigest.hex)
+        let numbers = try (0..<33).map { _ in
+            try setting.desk.reply(
+                to: name,
+                kind: .message,
+                text: ascii("Dag."),
+                today: TestDesk.today
+            ).number
+        }
+        #expect(numbers == Array(32..<64) + [0])
+    }
+
     @Test func `numbers count on, past those the log has already`() throws {
         let restored = (0...2).map { number in
             Leaf.reply(

@@ -133,6 +133,20 @@ import Testing
         )
     }
 
+    @Test func `what is written again is still taken back`() throws {
+        let old = try copy()
+        let from = setting.server.leaves.count
+        try live(setting.desk)
+        try reply(old, "toch maar niet", days: 4)
+        _ = try old.withdraw(1, in: thread, today: TestDesk.today.adding(4))
+        close(try export(old, days: 4), days: 4)
+        #expect(try take(old, from: from, days: 5).rewritten == 1)
+        #expect(try old.thread(thread).replies.map(\.withdrawal) == [.asked])
+        let tag = reporter.keys.tags.replyTag(number: 2)
+        let rows = try export(old, days: 5).rows.filter { $0.tag == tag }
+        #expect(rows.map(\.kind) == [.reply, .withdrawal])
+    }
+
     @Test func `an answer the copy knew is sent no second time`() throws {
         try reply(setting.desk, "een", days: 1)
         let old = try copy()

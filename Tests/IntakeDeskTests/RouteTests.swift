@@ -131,6 +131,15 @@ import Testing
         #expect(try scene.route(thread).deadlines.answered == nil)
     }
 
+    @Test func `who confirms late has no more time to answer`() throws {
+        let thread = try scene.bring([Self.bullied])[0]
+        let due = TestDesk.today.adding(7)
+        try reply(.received, to: thread, due.adding(1))
+        let deadlines = try scene.route(thread).deadlines
+        #expect(deadlines.confirmed == due.adding(1))
+        #expect(deadlines.answerBy == Deadlines.threeMonths(after: due))
+    }
+
     private func reply(_ kind: Reply.Kind, to thread: String, _ day: Day) throws {
         _ = try scene.setting.desk.reply(to: thread, kind: kind, text: ascii("Hoi."), today: day)
     }

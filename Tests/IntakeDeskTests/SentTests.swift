@@ -87,6 +87,17 @@ import Testing
         #expect(try take(days: 1).alarms == [alarm])
     }
 
+    @Test func `the same acknowledgement again accuses no second time`() throws {
+        let bundle = try export()
+        let entry = UInt64(setting.server.leaves.count)
+        close(bundle, without: 1)
+        let alarm = Alarm.sentWithheld(count: 1, size: 3, leaf: entry)
+        #expect(try take().alarms == [alarm])
+        acknowledge(bundle)
+        setting.server.close(TestDesk.today.adding(1))
+        #expect(try take(days: 1).alarms == [alarm])
+    }
+
     @Test func `replies that the log had before its acknowledgement count`() throws {
         let bundle = try export()
         for row in bundle.rows {

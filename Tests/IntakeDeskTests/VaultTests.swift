@@ -84,8 +84,18 @@ import Testing
 
     @Test func `a cell moved to another column of its row is found`() throws {
         let desk = try tampered("UPDATE reply SET frame = envelope")
-        let first = try #require(try desk.threads().first)
-        #expect(throws: VaultError.self) { try desk.thread(first.thread) }
+        #expect(throws: damaged("reply", 1, "frame")) {
+            try desk.vault.read { cells in try cells.cell(.reply, row: 1, .frame) }
+        }
+    }
+
+    @Test func `a cell moved to the same place of another table is found`() throws {
+        let desk = try tampered(
+            "UPDATE thread SET record = (SELECT record FROM message WHERE id = 1) WHERE id = 1"
+        )
+        #expect(throws: damaged("thread", 1, "record")) {
+            try desk.vault.read { cells in try cells.cell(.thread, row: 1, .record) }
+        }
     }
 
     @Test func `a byte changed in any cell is found and named`() throws {

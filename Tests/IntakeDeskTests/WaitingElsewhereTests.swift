@@ -51,6 +51,29 @@ import Testing
         #expect(try scene.house.take(scene.house.second, from: next).waiting == 1)
     }
 
+    @Test func `who acknowledged all before it has not picked it up`() throws {
+        scene.logOverdue([try scene.write()])
+        let first = try #require(scene.house.server.leaves.firstIndex { $0.type == .submission })
+        for (size, waiting) in [(first, 1), (first + 1, 0)] {
+            scene.house.server.append(
+                .acknowledgement(scene.house.first, size: UInt64(size), digest: Digest(of: []))
+            )
+            scene.house.server.close(scene.overdueDay.adding(1))
+            #expect(try scene.house.take(scene.house.second).waiting == waiting, "\(size)")
+        }
+    }
+
+    @Test func `an acknowledgement that goes back lets nothing wait again`() throws {
+        let sent = try scene.write()
+        for size in [scene.house.server.leaves.count, 1] {
+            scene.house.server.append(
+                .acknowledgement(scene.house.first, size: UInt64(size), digest: Digest(of: []))
+            )
+        }
+        scene.logOverdue([sent])
+        #expect(try scene.house.take(scene.house.second).waiting == 0)
+    }
+
     @Test func `what was acknowledged before it was called overdue does not wait`() throws {
         let sent = try scene.write()
         scene.house.server.append(

@@ -84,6 +84,13 @@ import Testing
         #expect(outcome.cosigned == 6)
     }
 
+    @Test func `an acknowledgement that goes back asks for no less`() throws {
+        setting.server.append(try helpdesk.acknowledgement(setting.server, of: 1))
+        setting.server.close(TestDesk.today.adding(2))
+        #expect(try take([try helpdesk.witness(setting.server, of: 2)]).alarms == [alarm])
+        #expect(try take([try helpdesk.witness(setting.server, of: 3)]).alarms.isEmpty)
+    }
+
     @Test func `a witness that shows too little counts as missing`() throws {
         let server = setting.server
         let stranger = try #require(TestNeighbour("helpdesk"))

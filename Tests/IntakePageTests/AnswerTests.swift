@@ -16,6 +16,22 @@ import Testing
         #expect(try house.seen([reply.entry]) == [expected])
     }
 
+    @Test func `an answer that a desk signed with a key of before is one`() throws {
+        let before = Party("nl-vi")
+        let reply = house.reply(before: before)
+        log("2026-03-04", reply.leaf)
+        #expect(try house.seen([reply.entry]) == [])
+        house.party("nl-vi").before = before
+        #expect(try house.seen([reply.entry]).map(\.state) == [.answered])
+    }
+
+    @Test func `an answer from before the months in view is told once`() throws {
+        let reply = house.reply(written: "2026-01-31")
+        log("2026-01-20")
+        log("2026-02-01", reply.leaf)
+        #expect(try house.seen([reply.entry]).map(\.state) == [.answered])
+    }
+
     @Test func `a question for a transfer says to whom`() throws {
         let reply = house.reply(kind: .transfer)
         log("2026-03-04", reply.leaf)

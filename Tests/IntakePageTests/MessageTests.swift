@@ -44,6 +44,15 @@ import Testing
         #expect(try house.seen().map(\.state) == [.recorded])
     }
 
+    @Test func `places count from the log's beginning, not from the months in view`() throws {
+        logged("2026-01-05", .reply(house.party("nl-vi").id, .random(), Digest(of: [])))
+        logged("2026-03-02", house.message())
+        house.cosigned[0] = house.index(house.message())
+        #expect(try house.seen().map(\.state) == [.recorded])
+        house.cosigned[0] = house.size(with: house.message())
+        #expect(try house.seen().map(\.state) == [.atOrganisation])
+    }
+
     @Test func `another organisation's cosignature says nothing`() throws {
         logged("2026-03-02", house.message())
         house.cosigned[1] = house.size(with: house.message())

@@ -71,6 +71,9 @@ import Testing
     }
 
     @Test func `a month shown without its beginning is refused`() throws {
+        // The same directory again in the middle of the month: what follows begins with one.
+        let again = Leaf.directory(serial: 7, digest: house.directory.digest)
+        house.days[1].leaves.append(again)
         let february = house.month("2026-02")
         let (visit, status) = house.visit()
         #expect(status == 0)
@@ -85,6 +88,38 @@ import Testing
         }
         #expect(refusal { $0 } == 0)
         #expect(february.leaves.count > 2)
+    }
+
+    @Test func `a month that begins without its directory is refused, whoever has that leaf`() {
+        let (february, march) = (house.month("2026-02"), house.month("2026-03"))
+        let longer = LogRun(
+            before: february.before,
+            leaves: february.leaves + [march.leaves[0]]
+        )
+        let rest = LogRun(before: longer.after, leaves: [Leaf](march.leaves.dropFirst()))
+        #expect(
+            refusal { $0.with(lastMonth: longer, thisMonth: rest) } == OpeningRefusal.log.rawValue
+        )
+    }
+
+    @Test func `a day of another month in the file of this one is refused`() {
+        let march = house.month("2026-03")
+        for (last, status) in [("2026-03-31", 0), ("2026-04-01", OpeningRefusal.log.rawValue)] {
+            let longer = LogRun(before: march.before, leaves: march.leaves + [.dayEnd(day(last))])
+            let text = Checkpoint(
+                origin: PaperHouse.name,
+                size: longer.end,
+                root: longer.after.root
+            )
+            let newest = house.log.note(text.text)
+            let list = CheckpointList(newest: newest, cosigned: [nil, nil, nil])
+            let hour = (day("2026-03-31").number + 1) * 24 - 1
+            let files = house.files(list: list, hour: hour)
+            let opened = house.visit().visit.open(
+                files.with(lastMonth: house.month("2026-02"), thisMonth: longer)
+            )
+            #expect(opened.status == status, "\(last)")
+        }
     }
 
     @Test func `leaves behind the newest signed checkpoint are refused`() {

@@ -34,7 +34,7 @@ final class PaperHouse {
     let root = NoteSigner(name: [UInt8]("root".utf8), pair: .random())
     let log = NoteSigner(name: PaperHouse.name, pair: .random())
     let promises = NoteSigner(name: [UInt8]("promise.".utf8) + PaperHouse.name, pair: .random())
-    let parties = ["nl-vi", "helpdesk", "nl-ocw"].map { Party($0) }
+    var parties = ["nl-vi", "helpdesk", "nl-ocw"].map { Party($0) }
     let keys = ReporterKeys(root: ReporterRoot(key: .random(32)))
 
     /// The tree that the directory names.
@@ -50,6 +50,10 @@ final class PaperHouse {
     /// The serial that the page was made under, and the day on which it was.
     var lowestSerial = "7"
     var madeOn = "2026-01-02"
+    /// The directory's last day.
+    var expires = "2026-06-01"
+    /// The serial and digest under which the log has a directory; without a digest the one served.
+    var logged: (serial: UInt64, digest: Digest?)? = (7, nil)
     /// What the device's clock says.
     var deviceHour = PaperHouse.hour
     /// Days after which nl-vi's reports go to the helpdesk.
@@ -67,15 +71,14 @@ final class PaperHouse {
     var directory: SignedNote {
         var lines = [
             "sealedintake/v1/directory", "deployment paper.test", "serial 7", "issued 2026-01-01",
-            "expires 2026-06-01", "log \(text(log.verifierKey.text))",
+            "expires \(expires)", "log \(text(log.verifierKey.text))",
             "promise \(text(promises.verifierKey.text))", "shards 4", "work \(work)",
             "tree \(text(Digest(of: signedTree).hex))",
         ]
         for party in parties {
+            lines += ["organisation \(party.id) De \(party.id)"] + party.keyLines
             lines += [
-                "organisation \(party.id) De \(party.id)",
-                "seal 1 \(text(Base64.encode(party.seal.publicKey.bytes))) until 2026-05-01",
-                "desk \(text(party.desk.verifierKey.text))", "batch 4",
+                "batch 4",
                 party.id.description == "nl-vi"
                     ? "escalation helpdesk after \(patience)" : "escalation none",
             ]
@@ -87,7 +90,9 @@ final class PaperHouse {
     /// The leaves, each day with its end, the first of a month with the directory; after the
     /// first month each month closes its first day.
     private var closed: [(month: Month, leaves: [Leaf])] {
-        let directory = Leaf.directory(serial: 7, digest: directory.digest)
+        let directories = logged.map { serial, digest in
+            [Leaf.directory(serial: serial, digest: digest ?? directory.digest)]
+        }
         var all = days
         if let first = days.first?.day.month {
             var month = first.next
@@ -101,7 +106,9 @@ final class PaperHouse {
         let ordered = all.enumerated().sorted { ($0.1.day, $0.0) < ($1.1.day, $1.0) }.map(\.1)
         return ordered.enumerated().map { place, one in
             let isFirst = place == 0 || ordered[place - 1].day.month != one.day.month
-            return (one.day.month, (isFirst ? [directory] : []) + one.leaves + [.dayEnd(one.day)])
+            return (
+                one.day.month, (isFirst ? directories ?? [] : []) + one.leaves + [.dayEnd(one.day)]
+            )
         }
     }
 
@@ -220,6 +227,7 @@ final class PaperHouse {
         kind: Reply.Kind = .message,
         written: String = "2026-03-02",
         by signer: String? = nil,
+        before: Party? = nil,
         to answered: Leaf? = nil
     ) -> (entry: Drop.Entry, leaf: Leaf) {
         let thread = thread(name)
@@ -233,7 +241,7 @@ final class PaperHouse {
             threadDigest: thread.keys.threadDigest,
             other: kind == .transfer ? party("nl-ocw").id : nil
         )
-        let plaintext = reply.frame(signedBy: party(signer ?? name).desk.pair)
+        let plaintext = reply.frame(signedBy: (before ?? party(signer ?? name)).desk.pair)
         let envelope = Envelope.reply(plaintext, to: thread.keys.reply.publicKey)
         let tag = thread.keys.tags.replyTag(number: number)
         return (
@@ -247,11 +255,30 @@ final class PaperHouse {
 final class Party {
     let id: OrganisationID
     let seal = SealingKeyPair.random()
+    /// The last day of its sealing key, and of one that is over before.
+    var until = "2026-05-01"
+    var endedOn: String?
+    let ended = SealingKeyPair.random()
     let desk: NoteSigner
+    /// Itself with the desk key it had before, where that is listed.
+    var before: Party?
 
     init(_ name: String) {
         id = known(OrganisationID(ascii: [UInt8](name.utf8)))
         desk = NoteSigner(name: [UInt8](name.utf8) + [0x2E] + PaperHouse.name, pair: .random())
+    }
+
+    /// Its keys in the directory.
+    var keyLines: [String] {
+        var lines: [String] = []
+        if let endedOn { lines.append(line(ended, endedOn)) }
+        lines += [line(seal, until), "desk \(text(desk.verifierKey.text))"]
+        if let before { lines.append("desk \(text(before.desk.verifierKey.text))") }
+        return lines
+    }
+
+    private func line(_ pair: borrowing SealingKeyPair, _ until: String) -> String {
+        "seal 1 \(text(Base64.encode(pair.publicKey.bytes))) until \(until)"
     }
 }
 

@@ -75,6 +75,8 @@ import Testing
         let visit = house.visit().visit
         func shown() -> [[UInt8]] { Array(visit.open(house.files()).parts[6..<10]) }
         #expect(shown()[2...] == [Parts.number(2), []])
+        house.cosigned[0] = 1
+        #expect(shown()[2...] == [Parts.number(2), []], "nor that it was then")
         house.cosigned[0] = house.size(with: own)
         #expect(shown()[2...] == [Parts.number(1), [UInt8]("2026-03-09".utf8)])
     }
@@ -88,6 +90,27 @@ import Testing
         log("2026-03-06", reply.leaf)
         log("2026-03-09")
         #expect(try house.seen([reply.entry]).map(\.state) == [.shownLess, .answered])
+    }
+
+    @Test func `what an answer answers is held before it is due, what follows is not`() throws {
+        house.patience = 30
+        let (own, later) = (house.message(), house.message(slot: 9))
+        let reply = house.reply(written: "2026-03-05", to: own)
+        log("2026-03-02", own, later)
+        log("2026-03-06", reply.leaf)
+        let states = try house.seen([reply.entry]).map(\.state)
+        let first = try house.seen().map(\.state)
+        #expect(house.index(later) == house.size(with: own))
+        #expect(states == [.shownLess, .recorded, .answered])
+        #expect(first == [.shownLess, .shownLess, .withheld])
+    }
+
+    @Test func `an answer that was taken back shows that somebody answered`() throws {
+        let reply = house.reply(written: "2026-03-05").leaf
+        log("2026-03-02", house.message())
+        log("2026-03-06", reply)
+        log("2026-03-09", .withdrawal(house.party("nl-vi").id, reply.tag, reply.digest))
+        #expect(try house.seen().map(\.state) == [.shownLess, .withdrawn])
     }
 
     @Test func `an answer proves it too where its leaf is hidden`() throws {

@@ -1,3 +1,4 @@
+import Foundation
 import IntakeOpening
 import SealedIntake
 import Testing
@@ -30,7 +31,10 @@ import Testing
     }
 
     @Test func `a tree that the roots did not sign is refused unread`() {
-        for other in [Array(PaperHouse.tree.dropLast()), PaperHouse.tree + [0x0A], []] {
+        let later = text(PaperHouse.tree).replacing("from 2026-01-01", with: "from 2026-01-02")
+        for other in [
+            Array(PaperHouse.tree.dropLast()), PaperHouse.tree + [0x0A], [], [UInt8](later.utf8),
+        ] {
             house.servedTree = other
             #expect(house.visit().status == OpeningRefusal.tree.rawValue)
         }

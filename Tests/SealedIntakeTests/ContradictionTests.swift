@@ -46,6 +46,21 @@ final class ContradictionTests {
         }
     }
 
+    @Test func `two roots of one size contradict each other, and only they`() throws {
+        func verified(_ note: SignedNote) throws -> VerifiedCheckpoint {
+            try VerifiedCheckpoint(note: note, origin: log.name, logKeys: [log.verifierKey])
+        }
+        let none = Checkpoint(origin: log.name, size: 0, root: Digest(of: [9]))
+        let honest = try [0, 3, 5, 3].map { try verified(checkpoint(hashes($0, 1))) }
+        #expect(Contradiction.ofOneSize(among: honest) == nil)
+        #expect(Contradiction.ofOneSize(among: honest + [try verified(log.note(none.text))]) == nil)
+        let other = try verified(checkpoint(hashes(3, 2)))
+        let found = try #require(Contradiction.ofOneSize(among: honest + [other]))
+        #expect(found.older == other.note)
+        #expect(found.newer == honest[1].note)
+        try verify(found)
+    }
+
     @Test func `an honest log is not accused`() {
         for (older, newer) in [(1, 2), (5, 5), (6, 11)] {
             #expect(throws: ContradictionError.noContradiction) {

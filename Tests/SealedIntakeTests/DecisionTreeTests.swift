@@ -124,6 +124,8 @@ struct DecisionTreeTests {
         #expect(walk.questions == [0, 1, 2, 3, 4])
         #expect(walk.entries.isEmpty)
         #expect(try tree.walk([], on: day).open == 0)
+        let both = Answer.list(ascii("gevaar=nee\nrol=onbekend\nthema=wapen\nthema=overig\n"))
+        #expect(try tree.walk(both ?? [], on: day).open == 3, "the first of two")
     }
 
     @Test func `several answers merge, and an organisation is shown once, where it comes first`()
@@ -203,7 +205,9 @@ struct DecisionTreeTests {
         ("show place kt", "show first kt", 45), ("show first alarm", "show where alarm", 40),
         ("show also mentor", "show first mentor", 51), ("until 2026-12-31", "until", 53),
         ("fact redelijk_vermoeden ja", "fact instelling_id ja", 58),
-        ("fact inst", "facts inst", 58),
+        ("fact inst", "facts inst", 58), ("fact instelling_id", "fact outcome o01", 58),
+        ("until 2026-12-31", "until 2026-12-31 2027-01-01", 53),
+        ("case o20", "case o20\ncase o40", 27),
     ]) func `a line that is not in the form is named`(old: String, new: String, line: Int) throws {
         let text = Self.text.replacing(old, with: new, maxReplacements: 1)
         try #require(text != Self.text)
@@ -221,6 +225,7 @@ struct DecisionTreeTests {
             .noTarget
         ),
         ("show first alarm", "show first alarm\nshow first kt", .badLine(41)),
+        ("question gevaar one", "rule eerst\ncase gevaar\nquestion gevaar one", .badLine(29)),
         ("\n", "", .badLine(1)),
     ]) func `what does not hang together is refused`(
         old: String,

@@ -138,7 +138,12 @@ struct DirectoryTests {
         }
     }
 
+    private static func text(_ key: VerifierKey) -> String {
+        String(decoding: key.text, as: UTF8.self)
+    }
+
     @Test func `each broken line is named by its number`() {
+        let key = String(decoding: Base64.encode(fixture.sealing.publicKey.bytes), as: UTF8.self)
         let broken: [(Int, String)] = [
             (1, "sealedintake/v2/directory"), (2, "deployment "), (3, "serial 07"),
             (3, "serial -1"), (4, "issued 2026-11-31"), (5, "expires tomorrow"),
@@ -149,7 +154,9 @@ struct DirectoryTests {
             (11, "page nl 00"), (11, "page n_l \(String(repeating: "0", count: 64))"),
             (12, "organisation NL-VI Naam"), (12, "organisation nl-vi"),
             (12, "organisation nl-vi  Naam"), (12, "organisation nl-vi Naam "),
-            (13, "seal 2 AAAA until 2026-12-31"), (13, "seal 1 AAAA until 2026-12-31"),
+            (13, "seal 2 \(key) until 2026-12-31"), (13, "seal 1 AAAA until 2026-12-31"),
+            (6, "log \(Self.text(fixture.log.verifierKey.cosigner))"),
+            (17, "escalation helpdesk after 367"),
             (14, "seal 1 AAAA"), (15, "desk nonsense"), (16, "batch"), (16, "batch 1 2"),
             (17, "escalation helpdesk after 0"), (17, "escalation helpdesk"),
             (17, "escalation helpdesk after three"), (22, "escalation"),
@@ -176,6 +183,7 @@ struct DirectoryTests {
         let promise = String(decoding: fixture.promise.verifierKey.text, as: UTF8.self)
         let key = fixture.log.verifierKey.key
         let shared = VerifierKey(name: ascii("promise.sealed.example"), key: key)
+        let elsewhere = VerifierKey(name: ascii("elders.example"), key: key)
         let name = String(decoding: fixture.helpdesk.verifierKey.text, as: UTF8.self)
         let changed: [(Int, String)] = [
             (2, "deployment other.example"), (5, "expires 2026-10-01"), (8, "shards 3"),
@@ -184,7 +192,15 @@ struct DirectoryTests {
             (17, "escalation nl-vi after 3"), (17, "escalation nobody after 3"),
             (7, "promise \(promise)\npromise \(promise)"), (7, "promise \(logKey)"),
             (7, "promise \(String(decoding: shared.text, as: UTF8.self))"),
-            (18, "organisation nl-vi Dubbel"), (6, "log \(logKey)\nlog \(logKey)"),
+            (6, "log \(logKey)\nlog \(logKey)"), (6, "log \(Self.text(elsewhere))"),
+            (11, "\(fixture.lines[10])\n\(fixture.lines[10])"), (16, "batch 1025"),
+            (14, fixture.lines[13].replacing("2027-03-31", with: "2026-12-31")),
+            // An organisation twice, each with all it must have.
+            (
+                18,
+                (fixture.lines[11...15] + ["escalation none", fixture.lines[17]])
+                    .joined(separator: "\n")
+            ),
             (20, "desk \(name)\ndesk \(name)"),
         ]
         for (number, line) in changed {
@@ -197,12 +213,51 @@ struct DirectoryTests {
         }
     }
 
+    /// A directory of so many organisations, which have all they must.
+    private func directory(of count: Int) throws -> Directory {
+        let key = fixture.desk.verifierKey.key
+        let organisations = (0..<count).flatMap { number -> [String] in
+            let desk = VerifierKey(name: [UInt8]("o-\(number).sealed.example".utf8), key: key)
+            return [
+                "organisation o-\(number) Naam", fixture.lines[12], "desk \(Self.text(desk))",
+                "batch 1024", "escalation \(number == 0 ? "none" : "o-0 after 366")",
+            ]
+        }
+        let lines = fixture.lines.prefix(11) + organisations
+        return try Directory(text: [UInt8](lines.map { $0 + "\n" }.joined().utf8))
+    }
+
+    @Test func `a directory lists 1 to 255 organisations`() throws {
+        #expect(try directory(of: 1).organisations.count == 1)
+        #expect(try directory(of: 255).organisations.last?.batch == 1024)
+        for count in [0, 256] {
+            #expect(throws: DirectoryError.inconsistent) { _ = try directory(of: count) }
+        }
+    }
+
+    @Test func `where the escalation's keys are all over, nothing is sealed`() throws {
+        let directory = try fixture.directory()
+        let inspectors = directory.organisations[0]
+        let (last, over) = (Day(text: ascii("2026-12-31")), Day(text: ascii("2027-01-01")))
+        #expect(
+            directory.escalationKey(of: inspectors, on: try #require(last))
+                == .key(fixture.sealing.publicKey)
+        )
+        let key = directory.escalationKey(of: inspectors, on: try #require(over))
+        #expect(key == .over)
+        #expect(key.wrap(release: [UInt8](repeating: 0, count: 32)) == nil)
+        #expect(
+            directory.escalationKey(of: directory.organisations[1], on: try #require(last)) == .none
+        )
+    }
+
     @Test func `a file of roots has one form only`() {
         let key = String(decoding: fixture.root.verifierKey.text, as: UTF8.self)
         // One key under two names, and two keys under one: either would count twice.
         let again = VerifierKey(name: ascii("root-c"), key: fixture.root.pair.publicKey)
         let namesake = NoteSigner(name: ascii("root-a"), pair: .random()).verifierKey
-        let twins = [again, namesake].map { String(decoding: $0.text, as: UTF8.self) }
+        let cosigner = fixture.otherRoot.verifierKey.cosigner
+        let twins = [again, namesake, cosigner].map { Self.text($0) }
         let bad =
             twins.map { "threshold 2\n\(key)\n\($0)\n" } + [
                 "", "threshold 1\n", "threshold 0\n\(key)\n", "threshold 2\n\(key)\n", "\(key)\n",

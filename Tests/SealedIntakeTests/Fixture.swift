@@ -82,9 +82,14 @@ final class Fixture {
     }
 
     /// A signed frame of a kind with the fields that all kinds have, and others.
-    func frame(kind: UInt8, with others: [(FieldType, [UInt8])]) -> [UInt8] {
+    func frame(
+        kind: UInt8,
+        to other: OrganisationID? = nil,
+        with others: [(FieldType, [UInt8])]
+    ) -> [UInt8] {
         let common: [(FieldType, [UInt8])] = [
-            (.organisation, organisation.ascii), (.directorySerial, [0, 0, 0, 0, 0, 0, 0, 7]),
+            (.organisation, (other ?? organisation).ascii),
+            (.directorySerial, [0, 0, 0, 0, 0, 0, 0, 7]),
             (.treeDigest, Digest(of: []).bytes), (.threadKey, keys.thread.publicKey.bytes),
             (.replyKey, keys.reply.publicKey.bytes),
             (.sealedTagKey, recipient.seal(keys.tags.key)), (.number, [0, 0, 0, 5]),

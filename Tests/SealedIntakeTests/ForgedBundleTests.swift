@@ -5,8 +5,8 @@ import Testing
 /// Bundles whose signatures and digests all hold, written by who has the key: what is left to
 /// refuse are their rules.
 struct ForgedBundleTests {
-    private let fixture = DirectoryFixture()
-    private let own: OrganisationID
+    let fixture = DirectoryFixture()
+    let own: OrganisationID
     private let other: OrganisationID
     private let directory: Directory
 
@@ -16,7 +16,7 @@ struct ForgedBundleTests {
         other = directory.organisations[1].id
     }
 
-    private func verified(_ tree: MerkleTree) throws -> VerifiedCheckpoint {
+    func verified(_ tree: MerkleTree) throws -> VerifiedCheckpoint {
         let text = Checkpoint(origin: fixture.log.name, size: tree.size, root: tree.root).text
         return try VerifiedCheckpoint(
             note: fixture.log.note(text),
@@ -25,7 +25,7 @@ struct ForgedBundleTests {
         )
     }
 
-    private func readIn(_ bytes: [UInt8]) throws(BundleError) -> InBundle {
+    func readIn(_ bytes: [UInt8]) throws(BundleError) -> InBundle {
         var source = ArraySource(bytes)
         return try InBundle(
             from: &source,
@@ -187,10 +187,33 @@ struct ForgedBundleTests {
         }
     }
 
+    @Test(arguments: [(65_536, .cut), (65_537, .badManifest)] as [(UInt32, BundleError)])
+    func `a bundle has at most 65,536 rows`(count: UInt32, error: BundleError) throws {
+        let manifest = OutManifest(
+            organisation: own,
+            have: 0,
+            shards: 16,
+            acknowledgement: .none,
+            rowsDigest: Digest(of: []),
+            rowCount: count
+        )
+        let head = bundleHead(
+            checkpoint: try verified(MerkleTree()).note,
+            manifest: fixture.desk.note(manifest.text),
+            rows: []
+        )
+        #expect(throws: error) {
+            var source = ArraySource(head)
+            _ = try OutBundle(from: &source, directory: directory)
+        }
+    }
+
     @Test func `an acknowledgement is that of the checkpoint that travels`() throws {
         var tree = MerkleTree()
         tree.append(Digest(of: [1]))
-        let note = fixture.desk.cosigning(try verified(tree).note, day: Day(number: 20_780))
+        let signed = fixture.desk.cosigning(try verified(tree).note, day: Day(number: 20_780))
+        // Whoever carried it may have added a line: it is not kept.
+        let note = fixture.helpdesk.cosigning(signed, day: Day(number: 20_780))
         let cosigned = try VerifiedCheckpoint(
             note: note,
             origin: directory.deployment,
@@ -208,9 +231,10 @@ struct ForgedBundleTests {
             )
         }
         var source = ArraySource(head(1, 1, tree.root))
-        _ = try OutBundle(from: &source, directory: directory)
+        let bundle = try OutBundle(from: &source, directory: directory)
+        #expect(Set(bundle.checkpoint.note.signatures) == Set(signed.signatures))
         for bytes in [
-            head(1, 2, tree.root), head(1, 1, Digest(of: [])), head(0, 1, tree.root),
+            head(2, 2, tree.root), head(1, 1, Digest(of: [])), head(0, 1, tree.root),
         ] {
             #expect(throws: BundleError.badAcknowledgement) {
                 var source = ArraySource(bytes)

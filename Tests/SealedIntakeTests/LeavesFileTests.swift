@@ -87,6 +87,16 @@ final class LeavesFileTests {
         }
     }
 
+    @Test(arguments: [(10_000_000, .cut), (10_000_001, .badRow)] as [(UInt64, BundleError)])
+    func `no memory is set aside for more than ten million leaves`(
+        count: UInt64,
+        error: BundleError
+    ) throws {
+        var writer = ByteWriter([UInt8](try file(from: 0).dropLast(20 * Leaf.count + 8)))
+        writer.u64(count)
+        #expect(throws: error) { _ = try read(writer.bytes) }
+    }
+
     @Test func `a length alone takes no memory`() throws {
         var source = MeasuredSource()
         #expect(throws: BundleError.cut) { _ = try source.exactly(.max) }

@@ -110,6 +110,13 @@ final class LogRunTests {
             try proof.verify(origin: log.name, logKeys: [log.verifierKey])
         }
         #expect(one.agrees(with: try signed(tree(39)).checkpoint), "it is not in view")
+        let empty = Checkpoint(origin: log.name, size: 0, root: Digest(of: [9])).text
+        let none = try VerifiedCheckpoint(
+            note: log.note(empty),
+            origin: log.name,
+            logKeys: [log.verifierKey]
+        )
+        #expect(run(0, 300).contradiction(of: none, under: newest.note) == nil, "proves nothing")
     }
 
     @Test func `two runs that part prove it, whichever is longer`() throws {

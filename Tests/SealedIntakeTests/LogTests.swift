@@ -216,6 +216,7 @@ struct LogTests {
             ([1] + dayEnd.dropFirst(), .badOrganisation),
             ([6] + submission.dropFirst(), .badOrganisation),
             ([UInt8](dayEnd.dropLast()) + [0], .badTag),
+            ([UInt8](dayEnd.prefix(32)) + [1] + dayEnd.dropFirst(33), .badTag),
             ([UInt8](serial.prefix(32)) + [1] + serial.dropFirst(33), .badTag),
         ]
         for (bytes, error) in bad {

@@ -130,7 +130,10 @@ struct TransferTests {
             setting.keys,
             sealedTo: SealingKeyPair.random().publicKey
         )
+        let field = TransferKeys(setting.keys, sealedTo: setting.recipient).field
+        let toAnother = setting.first.frame(kind: 3, to: third, with: [(.transferKeys, field)])
         let table: [([UInt8], [UInt8], AdmissionError)] = [
+            (report, toAnother, .otherThread),
             (stranger.sealed(stranger.draft(text: "x")), setting.consent(), .otherThread),
             (setting.consent(), setting.consent(), .badField(22)),
             (report, report, .badField(23)),
