@@ -1,3 +1,4 @@
+import Stage
 import Testing
 
 @testable import SealedIntake
@@ -17,12 +18,7 @@ struct ForgedBundleTests {
     }
 
     private func verified(_ tree: MerkleTree) throws -> VerifiedCheckpoint {
-        let text = Checkpoint(origin: fixture.log.name, size: tree.size, root: tree.root).text
-        return try VerifiedCheckpoint(
-            note: fixture.log.note(text),
-            origin: fixture.log.name,
-            logKeys: [fixture.log.verifierKey]
-        )
+        try fixture.paper.log.verified(fixture.paper.log.checkpoint(tree))
     }
 
     private func readIn(_ bytes: [UInt8]) throws(BundleError) -> InBundle {
@@ -40,14 +36,14 @@ struct ForgedBundleTests {
         pieces: [InBundle.PieceRow] = [],
         tree: MerkleTree? = nil
     ) throws -> [UInt8] {
-        let after = rows.reduce(into: MerkleTree()) { $0.append($1.leaf.hash) }
+        let after = MerkleTree(of: rows.map(\.leaf))
         return InBundle.head(
             checkpoint: try verified(tree ?? after),
             organisation: own,
             before: MerkleTree(),
             leaves: rows,
             pieces: pieces,
-            signer: fixture.log
+            signer: fixture.paper.log
         )
     }
 
@@ -142,7 +138,7 @@ struct ForgedBundleTests {
         )
         let head = bundleHead(
             checkpoint: try verified(MerkleTree()).note,
-            manifest: fixture.desk.note(manifest.text),
+            manifest: fixture.paper["nl-vi"].signer.note(manifest.text),
             rows: bytes
         )
         var source = ArraySource(head)
@@ -190,12 +186,9 @@ struct ForgedBundleTests {
     @Test func `an acknowledgement is that of the checkpoint that travels`() throws {
         var tree = MerkleTree()
         tree.append(Digest(of: [1]))
-        let note = fixture.desk.cosigning(try verified(tree).note, day: Day(number: 20_780))
-        let cosigned = try VerifiedCheckpoint(
-            note: note,
-            origin: directory.deployment,
-            logKeys: directory.logKeys
-        )
+        let desk = fixture.paper["nl-vi"]
+        let note = desk.signer.cosigning(try verified(tree).note, day: Day(number: 20_780))
+        let cosigned = try fixture.paper.log.verified(note)
         func head(_ have: UInt64, _ size: UInt64, _ root: Digest) -> [UInt8] {
             OutBundle.head(
                 checkpoint: cosigned,
@@ -204,7 +197,7 @@ struct ForgedBundleTests {
                 shards: 16,
                 acknowledgement: OutBundle.Acknowledgement(size: size, root: root),
                 rows: [],
-                signer: fixture.desk
+                signer: fixture.paper["nl-vi"].signer
             )
         }
         var source = ArraySource(head(1, 1, tree.root))
