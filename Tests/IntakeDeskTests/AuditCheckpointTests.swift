@@ -1,3 +1,4 @@
+import Stage
 import Testing
 
 @testable import IntakeAudit
@@ -47,7 +48,7 @@ struct AuditCheckpointTests {
     @Test func `a cosignature that is forged, missing or another desk's is refused`() throws {
         let list = log.list()
         let good = try #require(list.cosigned.first ?? nil)
-        let stranger = NoteSigner(name: log.school.name, pair: .random())
+        let stranger = NoteSigner(name: log.paper["nl-vi"].signer.name, pair: .random())
         func write(_ note: SignedNote?) throws {
             let notes = [note, list.cosigned[1]]
             try log.put(
@@ -57,12 +58,13 @@ struct AuditCheckpointTests {
         }
         var bytes = good.signatures[1].blob
         bytes[bytes.count - 1] ^= 1
-        let forged = SignedNote.Signature(name: log.school.name, blob: bytes)
+        let forged = SignedNote.Signature(name: log.paper["nl-vi"].signer.name, blob: bytes)
         try write(SignedNote(text: good.text, signatures: [good.signatures[0], forged]))
         expect(.badCosignature(log.vi))
         try write(stranger.cosigning(log.signed(after: 7), day: PublishedLog.day(7)))
         expect(.noCosignature(log.vi))
-        try write(log.town.cosigning(log.signed(after: 7), day: PublishedLog.day(7)))
+        let town = log.paper["nl-oud"]
+        try write(town.signer.cosigning(log.signed(after: 7), day: PublishedLog.day(7)))
         expect(.noCosignature(log.vi))
         try write(SignedNote(text: good.text, signatures: [good.signatures[1]]))
         expect(.note(.notSigned))
@@ -78,15 +80,15 @@ struct AuditCheckpointTests {
     @Test func `two signed histories are found by the list that was fetched earlier`() throws {
         let other = Digest(of: [9])
         let size = log.position(4)
-        let text = Checkpoint(origin: log.log.name, size: size, root: other).text
-        let list = CheckpointList(newest: log.log.note(text), cosigned: [nil, nil])
+        let note = log.paper.log.checkpoint(size: size, root: other)
+        let list = CheckpointList(newest: note, cosigned: [nil, nil])
         try log.put("log/checkpoint-2026-11-01", list.bytes)
         expect(.otherRoot(size), in: "log/checkpoint-2026-11-01")
         let path = log.folder.file("proof.sip")
         #expect(throws: AuditError.self) {
             _ = try Audit(folder: log.folder.path, roots: []).run(proof: path)
         }
-        let trust = ShownContradiction.Trust.log(String(utf8: log.log.verifierKey.text))
+        let trust = ShownContradiction.Trust.log(String(utf8: log.paper.log.verifierKey.text))
         let shown = try ShownContradiction(file: path, trust: trust)
         #expect(shown.older.size == size)
         #expect(shown.older.root == other)
@@ -109,8 +111,8 @@ struct AuditCheckpointTests {
     {
         let inside = log.tree(after: 7).size + 1
         func list(_ size: UInt64) -> [UInt8] {
-            let text = Checkpoint(origin: log.log.name, size: size, root: Digest(of: [9])).text
-            return CheckpointList(newest: log.log.note(text), cosigned: [nil, nil]).bytes
+            let note = log.paper.log.checkpoint(size: size, root: Digest(of: [9]))
+            return CheckpointList(newest: note, cosigned: [nil, nil]).bytes
         }
         try log.put("log/checkpoint", list(inside))
         expect(.insideClose(inside))
@@ -163,24 +165,22 @@ struct AuditCheckpointTests {
     }
 
     @Test func `a proof file convinces whoever knows the log's key`() throws {
-        let text = Checkpoint(origin: log.log.name, size: log.position(4), root: Digest(of: [9]))
-            .text
         let proof = Contradiction(
-            older: log.log.note(text),
+            older: log.paper.log.checkpoint(size: log.position(4), root: Digest(of: [9])),
             newer: log.signed(after: 8),
             before: log.tree(after: 4),
             later: log.leaves().dropFirst(4).joined().map(\.hash)
         )
         let path = try log.folder.write(proof.bytes, "proof.sip")
-        let key = String(utf8: log.log.verifierKey.text)
+        let key = String(utf8: log.paper.log.verifierKey.text)
         let shown = try ShownContradiction(file: path, trust: .log(key))
         #expect(shown.older.size == log.position(4))
         #expect(shown.newer.size == log.position(8))
         #expect(shown.otherRoot == log.tree(after: 4).root)
-        let roots = try log.folder.write(log.roots.file, "roots")
+        let roots = try log.folder.write(log.paper.roots.file, "roots")
         let note = log.folder.file("directory")
         _ = try ShownContradiction(file: path, trust: .directory(note: note, roots: roots))
-        let stranger = NoteSigner(name: log.log.name, pair: .random()).verifierKey
+        let stranger = NoteSigner(name: log.paper.log.name, pair: .random()).verifierKey
         #expect(throws: ContradictionError.note(.notSigned)) {
             _ = try ShownContradiction(file: path, trust: .log(String(utf8: stranger.text)))
         }

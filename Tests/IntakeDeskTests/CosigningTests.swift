@@ -107,15 +107,7 @@ import Testing
         #expect(whole.messages == 1)
         #expect(whole.alarms.isEmpty)
         #expect(whole.cosigned == 4)
-        let liar = TestServer(
-            organisation: setting.organisation,
-            log: NoteSigner(
-                name: setting.server.log.name,
-                pair: SigningKeyPair(
-                    seed: SecretBytes(copying: setting.server.log.pair.exposedSeed)
-                )
-            )
-        )
+        let liar = setting.server.twin(until: 0)
         for leaf in setting.server.leaves.reversed() { liar.append(leaf) }
         #expect(try setting.otherHistory(in: try liar.bundle()) == 0)
     }
@@ -127,15 +119,7 @@ import Testing
             try setting.server.bundle(from: 2),
             directory: setting.directory()
         )
-        let liar = TestServer(
-            organisation: setting.organisation,
-            log: NoteSigner(
-                name: setting.server.log.name,
-                pair: SigningKeyPair(
-                    seed: SecretBytes(copying: setting.server.log.pair.exposedSeed)
-                )
-            )
-        )
+        let liar = setting.server.twin(until: 0)
         liar.append(.dayEnd(TestDesk.today))
         liar.append(.dayEnd(TestDesk.today))
         for leaf in setting.server.leaves.dropFirst(2) { liar.append(leaf) }

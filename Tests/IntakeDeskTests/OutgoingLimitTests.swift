@@ -1,4 +1,5 @@
 import IntakeConsole
+import Stage
 import Testing
 
 @testable import IntakeDesk
@@ -17,7 +18,7 @@ import Testing
 
     /// What goes out of a vault with these records.
     private func outgoing(_ fill: (VaultCells) throws -> Void) throws -> Outgoing {
-        let neighbour = try #require(TestNeighbour("buren"))
+        let neighbour = PaperOrganisation("buren", of: ascii(TestServer.deployment))
         let directory = try Directory(text: setting.directoryText(besides: [neighbour]))
         return try setting.desk.vault.write { cells in
             try fill(cells)

@@ -1,5 +1,6 @@
 import IntakeAudit
 import IntakeConsole
+import Stage
 import Testing
 
 @testable import IntakeDesk
@@ -18,9 +19,7 @@ import Testing
 
     /// A checkpoint of a size under which the log put a root of nothing.
     private func lie(of size: UInt64) -> SignedNote {
-        let name = setting.server.log.name
-        let text = Checkpoint(origin: name, size: size, root: Digest(of: [1])).text
-        return setting.server.log.note(text)
+        setting.server.log.checkpoint(size: size, root: Digest(of: [1]))
     }
 
     private func refuse(_ bundle: [UInt8], size: UInt64) throws -> Contradiction {
@@ -58,19 +57,15 @@ import Testing
     }
 
     @Test func `two witnesses of one size beyond the stick`() throws {
-        let name = setting.server.log.name
-        let other = Checkpoint(origin: name, size: 9, root: Digest(of: [2])).text
-        let bundle = try setting.server.bundle(
-            witnesses: [lie(of: 9), setting.server.log.note(other)]
-        )
+        let other = setting.server.log.checkpoint(size: 9, root: Digest(of: [2]))
+        let bundle = try setting.server.bundle(witnesses: [lie(of: 9), other])
         #expect(try refuse(bundle, size: 9).consistency.isEmpty)
     }
 
     @Test func `what the log did not sign proves nothing`() throws {
-        let name = setting.server.log.name
-        let stranger = NoteSigner(name: name, pair: .random())
-        let text = Checkpoint(origin: name, size: 2, root: Digest(of: [1])).text
-        let bundle = try setting.server.forged(rows: [0], checkpoint: stranger.note(text))
+        let stranger = NoteSigner(name: setting.server.log.name, pair: .random())
+        let note = stranger.checkpoint(size: 2, root: Digest(of: [1]))
+        let bundle = try setting.server.forged(rows: [0], checkpoint: note)
         #expect(throws: ContainerError.bundle(.note(.notSigned))) {
             try setting.take(bundle)
         }

@@ -1,4 +1,5 @@
 import IntakeConsole
+import Stage
 import Testing
 
 @testable import IntakeDesk
@@ -7,14 +8,12 @@ import Testing
 /// What other desks cosigned, held against the leaves of this one.
 @Suite struct WitnessTests {
     let setting: TestDesk
-    let helpdesk: TestNeighbour
-    let ministry: TestNeighbour
+    let helpdesk = PaperOrganisation.neighbour("helpdesk")
+    let ministry = PaperOrganisation.neighbour("nl-ocw")
 
     /// A log of three days; the helpdesk's signature under the first is logged on the second.
     init() throws {
         setting = try TestDesk()
-        helpdesk = try #require(TestNeighbour("helpdesk"))
-        ministry = try #require(TestNeighbour("nl-ocw"))
         let sent = setting.reporter().send("help", to: setting.key())
         setting.server.close(TestDesk.today, directory: directory, sent: [sent])
         setting.server.append(try helpdesk.acknowledgement(setting.server, of: 3))
@@ -93,8 +92,8 @@ import Testing
 
     @Test func `a witness that shows too little counts as missing`() throws {
         let server = setting.server
-        let stranger = try #require(TestNeighbour("helpdesk"))
-        let unsigned = helpdesk.desk.cosigning(
+        let stranger = PaperOrganisation.neighbour("helpdesk")
+        let unsigned = helpdesk.signer.cosigning(
             NoteSigner(name: server.log.name, pair: .random())
                 .note(try server.checkpoint().note.text),
             day: TestDesk.today

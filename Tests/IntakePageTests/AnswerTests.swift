@@ -1,4 +1,5 @@
 import SealedIntake
+import Stage
 import Testing
 
 @testable import IntakePage
@@ -17,11 +18,11 @@ import Testing
     }
 
     @Test func `an answer that a desk signed with a key of before is one`() throws {
-        let before = Party("nl-vi")
+        let before = PaperOrganisation("nl-vi", of: PaperHouse.name)
         let reply = house.reply(before: before)
         log("2026-03-04", reply.leaf)
         #expect(try house.seen([reply.entry]) == [])
-        house.party("nl-vi").before = before
+        house.listed["nl-vi"] = ListedKeys(before: before)
         #expect(try house.seen([reply.entry]).map(\.state) == [.answered])
     }
 

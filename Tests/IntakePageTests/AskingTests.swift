@@ -1,5 +1,6 @@
 import IntakeOpening
 import SealedIntake
+import Stage
 import Testing
 
 @testable import IntakePage

@@ -1,4 +1,5 @@
 import SealedIntake
+import Stage
 import Testing
 
 @testable import IntakePage
@@ -78,8 +79,8 @@ import Testing
 
     @Test func `in a place only its own desk's cosignature counts`() {
         let note = house.checkpoint(2)
-        let own = house.party("nl-vi").desk.cosigning(note, day: day("2026-03-06"))
-        let foreign = house.party("helpdesk").desk.cosigning(note, day: day("2026-03-06"))
+        let own = house.party("nl-vi").signer.cosigning(note, day: day("2026-03-06"))
+        let foreign = house.party("helpdesk").signer.cosigning(note, day: day("2026-03-06"))
         #expect(open([own, foreign, nil]) == 0)
         #expect(open([foreign, nil, nil]) == OpeningRefusal.checkpoint.rawValue)
         #expect(open([note, nil, nil]) == OpeningRefusal.checkpoint.rawValue)
@@ -90,8 +91,8 @@ import Testing
         for (beyond, status) in [(0, 0), (1, OpeningRefusal.log.rawValue)] as [(UInt64, Int32)] {
             let root = beyond == 0 ? house.month("2026-03").after.root : Digest(of: [1])
             let text = Checkpoint(origin: PaperHouse.name, size: size + beyond, root: root).text
-            let note = house.party("nl-vi").desk.cosigning(
-                house.log.note(text),
+            let note = house.party("nl-vi").signer.cosigning(
+                house.paper.log.note(text),
                 day: day("2026-03-06")
             )
             #expect(open([note, nil, nil]) == status)

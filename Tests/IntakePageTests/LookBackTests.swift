@@ -1,4 +1,5 @@
 import SealedIntake
+import Stage
 import Testing
 
 @testable import IntakePage
@@ -42,12 +43,11 @@ import Testing
 
     @Test func `a cosigned root that does not fit an older month is refused`() throws {
         house.cosigned[0] = 21
-        let forged = Checkpoint(origin: PaperHouse.name, size: 21, root: Digest(of: [1])).text
-        let note = house.party("nl-vi").desk.cosigning(
-            house.log.note(forged),
+        let note = house.party("nl-vi").signer.cosigning(
+            house.paper.log.checkpoint(size: 21, root: Digest(of: [1])),
             day: day("2026-01-06")
         )
-        let list = CheckpointList(newest: house.checkpoint(.max), cosigned: [note, nil, nil])
+        let list = CheckpointList(newest: house.checkpoint(), cosigned: [note, nil, nil])
         let visit = house.visit().visit
         #expect(visit.open(house.files(list: list)).status == 0, "nothing in view contradicts it")
         #expect(back(visit, house.month("2026-01")).status == OpeningRefusal.log.rawValue)

@@ -1,4 +1,5 @@
 import SealedIntake
+import Stage
 import Testing
 
 @testable import IntakePage
@@ -126,12 +127,11 @@ import Testing
         let other = PaperHouse()
         other.days = house.days
         house.cosigned[0] = 4
-        let forged = Checkpoint(origin: PaperHouse.name, size: 4, root: Digest(of: [1])).text
-        let note = house.party("nl-vi").desk.cosigning(
-            house.log.note(forged),
+        let note = house.party("nl-vi").signer.cosigning(
+            house.paper.log.checkpoint(size: 4, root: Digest(of: [1])),
             day: day("2026-03-03")
         )
-        let list = CheckpointList(newest: house.checkpoint(.max), cosigned: [note, nil, nil])
+        let list = CheckpointList(newest: house.checkpoint(), cosigned: [note, nil, nil])
         let visit = house.visit().visit
         #expect(visit.open(house.files(list: list)).status == OpeningRefusal.log.rawValue)
     }

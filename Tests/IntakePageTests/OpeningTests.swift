@@ -1,4 +1,5 @@
 import SealedIntake
+import Stage
 import Testing
 
 @testable import IntakePage
@@ -111,7 +112,7 @@ import Testing
                 size: longer.end,
                 root: longer.after.root
             )
-            let newest = house.log.note(text.text)
+            let newest = house.paper.log.note(text.text)
             let list = CheckpointList(newest: newest, cosigned: [nil, nil, nil])
             let hour = (day("2026-03-31").number + 1) * 24 - 1
             let files = house.files(list: list, hour: hour)

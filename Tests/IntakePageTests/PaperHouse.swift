@@ -1,5 +1,6 @@
 import IntakeOpening
 import SealedIntake
+import Stage
 import Testing
 
 @testable import IntakePage
@@ -31,10 +32,11 @@ final class PaperHouse {
         """.utf8
     )
 
-    let root = NoteSigner(name: [UInt8]("root".utf8), pair: .random())
-    let log = NoteSigner(name: PaperHouse.name, pair: .random())
-    let promises = NoteSigner(name: [UInt8]("promise.".utf8) + PaperHouse.name, pair: .random())
-    var parties = ["nl-vi", "helpdesk", "nl-ocw"].map { Party($0) }
+    let paper = PaperDeployment("paper.test", of: ["nl-vi", "helpdesk", "nl-ocw"])
+    /// Those that the directory lists, in its order.
+    lazy var parties = paper.organisations
+    /// What the directory says of their keys otherwise.
+    var listed: [String: ListedKeys] = [:]
     let keys = ReporterKeys(root: ReporterRoot(key: .random(32)))
 
     /// The tree that the directory names.
@@ -63,33 +65,31 @@ final class PaperHouse {
     /// Sizes the organisations cosigned, in the directory's order.
     var cosigned: [Int?] = [nil, nil, nil]
 
-    func party(_ name: String) -> Party { known(parties.first { $0.id.description == name }) }
+    func party(_ name: String) -> PaperOrganisation { paper[name] }
 
     /// The keys of the code at an organisation.
     func thread(_ name: String) -> ReporterKeys.Thread { keys.thread(at: party(name).id) }
 
     var directory: SignedNote {
-        var lines = [
-            "sealedintake/v1/directory", "deployment paper.test", "serial 7", "issued 2026-01-01",
-            "expires \(expires)", "log \(text(log.verifierKey.text))",
-            "promise \(text(promises.verifierKey.text))", "shards 4", "work \(work)",
-            "tree \(text(Digest(of: signedTree).hex))",
-        ]
-        for party in parties {
-            lines += ["organisation \(party.id) De \(party.id)"] + party.keyLines
-            lines += [
-                "batch 4",
-                party.id.description == "nl-vi"
-                    ? "escalation helpdesk after \(patience)" : "escalation none",
-            ]
+        var directory = paper.directory(until: day("2026-05-01"))
+        directory.serial = 7
+        directory.expires = day(expires)
+        directory.shards = 4
+        directory.work = work
+        directory.tree = Digest(of: signedTree)
+        directory.listings = parties.map { party in
+            let name = party.id.description
+            var listing = party.listing(until: day("2026-05-01"))
+            if let keys = listed[name] { listing.keys = keys.lines(of: party) }
+            if name == "nl-vi" { listing.escalation = "helpdesk after \(patience)" }
+            return listing
         }
-        let note = lines.map { $0 + "\n" }.joined()
-        return root.note([UInt8](note.utf8))
+        return paper.roots.sign(directory.text)
     }
 
     /// The leaves, each day with its end, the first of a month with the directory; after the
     /// first month each month closes its first day.
-    private var closed: [(month: Month, leaves: [Leaf])] {
+    private var closed: PaperLog {
         let directories = logged.map { serial, digest in
             [Leaf.directory(serial: serial, digest: digest ?? directory.digest)]
         }
@@ -104,47 +104,39 @@ final class PaperHouse {
             }
         }
         let ordered = all.enumerated().sorted { ($0.1.day, $0.0) < ($1.1.day, $1.0) }.map(\.1)
-        return ordered.enumerated().map { place, one in
+        var log = PaperLog()
+        for (place, one) in ordered.enumerated() {
             let isFirst = place == 0 || ordered[place - 1].day.month != one.day.month
-            return (
-                one.day.month, (isFirst ? directories ?? [] : []) + one.leaves + [.dayEnd(one.day)]
-            )
+            let leaves = (isFirst ? directories ?? [] : []) + one.leaves + [.dayEnd(one.day)]
+            for leaf in leaves { log.append(leaf) }
         }
+        return log
     }
 
     /// The file of a month.
     func month(_ name: String) -> LogRun {
-        let month = known(Month(text: [UInt8](name.utf8)))
-        var tree = MerkleTree()
-        for one in closed where one.month < month {
-            for leaf in one.leaves { tree.append(leaf.hash) }
-        }
-        return LogRun(
-            before: tree,
-            leaves: closed.filter { $0.month == month }.flatMap(\.leaves)
-        )
+        closed.month(known(Month(text: [UInt8](name.utf8))))
     }
 
-    func checkpoint(_ size: Int) -> SignedNote {
-        var tree = MerkleTree()
-        for leaf in closed.flatMap(\.leaves).prefix(size) { tree.append(leaf.hash) }
-        return log.note(Checkpoint(origin: Self.name, size: tree.size, root: tree.root).text)
+    /// The checkpoint of a size, or of all leaves.
+    func checkpoint(_ size: Int? = nil) -> SignedNote {
+        paper.log.checkpoint(closed.tree(of: size))
     }
 
     /// All leaves.
-    var checkpointSize: Int { closed.flatMap(\.leaves).count }
+    var checkpointSize: Int { closed.entries.count }
 
     /// The index of a leaf.
-    func index(_ leaf: Leaf) -> Int { known(closed.flatMap(\.leaves).firstIndex(of: leaf)) }
+    func index(_ leaf: Leaf) -> Int { known(closed.leaves.firstIndex(of: leaf)) }
 
     /// The index behind a leaf: who cosigned it has that leaf.
     func size(with leaf: Leaf) -> Int { index(leaf) + 1 }
 
     func files(list: CheckpointList? = nil, hour: UInt32 = PaperHouse.hour) -> PublicFiles {
         let notes = zip(parties, cosigned).map { party, size in
-            size.map { party.desk.cosigning(checkpoint($0), day: day("2026-03-09")) }
+            size.map { party.signer.cosigning(checkpoint($0), day: day("2026-03-09")) }
         }
-        let list = list ?? CheckpointList(newest: checkpoint(.max), cosigned: notes)
+        let list = list ?? CheckpointList(newest: checkpoint(), cosigned: notes)
         let asked = Day(unixSeconds: UInt64(hour) * 3600).month
         return PublicFiles(
             directory: directory.bytes,
@@ -173,11 +165,10 @@ final class PaperHouse {
     /// A visit with the code's keys, opened.
     func visit(hour: UInt32 = PaperHouse.hour) -> (visit: Visit, status: Int32) {
         let visit = Visit()
-        let roots = [UInt8]("threshold 1\n".utf8) + root.verifierKey.text + [0x0A]
         _ = visit.start(
             Site(
                 deployment: Self.name,
-                roots: roots,
+                roots: paper.roots.file,
                 tree: Digest(of: treeInPage ?? signedTree).hex,
                 language: [UInt8]("nl".utf8),
                 serial: [UInt8](lowestSerial.utf8),
@@ -227,7 +218,7 @@ final class PaperHouse {
         kind: Reply.Kind = .message,
         written: String = "2026-03-02",
         by signer: String? = nil,
-        before: Party? = nil,
+        before: PaperOrganisation? = nil,
         to answered: Leaf? = nil
     ) -> (entry: Drop.Entry, leaf: Leaf) {
         let thread = thread(name)
@@ -241,7 +232,7 @@ final class PaperHouse {
             threadDigest: thread.keys.threadDigest,
             other: kind == .transfer ? party("nl-ocw").id : nil
         )
-        let plaintext = reply.frame(signedBy: (before ?? party(signer ?? name)).desk.pair)
+        let plaintext = reply.frame(signedBy: (before ?? party(signer ?? name)).signer.pair)
         let envelope = Envelope.reply(plaintext, to: thread.keys.reply.publicKey)
         let tag = thread.keys.tags.replyTag(number: number)
         return (
@@ -251,43 +242,22 @@ final class PaperHouse {
     }
 }
 
-/// A receiving organisation with its secrets.
-final class Party {
-    let id: OrganisationID
-    let seal = SealingKeyPair.random()
-    /// The last day of its sealing key, and of one that is over before.
+/// The keys of an organisation in the directory, where they are not just its two.
+struct ListedKeys {
+    /// The last day of its sealing key.
     var until = "2026-05-01"
-    var endedOn: String?
-    let ended = SealingKeyPair.random()
-    let desk: NoteSigner
-    /// Itself with the desk key it had before, where that is listed.
-    var before: Party?
+    /// A sealing key that is over before, and its last day.
+    var ended: (key: SealingPublicKey, last: String)?
+    /// Itself with the desk key it had before.
+    var before: PaperOrganisation?
 
-    init(_ name: String) {
-        id = known(OrganisationID(ascii: [UInt8](name.utf8)))
-        desk = NoteSigner(name: [UInt8](name.utf8) + [0x2E] + PaperHouse.name, pair: .random())
-    }
-
-    /// Its keys in the directory.
-    var keyLines: [String] {
-        var lines: [String] = []
-        if let endedOn { lines.append(line(ended, endedOn)) }
-        lines += [line(seal, until), "desk \(text(desk.verifierKey.text))"]
-        if let before { lines.append("desk \(text(before.desk.verifierKey.text))") }
-        return lines
-    }
-
-    private func line(_ pair: borrowing SealingKeyPair, _ until: String) -> String {
-        "seal 1 \(text(Base64.encode(pair.publicKey.bytes))) until \(until)"
+    func lines(of party: PaperOrganisation) -> [String] {
+        let over = ended.map { [PaperListing.seal($0.key, until: day($0.last))] } ?? []
+        let desks = [party, before].compactMap { $0 }.map {
+            PaperListing.desk($0.signer.verifierKey)
+        }
+        return over + [PaperListing.seal(party.seal.publicKey, until: day(until))] + desks
     }
 }
-
-func day(_ text: String) -> Day { known(Day(text: [UInt8](text.utf8))) }
 
 func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
-
-/// What a test's own constants make sure of.
-private func known<Value>(_ value: Value?) -> Value {
-    guard let value else { preconditionFailure("the test's own constant is wrong") }
-    return value
-}

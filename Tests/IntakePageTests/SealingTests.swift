@@ -1,5 +1,6 @@
 import IntakeOpening
 import SealedIntake
+import Stage
 import Testing
 
 @testable import IntakePage
@@ -72,17 +73,18 @@ import Testing
         throws
     {
         let party = house.party("nl-vi")
+        let ended = SealingKeyPair.random()
         // The log is signed up to 2 March: the hour alone says that it is the 10th.
         for (last, isEnded) in [("2026-03-05", true), ("2026-03-09", true), ("2026-03-10", false)] {
-            party.endedOn = last
+            house.listed["nl-vi"] = ListedKeys(ended: (ended.publicKey, last))
             let wrap = try sealed(house.visit().visit).wraps[0]
-            #expect((party.ended.open(wrap) == nil) == isEnded, "\(last)")
+            #expect((ended.open(wrap) == nil) == isEnded, "\(last)")
             #expect((party.seal.open(wrap) != nil) == isEnded, "\(last)")
         }
     }
 
     @Test func `where nothing can be released to, nothing is sealed, no cover either`() throws {
-        house.party("helpdesk").until = "2026-03-09"
+        house.listed["helpdesk"] = ListedKeys(until: "2026-03-09")
         let visit = house.visit().visit
         #expect(seal(visit).status == SealRefusal.noSealingKey.rawValue)
         var covered: Set<String> = []

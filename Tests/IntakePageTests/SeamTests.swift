@@ -1,5 +1,6 @@
 import Foundation
 import SealedIntake
+import Stage
 import Testing
 
 @testable import IntakePage
@@ -48,7 +49,7 @@ import Testing
 
     @Test func `each operation on what is public says its parts`() throws {
         let visit = house.visit().visit
-        try expect("visit", visit.open(house.files()), of: house.parties.count)
+        try expect("visit", visit.open(house.files()), of: house.paper.organisations.count)
         try expect("challenge", visit.refresh(challenge: house.challenge().bytes))
         try expect("walk", visit.walk([UInt8]("gevaar=nee\nthema=pesten\n".utf8)))
         try expect("asked", visit.asked(for: organisation))
@@ -112,7 +113,7 @@ import Testing
         .text
         try expect(
             "promise",
-            visit.verifyPromise(house.promises.note(text).bytes, for: submission.bytes)
+            visit.verifyPromise(house.paper.promise.note(text).bytes, for: submission.bytes)
         )
         try expectRefused("PromiseRefusal", visit.verifyPromise([], for: submission.bytes))
         try expectRefused("WorkRefusal", visit.stamp([], with: stamp))

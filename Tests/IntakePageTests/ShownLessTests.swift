@@ -1,4 +1,5 @@
 import SealedIntake
+import Stage
 import Testing
 
 @testable import IntakePage

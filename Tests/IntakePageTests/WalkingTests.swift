@@ -1,6 +1,7 @@
 import Foundation
 import IntakeOpening
 import SealedIntake
+import Stage
 import Testing
 
 @testable import IntakePage

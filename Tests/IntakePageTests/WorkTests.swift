@@ -1,5 +1,6 @@
 import IntakeOpening
 import SealedIntake
+import Stage
 import Testing
 
 @testable import IntakePage
@@ -116,7 +117,7 @@ import Testing
         let one = try submission(seal(visit, stamp: Stamp.random().bytes))
         let two = try submission(seal(visit, stamp: Stamp.random().bytes))
         let promise = SubmissionPromise(origin: PaperHouse.name, day: PaperHouse.today, for: one)
-        let note = house.promises.note(promise.text).bytes
+        let note = house.paper.promise.note(promise.text).bytes
         #expect(visit.verifyPromise(note, for: one.bytes).parts == [PaperHouse.today.text])
         let other = PromiseRefusal.ofAnother.rawValue
         #expect(visit.verifyPromise(note, for: two.bytes).status == other)
@@ -127,9 +128,9 @@ import Testing
             day: PaperHouse.today,
             for: one
         )
-        let ofOther = house.promises.note(elsewhere.text).bytes
+        let ofOther = house.paper.promise.note(elsewhere.text).bytes
         #expect(visit.verifyPromise(ofOther, for: one.bytes).status == unknown)
-        let byLog = house.log.note(promise.text).bytes
+        let byLog = house.paper.log.note(promise.text).bytes
         #expect(visit.verifyPromise(byLog, for: one.bytes).status == unknown)
     }
 
@@ -152,7 +153,7 @@ import Testing
             let opened = organisation.seal.open(wraps[0])?.exposed
             let fileKey = try #require(opened)
             // What is told without escalation has a second wrap for nobody of these too.
-            let readers = house.parties.filter { $0.seal.open(wraps[1]) != nil }
+            let readers = house.paper.organisations.filter { $0.seal.open(wraps[1]) != nil }
             let isEscalated = organisation === house.party("nl-vi")
             #expect(readers.map(\.id) == (isEscalated ? [escalation.id] : []))
             guard let half = escalation.seal.open(wraps[1])?.exposed else { continue }

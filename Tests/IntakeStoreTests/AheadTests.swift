@@ -5,12 +5,6 @@ import Testing
 
 /// A desk that knows a longer log: nothing is signed until the store has it again.
 struct AheadTests {
-    /// A checkpoint that the log signed, of a size that this store does not have.
-    private static func later(_ deployment: Deployment) throws -> VerifiedCheckpoint {
-        let text = Checkpoint(origin: Deployment.name, size: 9999, root: Digest(of: [1])).text
-        return try deployment.logKey.verified(deployment.logKey.signer.note(text))
-    }
-
     /// Bundles of a desk that is ahead, over a store with one closed day.
     private static let bundles:
         [(name: String, knows: UInt64, make: @Sendable (Deployment) throws -> [UInt8])] = [
@@ -19,14 +13,14 @@ struct AheadTests {
                 "has more and never cosigned", 77,
                 { try $0.bundle(acknowledges: false, have: 77) }
             ),
-            ("cosigned more", 9999, { try $0.bundle(over: later($0)) }),
+            ("cosigned more", 9999, { try $0.bundle(over: $0.forged(size: 9999)) }),
             (
                 "cosigned more and has yet more", 10_005,
-                { try $0.bundle(over: later($0), have: 10_005) }
+                { try $0.bundle(over: $0.forged(size: 9999), have: 10_005) }
             ),
             (
                 "never cosigned, but has a longer checkpoint", 9999,
-                { try $0.bundle(over: later($0), acknowledges: false, have: 5) }
+                { try $0.bundle(over: $0.forged(size: 9999), acknowledges: false, have: 5) }
             ),
         ]
 
@@ -57,7 +51,7 @@ struct AheadTests {
         let deployment = try Deployment()
         try deployment.closeNow()
         let desk = try #require(deployment.desks["nl-vi".id])
-        let bundle = try deployment.bundle([desk.reply()], over: Self.later(deployment))
+        let bundle = try deployment.bundle([desk.reply()], over: deployment.forged(size: 9999))
         #expect(try deployment.take(bundle).newReplies == 1)
         #expect(try deployment.count("reply_inbox") == 1)
     }
@@ -68,7 +62,7 @@ struct AheadTests {
         #expect(try deployment.take(deployment.bundle(have: 500)).ahead == 500)
         #expect(try deployment.take(deployment.bundle()).ahead == nil)
         try deployment.closeNow()
-        try deployment.take(deployment.bundle(over: Self.later(deployment)))
+        try deployment.take(deployment.bundle(over: deployment.forged(size: 9999)))
         #expect(try deployment.take(deployment.bundle()).ahead == 9999)
         #expect(throws: StoreError.self) { try deployment.closeNow() }
     }
@@ -81,7 +75,7 @@ struct AheadTests {
         #expect(throws: StoreError.self) { try deployment.closeNow() }
         try deployment.install(deployment.directory(["nl-vi"], serial: 2))
         try deployment.closeNow()
-        try deployment.take(deployment.bundle(of: "nl-vi", over: Self.later(deployment)))
+        try deployment.take(deployment.bundle(of: "nl-vi", over: deployment.forged(size: 9999)))
         try deployment.install(deployment.directory(["helpdesk"], serial: 3))
         #expect(throws: StoreError.self) { try deployment.closeNow() }
     }

@@ -48,7 +48,7 @@ struct CloseTests {
         #expect(bodies.count == 3)
         for body in bodies {
             let envelope = try Envelope(bytes: body, expecting: .text)
-            let frame = try Frame(bytes: envelope.open(with: desk.keys), magic: .reporter)
+            let frame = try Frame(bytes: envelope.open(with: desk.seal), magic: .reporter)
             #expect(Filler.isFiller(frame, for: desk.id))
         }
     }
@@ -70,9 +70,9 @@ struct CloseTests {
         var decoys = 0
         for body in bodies {
             let wraps = try Envelope(bytes: body, expecting: .text).wraps
-            let half = desks[1].keys.open(wraps[1])?.exposed
-            #expect(desks[0].keys.open(wraps[1])?.exposed == nil)
-            if let key = desks[0].keys.open(wraps[0])?.exposed {
+            let half = desks[1].seal.open(wraps[1])?.exposed
+            #expect(desks[0].seal.open(wraps[1])?.exposed == nil)
+            if let key = desks[0].seal.open(wraps[0])?.exposed {
                 let half = try #require(half)
                 #expect(half.count == 32 && half != key)
                 halves.insert(half)
@@ -210,9 +210,7 @@ struct CloseTests {
         let deployment = try Deployment()
         try deployment.closeNow()
         let newest = try deployment.newest().checkpoint
-        let other = Checkpoint(origin: Deployment.name, size: newest.size, root: Digest(of: [1]))
-        let note = deployment.logKey.signer.note(other.text)
-        try deployment.mark.write(try deployment.logKey.verified(note))
+        try deployment.mark.write(deployment.forged())
         let error = StoreError.behindHighWaterMark(has: newest.size, signed: newest.size)
         #expect(throws: error) {
             try deployment.closePast(deployment.today.adding(2))

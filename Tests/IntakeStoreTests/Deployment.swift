@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import SealedIntake
+import Stage
 import Testing
 
 @testable import IntakeStore
@@ -12,8 +13,8 @@ final class Deployment: Sendable {
     let folder: URL
     let logKey: LogKey
     let promiseKey: PromiseKey
-    let root: LogKey
-    let desks: [OrganisationID: TestDesk]
+    let rootKeys: PaperRoots
+    let desks: [OrganisationID: PaperOrganisation]
     let store: Store
     let today: Day
 
@@ -33,14 +34,10 @@ final class Deployment: Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         logKey = .random(deployment: Self.name)
         promiseKey = .random(deployment: Self.name)
-        root = .random(deployment: [UInt8]("root.test".utf8))
+        rootKeys = PaperRoots()
         self.today = try #require(Day(text: [UInt8](today.utf8)))
-        var desks: [OrganisationID: TestDesk] = [:]
-        for name in organisations {
-            let desk = try TestDesk(name)
-            desks[desk.id] = desk
-        }
-        self.desks = desks
+        desks = organisations.map { PaperOrganisation($0, of: Self.name) }
+            .reduce(into: [:]) { $0[$1.id] = $1 }
         let path = folder.appending(path: "intake.sqlite").path
         let first = try Store.create(
             at: path,
@@ -67,7 +64,7 @@ final class Deployment: Sendable {
         folder = FileManager.default.temporaryDirectory
             .appending(path: "intake-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        (logKey, promiseKey, root) = (other.logKey, other.promiseKey, other.root)
+        (logKey, promiseKey, rootKeys) = (other.logKey, other.promiseKey, other.rootKeys)
         (desks, today) = (other.desks, other.today)
         let path = folder.appending(path: "intake.sqlite").path
         try other.store.pool.writeWithoutTransaction { database in
@@ -100,35 +97,31 @@ final class Deployment: Sendable {
         expires: String = "2031-01-01",
         escalations: [String: String] = [:]
     ) throws -> String {
-        var lines = [
-            "sealedintake/v1/directory", "deployment intake.test", "serial \(serial)",
-            "issued 2026-01-01", "expires \(expires)", "log \(logKey.verifierKey.text.string)",
-            "promise \(promiseKey.verifierKey.text.string)", "shards \(shards)", "work \(work)",
-            "tree \(Digest(of: []).hex.string)",
-        ]
-        for name in organisations {
-            let id = try #require(OrganisationID(ascii: [UInt8](name.utf8)))
-            let desk = try #require(desks[id])
-            lines += [
-                "organisation \(name) Organisatie \(name)",
-                "seal 1 \(Base64.encode(desk.sealingKey.bytes).string) until 2027-06-01",
-                "desk \(desk.signer.verifierKey.text.string)", "batch \(batch)",
-            ]
-            lines.append("escalation \(escalations[name] ?? "none")")
+        var directory = PaperDirectory(
+            deployment: Self.name,
+            log: logKey.verifierKey,
+            promise: promiseKey.verifierKey
+        )
+        (directory.serial, directory.expires) = (UInt64(serial), try expires.day)
+        (directory.shards, directory.work) = (shards, work)
+        directory.listings = try organisations.map { name in
+            let desk = try #require(desks[name.id])
+            var listing = desk.listing(until: try "2027-06-01".day)
+            listing.batch = batch
+            listing.escalation = escalations[name] ?? "none"
+            return listing
         }
-        return lines.map { $0 + "\n" }.joined()
+        return directory.text.string
     }
 
     var roots: Roots {
-        get throws {
-            try Roots(bytes: [UInt8]("threshold 1\n".utf8) + root.verifierKey.text + [0x0A])
-        }
+        get throws { try Roots(bytes: rootKeys.file) }
     }
 
     /// Signs and installs a directory.
     func install(_ text: String, today: Day? = nil) throws {
         try store.install(
-            directory: root.signer.note([UInt8](text.utf8)).bytes,
+            directory: rootKeys.sign([UInt8](text.utf8)).bytes,
             roots: roots,
             logKey: logKey.verifierKey,
             today: today ?? self.today
@@ -190,6 +183,12 @@ final class Deployment: Sendable {
     func newest() throws -> VerifiedCheckpoint {
         let stored = try store.pool.read { try StoredCheckpoint.newest(in: $0) }
         return try logKey.verified(stored.note)
+    }
+
+    /// A checkpoint that the log signed of a tree that this store never had.
+    func forged(size: UInt64? = nil) throws -> VerifiedCheckpoint {
+        let size = try size ?? newest().checkpoint.size
+        return try logKey.verified(logKey.signer.checkpoint(size: size, root: Digest(of: [1])))
     }
 
     /// Takes an out-bundle that lies in memory.

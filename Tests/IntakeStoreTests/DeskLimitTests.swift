@@ -1,4 +1,5 @@
 import GRDB
+import Stage
 import Testing
 
 @testable import IntakeStore
@@ -10,7 +11,7 @@ struct DeskLimitTests {
 
     /// Replies whose bytes are cheap to make: all of one body but for their first bytes.
     private func replies(
-        _ desk: TestDesk,
+        _ desk: PaperOrganisation,
         _ count: Int,
         shard: UInt8? = nil,
         of shards: Int

@@ -48,7 +48,7 @@ struct DirectoryTests {
     @Test func `a stranger's signature is none`() throws {
         let deployment = try Deployment()
         let text = [UInt8](try deployment.directory(["nl-vi"], serial: 2).utf8)
-        let stranger = LogKey.random(deployment: [UInt8]("root.test".utf8))
+        let stranger = LogKey.random(deployment: [UInt8]("one.roots".utf8))
         for note in [stranger.signer.note(text), deployment.logKey.signer.note(text)] {
             #expect(throws: StoreError.directory(.tooFewRoots(found: 0, needed: 1))) {
                 try deployment.store.install(
@@ -67,7 +67,7 @@ struct DirectoryTests {
         let other = LogKey.random(deployment: Deployment.name)
         #expect(throws: StoreError.logKeyNotNamed) {
             try deployment.store.install(
-                directory: deployment.root.signer.note([UInt8](text.utf8)).bytes,
+                directory: deployment.rootKeys.sign([UInt8](text.utf8)).bytes,
                 roots: deployment.roots,
                 logKey: other.verifierKey,
                 today: deployment.today

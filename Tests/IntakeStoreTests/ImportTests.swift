@@ -1,5 +1,6 @@
 import Foundation
 import SealedIntake
+import Stage
 import Testing
 
 @testable import IntakeStore
@@ -113,37 +114,20 @@ struct ImportTests {
         ),
         (
             "of another tree of the same size",
-            { deployment in
-                let size = try deployment.newest().checkpoint.size
-                let text = Checkpoint(
-                    origin: Deployment.name,
-                    size: size,
-                    root: Digest(of: [1])
-                ).text
-                let forked = try deployment.logKey.verified(deployment.logKey.signer.note(text))
-                return try deployment.bundle(over: forked)
-            }
+            { try $0.bundle(over: $0.forged()) }
         ),
         (
             "of a size that was never signed",
             { deployment in
                 let tree = try deployment.store.pool.read { try LogReader($0).tree(of: 3) }
-                let text = Checkpoint(origin: Deployment.name, size: 3, root: tree.root).text
-                let between = try deployment.logKey.verified(deployment.logKey.signer.note(text))
+                let note = deployment.logKey.signer.checkpoint(tree)
+                let between = try deployment.logKey.verified(note)
                 return try deployment.bundle(over: between)
             }
         ),
         (
             "never cosigned, with a checkpoint of another tree",
-            { deployment in
-                let text = Checkpoint(
-                    origin: Deployment.name,
-                    size: try deployment.newest().checkpoint.size,
-                    root: Digest(of: [1])
-                ).text
-                let forked = try deployment.logKey.verified(deployment.logKey.signer.note(text))
-                return try deployment.bundle(over: forked, acknowledges: false)
-            }
+            { try $0.bundle(over: $0.forged(), acknowledges: false) }
         ),
         (
             "an in-bundle",

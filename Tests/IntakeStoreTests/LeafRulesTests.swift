@@ -1,5 +1,6 @@
 import GRDB
 import SealedIntake
+import Stage
 import Testing
 
 @testable import IntakeStore
@@ -60,9 +61,8 @@ struct LeafRulesTests {
                     )
                     tree.append(leaf.hash)
                 }
-                let name = Deployment.name
-                let text = Checkpoint(origin: name, size: tree.size, root: tree.root).text
-                try StoredCheckpoint(day: day, tree: tree, note: key.signer.note(text))
+                let note = key.signer.checkpoint(tree)
+                try StoredCheckpoint(day: day, tree: tree, note: note)
                     .insert(into: database)
             }
         }
@@ -138,8 +138,7 @@ struct LeafRulesTests {
             "overdue though it was picked up", "is not overdue, or not for this organisation",
             { days in
                 let id = try "nl-vi".id
-                let tree = (days[0] + days[1] + days[2])
-                    .reduce(into: MerkleTree()) { $0.append($1.hash) }
+                let tree = MerkleTree(of: days[0] + days[1] + days[2])
                 let name = Deployment.name
                 let text = Checkpoint(origin: name, size: tree.size, root: tree.root).text
                 let digest = Digest(of: text)

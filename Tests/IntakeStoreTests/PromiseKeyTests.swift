@@ -57,7 +57,7 @@ struct PromiseKeyTests {
     @Test func `a directory without the promise key is refused`() throws {
         let deployment = try Deployment()
         let text = try deployment.directory(["nl-vi"], serial: 2)
-        let note = deployment.root.signer.note([UInt8](text.utf8)).bytes
+        let note = deployment.rootKeys.sign([UInt8](text.utf8)).bytes
         let refusal = StoreError.promiseKeyNotNamed
         #expect(throws: refusal) {
             try deployment.store.install(

@@ -1,5 +1,6 @@
 import GRDB
 import SealedIntake
+import Stage
 import Testing
 
 @testable import IntakeStore
@@ -104,7 +105,7 @@ struct RecoverRefusalTests {
             { loss in
                 let size = try loss.whole.bundle().count
                 let head = try loss.whole.leavesFile().dropLast(size)
-                let stranger = try TestDesk("nl-vi")
+                let stranger = PaperOrganisation("nl-vi", of: Deployment.name)
                 let bundle = OutBundle.head(
                     checkpoint: try loss.whole.newest(),
                     organisation: stranger.id,
@@ -134,38 +135,27 @@ struct RecoverRefusalTests {
     ]
 
     /// Leaves under a checkpoint that the log key signed, which it should never have done.
-    private static func resigned(_ leaves: [Leaf], _ loss: Loss) throws -> [UInt8] {
-        let tree = leaves.reduce(into: MerkleTree()) { $0.append($1.hash) }
-        let text = Checkpoint(origin: Deployment.name, size: tree.size, root: tree.root).text
-        let signer = loss.whole.logKey
+    private static func resigned(
+        _ leaves: [Leaf],
+        from: Int = 0,
+        _ loss: Loss
+    ) throws -> [UInt8] {
+        let key = loss.whole.logKey
         let head = LeavesFile.head(
-            checkpoint: try signer.verified(signer.signer.note(text)),
+            checkpoint: try key.verified(key.signer.checkpoint(MerkleTree(of: leaves))),
             run: LogRun(
-                before: MerkleTree(),
-                leaves: leaves
+                before: MerkleTree(of: leaves.prefix(from)),
+                leaves: [Leaf](leaves.dropFirst(from))
             )
         )
         return head + (try loss.whole.bundle())
     }
 
     /// The leaves of a log that the same key signed, of which already the first close is another.
-    private static func forked(_ loss: Loss, from: UInt64) throws -> [UInt8] {
+    private static func forked(_ loss: Loss, from: Int) throws -> [UInt8] {
         var leaves = try loss.whole.leaves()
         leaves[3] = .submission(try "nl-vi".id, .random(), Digest(of: [1]))
-        let file = try resigned(leaves, loss)
-        guard from > 0 else { return file }
-        let tree = leaves.reduce(into: MerkleTree()) { $0.append($1.hash) }
-        let before = leaves.prefix(Int(from)).reduce(into: MerkleTree()) { $0.append($1.hash) }
-        let text = Checkpoint(origin: Deployment.name, size: tree.size, root: tree.root).text
-        let signer = loss.whole.logKey
-        let head = LeavesFile.head(
-            checkpoint: try signer.verified(signer.signer.note(text)),
-            run: LogRun(
-                before: before,
-                leaves: [Leaf](leaves.dropFirst(Int(from)))
-            )
-        )
-        return head + (try loss.whole.bundle())
+        return try resigned(leaves, from: from, loss)
     }
 
     @Test(arguments: refused.map(\.name))
@@ -202,9 +192,8 @@ struct RecoverRefusalTests {
         let loss = try Loss()
         let file = try loss.whole.leavesFile()
         let before = try loss.restored.contents()
-        let text = Checkpoint(origin: Deployment.name, size: 10, root: Digest(of: [1])).text
         let key = loss.whole.logKey
-        try loss.restored.mark.write(try key.verified(key.signer.note(text)))
+        try loss.restored.mark.write(loss.whole.forged(size: 10))
         #expect(throws: StoreError.leaves(.otherMark)) {
             try loss.restored.recover(file)
         }
@@ -231,10 +220,7 @@ struct RecoverRefusalTests {
 
     @Test func `a desk whose longer log is another one is not reached by these leaves`() throws {
         let loss = try Loss()
-        let size = try loss.whole.newest().checkpoint.size
-        let text = Checkpoint(origin: Deployment.name, size: size, root: Digest(of: [1])).text
-        let key = loss.whole.logKey
-        let other = try key.verified(key.signer.note(text))
+        let other = try loss.whole.forged()
         try loss.restored.take(loss.restored.bundle(of: "helpdesk", over: other))
         let before = try loss.restored.contents()
         let error = #expect(throws: StoreError.self) {
@@ -280,7 +266,7 @@ struct RecoverRefusalTests {
         let file = try whole.leavesFile()
         let verified = try texts.map { text in
             try VerifiedDirectory(
-                note: whole.root.signer.note([UInt8](text.utf8)),
+                note: whole.rootKeys.sign([UInt8](text.utf8)),
                 roots: whole.roots,
                 deployment: Deployment.name
             )

@@ -1,10 +1,11 @@
+import Stage
 import Testing
 
 @testable import SealedIntake
 
 /// A small log and the bundles that travel about it.
 private final class BundleFixture {
-    let directoryFixture = DirectoryFixture()
+    let paper: PaperDeployment
     let directory: Directory
     let organisation: OrganisationID
     let envelope: Envelope
@@ -17,38 +18,24 @@ private final class BundleFixture {
     var logKeys: [VerifierKey] { directory.logKeys }
 
     init() throws {
-        directory = try directoryFixture.directory()
+        let fixture = DirectoryFixture()
+        paper = fixture.paper
+        directory = try fixture.directory()
         organisation = directory.organisations[0].id
-        note = directoryFixture.root.note(directoryFixture.text)
+        note = paper.roots.sign(fixture.text)
         let plaintext = Sodium.random(EnvelopeClass.text.plaintextSize)
-        envelope = .text(plaintext, to: directoryFixture.sealing.publicKey, second: .decoy)
-        let leaves = [
-            Leaf.directory(serial: 7, digest: note.digest),
-            Leaf.submission(organisation, .random(), envelope.digest),
-            Leaf.submission(directory.organisations[1].id, .random(), Digest(of: [1])),
-            Leaf.dayEnd(Day(number: 20_780)),
-        ]
-        let sizes = [UInt32(note.bytes.count), 16_384, 0, 0]
-        let after = leaves.reduce(into: MerkleTree()) { $0.append($1.hash) }
-        let checkpoint = Checkpoint(origin: directory.deployment, size: 4, root: after.root)
-        let verified = try VerifiedCheckpoint(
-            note: directoryFixture.log.note(checkpoint.text),
-            origin: directory.deployment,
-            logKeys: directory.logKeys
-        )
-        let head = InBundle.head(
-            checkpoint: verified,
-            organisation: organisation,
-            before: MerkleTree(),
-            leaves: zip(leaves, sizes).map(InBundle.LeafRow.init),
-            pieces: [],
-            signer: directoryFixture.log
-        )
-        inBundle = head + note.bytes + envelope.bytes
-        let cosigned = try VerifiedCheckpoint(
-            note: directoryFixture.desk.cosigning(verified.note, day: Day(number: 20_781)),
-            origin: directory.deployment,
-            logKeys: directory.logKeys
+        let desk = paper["nl-vi"]
+        envelope = .text(plaintext, to: desk.seal.publicKey, second: .decoy)
+        let log = PaperLog([
+            .init(.directory(serial: 7, digest: note.digest), note.bytes),
+            .init(.submission(organisation, .random(), envelope.digest), envelope.bytes),
+            .init(.submission(directory.organisations[1].id, .random(), Digest(of: [1]))),
+            .init(.dayEnd(Day(number: 20_780))),
+        ])
+        inBundle = try log.stick(for: organisation, by: paper.log)
+        let tree = log.tree()
+        let cosigned = try paper.log.verified(
+            desk.signer.cosigning(paper.log.checkpoint(tree), day: Day(number: 20_781))
         )
         reply = .reply(
             Sodium.random(EnvelopeClass.reply.plaintextSize),
@@ -61,9 +48,9 @@ private final class BundleFixture {
                 organisation: organisation,
                 have: 4,
                 shards: 4,
-                acknowledgement: OutBundle.Acknowledgement(size: 4, root: after.root),
+                acknowledgement: OutBundle.Acknowledgement(size: 4, root: tree.root),
                 rows: [row],
-                signer: directoryFixture.desk
+                signer: desk.signer
             ) + reply.bytes
     }
 
@@ -119,7 +106,7 @@ struct BundleTests {
         let whole = fixture.inBundle
         let noteEnd = whole.count - 16_384
         let signatures = noteEnd - (fixture.note.bytes.count - fixture.note.text.count)..<noteEnd
-        let roots = try fixture.directoryFixture.roots(threshold: 1)
+        let roots = try Roots(bytes: fixture.paper.roots.file)
         for place in whole.indices where place < noteEnd || place % 97 == 0 {
             for bit in 0..<8 {
                 var changed = whole
@@ -182,7 +169,6 @@ struct BundleTests {
     }
 
     @Test func `a desk cannot speak in another's name`() throws {
-        let keys = fixture.directoryFixture
         let checkpoint = try fixture.takeIn(fixture.inBundle).checkpoint
         let head = OutBundle.head(
             checkpoint: checkpoint,
@@ -191,7 +177,7 @@ struct BundleTests {
             shards: 4,
             acknowledgement: .none,
             rows: [],
-            signer: keys.helpdesk
+            signer: fixture.paper["helpdesk"].signer
         )
         #expect(throws: BundleError.otherOrganisation) { _ = try fixture.takeOut(head) }
     }
@@ -209,7 +195,7 @@ struct BundleTests {
             shards: 4,
             acknowledgement: acknowledgement,
             rows: [],
-            signer: fixture.directoryFixture.desk
+            signer: fixture.paper["nl-vi"].signer
         )
         #expect(throws: BundleError.badAcknowledgement) { _ = try fixture.takeOut(head) }
     }

@@ -1,3 +1,4 @@
+import Stage
 import Testing
 
 @testable import SealedIntake
@@ -8,23 +9,11 @@ struct CloseStructureTests {
     private let directory: Directory
 
     init() throws {
-        organisation = try #require(OrganisationID(ascii: ascii("nl-vi")))
-        let key = VerifierKey(name: ascii("sealed.example"), key: SigningKeyPair.random().publicKey)
-        let desk = VerifierKey(name: ascii("nl-vi.sealed.example"), key: key.key)
-        let promise = VerifierKey(
-            name: ascii("promise.sealed.example"),
-            key: SigningKeyPair.random().publicKey
-        )
-        let text =
-            ascii("sealedintake/v1/directory\ndeployment sealed.example\nserial 1\n")
-            + ascii("issued 2026-11-01\nexpires 2027-11-01\nlog ") + key.text
-            + ascii("\npromise ") + promise.text
-            + ascii("\nshards 1\nwork 1\ntree ") + Digest(of: []).hex
-            + ascii("\norganisation nl-vi N\nseal 1 ")
-            + Base64.encode(SealingKeyPair.random().publicKey.bytes)
-            + ascii(" until 2027-01-01\ndesk ") + desk.text
-            + ascii("\nbatch 2\nescalation none\n")
-        directory = try Directory(text: text)
+        let paper = PaperDeployment("sealed.example", of: ["nl-vi"])
+        organisation = paper["nl-vi"].id
+        var listed = paper.directory(until: Stage.day("2027-01-01"))
+        listed.listings[0].batch = 2
+        directory = try Directory(text: listed.text)
     }
 
     private func submission(_ tag: UInt8) -> Leaf {

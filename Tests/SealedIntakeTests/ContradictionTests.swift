@@ -1,3 +1,4 @@
+import Stage
 import Testing
 
 @testable import SealedIntake
@@ -10,13 +11,8 @@ final class ContradictionTests {
         (0..<size).map { Digest(of: [making, UInt8($0)]) }
     }
 
-    private func tree(_ hashes: [Digest]) -> MerkleTree {
-        hashes.reduce(into: MerkleTree()) { tree, hash in tree.append(hash) }
-    }
-
     private func checkpoint(_ hashes: [Digest]) -> SignedNote {
-        let tree = tree(hashes)
-        return log.note(Checkpoint(origin: log.name, size: tree.size, root: tree.root).text)
+        log.checkpoint(MerkleTree(hashes: hashes))
     }
 
     /// One tree of `older` leaves against another that grew to `newer`.
@@ -25,7 +21,7 @@ final class ContradictionTests {
         return Contradiction(
             older: checkpoint(hashes(older, making)),
             newer: checkpoint(told),
-            before: tree([Digest](told.prefix(older))),
+            before: MerkleTree(hashes: told.prefix(older)),
             later: [Digest](told.dropFirst(older))
         )
     }

@@ -1,45 +1,32 @@
+import Stage
 import Testing
 
 @testable import SealedIntake
 
 /// A directory that roots can sign, and its lines to break one by one.
 final class DirectoryFixture {
-    let log = NoteSigner(name: ascii("sealed.example"), pair: .random())
-    let promise = NoteSigner(name: ascii("promise.sealed.example"), pair: .random())
-    let desk = NoteSigner(name: ascii("nl-vi.sealed.example"), pair: .random())
-    let helpdesk = NoteSigner(name: ascii("helpdesk.sealed.example"), pair: .random())
-    let root = NoteSigner(name: ascii("root-a"), pair: .random())
-    let otherRoot = NoteSigner(name: ascii("root-b"), pair: .random())
-    let sealing = SealingKeyPair.random()
+    let paper = PaperDeployment("sealed.example", of: ["nl-vi", "helpdesk"])
     let nextSealing = SealingKeyPair.random()
 
     /// The lines, which the tests change.
     var lines: [String] {
-        func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
-        let digest = text(Digest(of: []).hex)
-        let key = text(Base64.encode(sealing.publicKey.bytes))
-        let nextKey = text(Base64.encode(nextSealing.publicKey.bytes))
-        return [
-            "sealedintake/v1/directory", "deployment sealed.example", "serial 7",
-            "issued 2026-11-01", "expires 2027-02-01",
-            "log \(text(log.verifierKey.text))", "promise \(text(promise.verifierKey.text))",
-            "shards 4", "work 4096", "tree \(digest)",
-            "page nl \(digest)",
-            "organisation nl-vi De vertrouwensinspecteurs",
-            "seal 1 \(key) until 2026-12-31", "seal 1 \(nextKey) until 2027-03-31",
-            "desk \(text(desk.verifierKey.text))", "batch 4", "escalation helpdesk after 3",
-            "organisation helpdesk De helpdesk",
-            "seal 1 \(key) until 2026-12-31",
-            "desk \(text(helpdesk.verifierKey.text))", "batch 1", "escalation none",
-        ]
+        var directory = paper.directory(until: day("2026-12-31"))
+        directory.serial = 7
+        directory.issued = day("2026-11-01")
+        directory.expires = day("2027-02-01")
+        (directory.shards, directory.work) = (4, 4096)
+        directory.more = ["page nl \(String(utf8: directory.tree.hex))"]
+        let next = PaperListing.seal(nextSealing.publicKey, until: day("2027-03-31"))
+        directory.listings[0].keys.insert(next, at: 1)
+        directory.listings[0].escalation = "helpdesk after 3"
+        directory.listings[1].batch = 1
+        return directory.lines
     }
 
     var text: [UInt8] { [UInt8]((lines.joined(separator: "\n") + "\n").utf8) }
 
     func roots(threshold: Int) throws -> Roots {
-        let keys = [root.verifierKey.text, otherRoot.verifierKey.text]
-        let head = ascii("threshold ") + Decimal.encode(UInt64(threshold)) + [0x0A]
-        return try Roots(bytes: keys.reduce(into: head) { $0 += $1 + [0x0A] })
+        try Roots(bytes: paper.roots.file(threshold: threshold))
     }
 
     func directory() throws -> Directory { try Directory(text: text) }
@@ -53,7 +40,7 @@ struct DirectoryTests {
         let inspectors = try #require(directory.organisations.first)
         #expect(directory.serial == 7)
         #expect(directory.work == 4096)
-        #expect(directory.promiseKeys == [fixture.promise.verifierKey])
+        #expect(directory.promiseKeys == [fixture.paper.promise.verifierKey])
         #expect(directory.organisations.map(\.id.description) == ["nl-vi", "helpdesk"])
         #expect(inspectors.escalation?.days == 3)
         #expect(inspectors.batch == 4)
@@ -89,20 +76,20 @@ struct DirectoryTests {
         func key(_ day: String) -> SealingPublicKey? {
             Day(text: [UInt8](day.utf8)).flatMap { inspectors.sealingKey(on: $0) }
         }
-        #expect(key("2026-12-31") == fixture.sealing.publicKey)
+        #expect(key("2026-12-31") == fixture.paper["nl-vi"].seal.publicKey)
         #expect(key("2027-01-01") == fixture.nextSealing.publicKey)
         #expect(key("2027-04-01") == nil)
     }
 
     @Test func `as many different roots as must have signed, and one counts once`() throws {
         let deployment = ascii("sealed.example")
-        let one = fixture.root.note(fixture.text)
+        let one = fixture.paper.roots.one.note(fixture.text)
         let line = one.bytes.dropFirst(one.text.count + 1)
         let again = try SignedNote(bytes: one.bytes + line)
-        let two = fixture.otherRoot.signing(one)
+        let two = fixture.paper.roots.two.signing(one)
         let roots = try fixture.roots(threshold: 2)
         #expect(again.signatures.count == 2)
-        #expect(fixture.root.signing(one) == one)
+        #expect(fixture.paper.roots.one.signing(one) == one)
         #expect(throws: DirectoryError.tooFewRoots(found: 1, needed: 2)) {
             _ = try VerifiedDirectory(note: again, roots: roots, deployment: deployment)
         }
@@ -110,14 +97,14 @@ struct DirectoryTests {
         #expect(throws: DirectoryError.otherDeployment) {
             _ = try VerifiedDirectory(note: two, roots: roots, deployment: ascii("other"))
         }
-        let stranger = NoteSigner(name: ascii("root-a"), pair: .random()).note(fixture.text)
+        let stranger = NoteSigner(name: ascii("one.roots"), pair: .random()).note(fixture.text)
         #expect(throws: DirectoryError.tooFewRoots(found: 0, needed: 2)) {
             _ = try VerifiedDirectory(note: stranger, roots: roots, deployment: deployment)
         }
     }
 
     @Test func `an expired, older or contradicting directory is refused`() throws {
-        let note = fixture.root.note(fixture.text)
+        let note = fixture.paper.roots.one.note(fixture.text)
         let verified = try VerifiedDirectory(
             note: note,
             roots: fixture.roots(threshold: 1),
@@ -143,7 +130,7 @@ struct DirectoryTests {
     }
 
     @Test func `each broken line is named by its number`() {
-        let key = String(decoding: Base64.encode(fixture.sealing.publicKey.bytes), as: UTF8.self)
+        let key = String(utf8: Base64.encode(fixture.paper["nl-vi"].seal.publicKey.bytes))
         let broken: [(Int, String)] = [
             (1, "sealedintake/v2/directory"), (2, "deployment "), (3, "serial 07"),
             (3, "serial -1"), (4, "issued 2026-11-31"), (5, "expires tomorrow"),
@@ -155,7 +142,7 @@ struct DirectoryTests {
             (12, "organisation NL-VI Naam"), (12, "organisation nl-vi"),
             (12, "organisation nl-vi  Naam"), (12, "organisation nl-vi Naam "),
             (13, "seal 2 \(key) until 2026-12-31"), (13, "seal 1 AAAA until 2026-12-31"),
-            (6, "log \(Self.text(fixture.log.verifierKey.cosigner))"),
+            (6, "log \(Self.text(fixture.paper.log.verifierKey.cosigner))"),
             (17, "escalation helpdesk after 367"),
             (14, "seal 1 AAAA"), (15, "desk nonsense"), (16, "batch"), (16, "batch 1 2"),
             (17, "escalation helpdesk after 0"), (17, "escalation helpdesk"),
@@ -179,12 +166,12 @@ struct DirectoryTests {
 
     @Test func `lines that do not agree are refused`() {
         let zero = String(decoding: Base64.encode([UInt8](repeating: 0, count: 32)), as: UTF8.self)
-        let logKey = String(decoding: fixture.log.verifierKey.text, as: UTF8.self)
-        let promise = String(decoding: fixture.promise.verifierKey.text, as: UTF8.self)
-        let key = fixture.log.verifierKey.key
+        let logKey = String(decoding: fixture.paper.log.verifierKey.text, as: UTF8.self)
+        let promise = String(decoding: fixture.paper.promise.verifierKey.text, as: UTF8.self)
+        let key = fixture.paper.log.verifierKey.key
         let shared = VerifierKey(name: ascii("promise.sealed.example"), key: key)
         let elsewhere = VerifierKey(name: ascii("elders.example"), key: key)
-        let name = String(decoding: fixture.helpdesk.verifierKey.text, as: UTF8.self)
+        let name = String(utf8: fixture.paper["helpdesk"].signer.verifierKey.text)
         let changed: [(Int, String)] = [
             (2, "deployment other.example"), (5, "expires 2026-10-01"), (8, "shards 3"),
             (8, "shards 0"), (8, "shards 512"), (13, "seal 1 \(zero) until 2026-12-31"),
@@ -215,7 +202,7 @@ struct DirectoryTests {
 
     /// A directory of so many organisations, which have all they must.
     private func directory(of count: Int) throws -> Directory {
-        let key = fixture.desk.verifierKey.key
+        let key = fixture.paper["nl-vi"].signer.verifierKey.key
         let organisations = (0..<count).flatMap { number -> [String] in
             let desk = VerifierKey(name: [UInt8]("o-\(number).sealed.example".utf8), key: key)
             return [
@@ -241,7 +228,7 @@ struct DirectoryTests {
         let (last, over) = (Day(text: ascii("2026-12-31")), Day(text: ascii("2027-01-01")))
         #expect(
             directory.escalationKey(of: inspectors, on: try #require(last))
-                == .key(fixture.sealing.publicKey)
+                == .key(fixture.paper["helpdesk"].seal.publicKey)
         )
         let key = directory.escalationKey(of: inspectors, on: try #require(over))
         #expect(key == .over)
@@ -252,11 +239,11 @@ struct DirectoryTests {
     }
 
     @Test func `a file of roots has one form only`() {
-        let key = String(decoding: fixture.root.verifierKey.text, as: UTF8.self)
+        let key = String(decoding: fixture.paper.roots.one.verifierKey.text, as: UTF8.self)
         // One key under two names, and two keys under one: either would count twice.
-        let again = VerifierKey(name: ascii("root-c"), key: fixture.root.pair.publicKey)
-        let namesake = NoteSigner(name: ascii("root-a"), pair: .random()).verifierKey
-        let cosigner = fixture.otherRoot.verifierKey.cosigner
+        let again = VerifierKey(name: ascii("root-c"), key: fixture.paper.roots.one.pair.publicKey)
+        let namesake = NoteSigner(name: ascii("one.roots"), pair: .random()).verifierKey
+        let cosigner = fixture.paper.roots.two.verifierKey.cosigner
         let twins = [again, namesake, cosigner].map { Self.text($0) }
         let bad =
             twins.map { "threshold 2\n\(key)\n\($0)\n" } + [

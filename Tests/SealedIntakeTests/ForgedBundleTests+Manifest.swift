@@ -22,7 +22,7 @@ extension ForgedBundleTests {
         )
         return bundleHead(
             checkpoint: try verified(checkpoint).note,
-            manifest: fixture.log.note(manifest.text),
+            manifest: fixture.paper.log.note(manifest.text),
             rows: rows
         )
     }

@@ -1,3 +1,4 @@
+import Stage
 import Testing
 
 @testable import SealedIntake
@@ -17,12 +18,7 @@ struct ForgedBundleTests {
     }
 
     func verified(_ tree: MerkleTree) throws -> VerifiedCheckpoint {
-        let text = Checkpoint(origin: fixture.log.name, size: tree.size, root: tree.root).text
-        return try VerifiedCheckpoint(
-            note: fixture.log.note(text),
-            origin: fixture.log.name,
-            logKeys: [fixture.log.verifierKey]
-        )
+        try fixture.paper.log.verified(fixture.paper.log.checkpoint(tree))
     }
 
     func readIn(_ bytes: [UInt8]) throws(BundleError) -> InBundle {
@@ -40,14 +36,14 @@ struct ForgedBundleTests {
         pieces: [InBundle.PieceRow] = [],
         tree: MerkleTree? = nil
     ) throws -> [UInt8] {
-        let after = rows.reduce(into: MerkleTree()) { $0.append($1.leaf.hash) }
+        let after = MerkleTree(of: rows.map(\.leaf))
         return InBundle.head(
             checkpoint: try verified(tree ?? after),
             organisation: own,
             before: MerkleTree(),
             leaves: rows,
             pieces: pieces,
-            signer: fixture.log
+            signer: fixture.paper.log
         )
     }
 
@@ -142,7 +138,7 @@ struct ForgedBundleTests {
         )
         let head = bundleHead(
             checkpoint: try verified(MerkleTree()).note,
-            manifest: fixture.desk.note(manifest.text),
+            manifest: fixture.paper["nl-vi"].signer.note(manifest.text),
             rows: bytes
         )
         var source = ArraySource(head)
@@ -199,7 +195,7 @@ struct ForgedBundleTests {
         )
         let head = bundleHead(
             checkpoint: try verified(MerkleTree()).note,
-            manifest: fixture.desk.note(manifest.text),
+            manifest: fixture.paper["nl-vi"].signer.note(manifest.text),
             rows: []
         )
         #expect(throws: error) {
@@ -211,14 +207,12 @@ struct ForgedBundleTests {
     @Test func `an acknowledgement is that of the checkpoint that travels`() throws {
         var tree = MerkleTree()
         tree.append(Digest(of: [1]))
-        let signed = fixture.desk.cosigning(try verified(tree).note, day: Day(number: 20_780))
+        let desk = fixture.paper["nl-vi"]
+        let signed = desk.signer.cosigning(try verified(tree).note, day: Day(number: 20_780))
         // Whoever carried it may have added a line: it is not kept.
-        let note = fixture.helpdesk.cosigning(signed, day: Day(number: 20_780))
-        let cosigned = try VerifiedCheckpoint(
-            note: note,
-            origin: directory.deployment,
-            logKeys: directory.logKeys
-        )
+        let helpdesk = fixture.paper["helpdesk"]
+        let note = helpdesk.signer.cosigning(signed, day: Day(number: 20_780))
+        let cosigned = try fixture.paper.log.verified(note)
         func head(_ have: UInt64, _ size: UInt64, _ root: Digest) -> [UInt8] {
             OutBundle.head(
                 checkpoint: cosigned,
@@ -227,7 +221,7 @@ struct ForgedBundleTests {
                 shards: 16,
                 acknowledgement: OutBundle.Acknowledgement(size: size, root: root),
                 rows: [],
-                signer: fixture.desk
+                signer: fixture.paper["nl-vi"].signer
             )
         }
         var source = ArraySource(head(1, 1, tree.root))

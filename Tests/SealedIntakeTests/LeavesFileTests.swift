@@ -1,3 +1,4 @@
+import Stage
 import Testing
 
 @testable import SealedIntake
@@ -11,19 +12,12 @@ final class LeavesFileTests {
     }
 
     private func tree(_ count: Int) -> MerkleTree {
-        leaves.prefix(count).reduce(into: MerkleTree()) { $0.append($1.hash) }
+        MerkleTree(of: leaves.prefix(count))
     }
 
     private func file(from first: Int, count: Int? = nil) throws -> [UInt8] {
-        let whole = tree(leaves.count)
-        let text = Checkpoint(origin: log.name, size: whole.size, root: whole.root).text
-        let checkpoint = try VerifiedCheckpoint(
-            note: log.note(text),
-            origin: log.name,
-            logKeys: [log.verifierKey]
-        )
-        return LeavesFile.head(
-            checkpoint: checkpoint,
+        LeavesFile.head(
+            checkpoint: try log.verified(log.checkpoint(tree(leaves.count))),
             run: LogRun(
                 before: tree(first),
                 leaves: [Leaf](leaves[first..<(count.map { first + $0 } ?? leaves.count)])

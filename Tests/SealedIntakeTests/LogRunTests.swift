@@ -1,3 +1,4 @@
+import Stage
 import Testing
 
 @testable import SealedIntake
@@ -15,7 +16,7 @@ final class LogRunTests {
     }
 
     private func tree(_ size: Int) -> MerkleTree {
-        leaves.prefix(size).reduce(into: MerkleTree()) { $0.append($1.hash) }
+        MerkleTree(of: leaves.prefix(size))
     }
 
     private func run(_ first: Int, _ end: Int) -> LogRun {
@@ -23,12 +24,7 @@ final class LogRunTests {
     }
 
     private func signed(_ tree: MerkleTree) throws -> VerifiedCheckpoint {
-        let text = Checkpoint(origin: log.name, size: tree.size, root: tree.root).text
-        return try VerifiedCheckpoint(
-            note: log.note(text),
-            origin: log.name,
-            logKeys: [log.verifierKey]
-        )
+        try log.verified(log.checkpoint(tree))
     }
 
     /// The same stretch, taken from outside, joined, appended, and cut out of a longer one.
@@ -102,8 +98,7 @@ final class LogRunTests {
             let good = try signed(tree(size))
             #expect(one.agrees(with: good.checkpoint))
             #expect(one.contradiction(of: good, under: newest.note) == nil)
-            let forged = (leaves.prefix(size - 1) + [leaves[size - 2]])
-                .reduce(into: MerkleTree()) { $0.append($1.hash) }
+            let forged = MerkleTree(of: leaves.prefix(size - 1) + [leaves[size - 2]])
             let bad = try signed(forged)
             #expect(!one.agrees(with: bad.checkpoint))
             let proof = try #require(one.contradiction(of: bad, under: newest.note))

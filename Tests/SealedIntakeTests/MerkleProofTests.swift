@@ -1,3 +1,4 @@
+import Stage
 import Testing
 
 @testable import SealedIntake
@@ -6,7 +7,7 @@ struct MerkleProofTests {
     private static let hashes = (0..<40).map { Digest(of: [0, UInt8($0)]) }
 
     private static func tree(_ size: Int) -> MerkleTree {
-        hashes.prefix(size).reduce(into: MerkleTree()) { tree, hash in tree.append(hash) }
+        MerkleTree(hashes: hashes.prefix(size))
     }
 
     private static func verify(_ older: Int, _ newer: Int, _ proof: [Digest]) throws {

@@ -1,3 +1,4 @@
+import Stage
 import Testing
 
 @testable import IntakeAudit
@@ -27,10 +28,7 @@ final class PublishedLog {
     static let count = 8
 
     let folder: TestFolder
-    let roots = TestRoots()
-    let log = NoteSigner(name: ascii("briefje.example"), pair: .random())
-    let school = NoteSigner(name: ascii("nl-vi.briefje.example"), pair: .random())
-    let town = NoteSigner(name: ascii("nl-oud.briefje.example"), pair: .random())
+    let paper = PaperDeployment("briefje.example", of: ["nl-vi", "nl-oud"], threshold: 2)
     let vi: OrganisationID
     let oud: OrganisationID
     var closes: [Close] = []
@@ -39,12 +37,10 @@ final class PublishedLog {
     let replies: [[UInt8]]
     /// What each shard of the drop holds.
     var drop: [[Drop.Entry]]
-    private let seal = Base64.encode(SealingKeyPair.random().publicKey.bytes)
 
     init() throws {
         folder = try TestFolder()
-        vi = try #require(OrganisationID(ascii: ascii("nl-vi")))
-        oud = try #require(OrganisationID(ascii: ascii("nl-oud")))
+        (vi, oud) = (paper["nl-vi"].id, paper["nl-oud"].id)
         replies = [7, 8].map { [UInt8](repeating: $0, count: EnvelopeClass.reply.size) }
         drop = [
             [Drop.Entry(tag: Self.tag(8), envelope: replies[1])],
@@ -92,22 +88,14 @@ final class PublishedLog {
 
     /// A directory that both organisations stand in.
     func directory(serial: UInt64) -> SignedNote {
-        let seals = ["seal 1 \(String(utf8: seal)) until 2027-01-01"]
-        let lines =
-            [
-                "sealedintake/v1/directory", "deployment briefje.example", "serial \(serial)",
-                "issued 2026-10-01", "expires 2027-10-01",
-                "log \(String(utf8: log.verifierKey.text))",
-                TestServer.promiseLine(log.verifierKey.name), "shards 2", "work 1",
-                "tree \(String(utf8: Digest(of: []).hex))", "organisation nl-vi Inspectie",
-            ] + seals + [
-                "desk \(String(utf8: school.verifierKey.text))", "batch 2",
-                "escalation nl-oud after 3",
-                "organisation nl-oud Gemeente",
-            ] + seals + [
-                "desk \(String(utf8: town.verifierKey.text))", "batch 2", "escalation none",
-            ]
-        return roots.sign(ascii(lines.map { $0 + "\n" }.joined()))
+        var directory = paper.directory(until: Stage.day("2027-01-01"))
+        directory.serial = serial
+        directory.issued = Stage.day("2026-10-01")
+        directory.expires = Stage.day("2027-10-01")
+        directory.shards = 2
+        for place in directory.listings.indices { directory.listings[place].batch = 2 }
+        directory.listings[0].escalation = "nl-oud after 3"
+        return paper.roots.sign(directory.text)
     }
 
     /// The position of an entry of a close.
@@ -140,7 +128,7 @@ final class PublishedLog {
                 case .leaf(let leaf): return leaf
                 case .acknowledges(let id, let number):
                     let end = ends[number]
-                    let digest = Digest(of: checkpoint(end).text)
+                    let digest = paper.log.checkpoint(end).digest
                     return .acknowledgement(id, size: end.size, digest: digest)
                 }
             }
@@ -152,14 +140,10 @@ final class PublishedLog {
 
     /// The tree after so many closes.
     func tree(after count: Int) -> MerkleTree {
-        leaves().prefix(count).joined().reduce(into: MerkleTree()) { $0.append($1.hash) }
+        MerkleTree(of: leaves().prefix(count).joined())
     }
 
-    private func checkpoint(_ tree: MerkleTree) -> Checkpoint {
-        Checkpoint(origin: log.name, size: tree.size, root: tree.root)
-    }
-
-    func signed(after count: Int) -> SignedNote { log.note(checkpoint(tree(after: count)).text) }
+    func signed(after count: Int) -> SignedNote { paper.log.checkpoint(tree(after: count)) }
 
     /// The list as it was served after so many closes.
     func list(after count: Int = PublishedLog.count) -> CheckpointList {
@@ -170,8 +154,8 @@ final class PublishedLog {
         }
         let day = Self.day(count - 1)
         let notes = [
-            newest(vi).map { school.cosigning(signed(after: $0), day: day) },
-            newest(oud).map { town.cosigning(signed(after: $0), day: day) },
+            newest(vi).map { paper["nl-vi"].signer.cosigning(signed(after: $0), day: day) },
+            newest(oud).map { paper["nl-oud"].signer.cosigning(signed(after: $0), day: day) },
         ]
         return CheckpointList(newest: signed(after: count), cosigned: notes)
     }
@@ -200,7 +184,7 @@ final class PublishedLog {
 
     /// Audits what was written.
     func audit(withRoots: Bool = true) throws -> AuditReport {
-        let file = try folder.write(roots.file, "roots")
+        let file = try folder.write(paper.roots.file, "roots")
         defer { folder.remove("roots") }
         return try Audit(folder: folder.path, roots: withRoots ? [file] : []).run()
     }

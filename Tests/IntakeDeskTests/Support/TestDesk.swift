@@ -1,4 +1,5 @@
 import IntakeConsole
+import Stage
 import Testing
 
 @testable import IntakeDesk
@@ -10,7 +11,7 @@ final class TestDesk {
     static let words = "correct horse battery staple"
 
     let folder: TestFolder
-    let roots: TestRoots
+    let roots: PaperRoots
     let server: TestServer
     let organisation: OrganisationID
     let desk: Desk
@@ -20,7 +21,7 @@ final class TestDesk {
 
     init(epochs: [Day] = [TestDesk.today.adding(60), TestDesk.today.adding(120)]) throws {
         folder = try TestFolder()
-        roots = TestRoots()
+        roots = PaperRoots(threshold: 2)
         organisation = try #require(OrganisationID(ascii: ascii("nl-vi")))
         server = TestServer(organisation: organisation)
         let plan = DeskPlan(
@@ -48,36 +49,31 @@ final class TestDesk {
         expires: Day = TestDesk.today.adding(30),
         deployment: String = TestServer.deployment,
         organisation other: String = "nl-vi",
-        besides neighbours: [TestNeighbour] = []
+        besides neighbours: [PaperOrganisation] = []
     ) -> [UInt8] {
-        let own = other == "nl-vi" ? lines : lines.map { $0.replacing("nl-vi", with: other) }
-        let seals = own.filter { $0.hasPrefix("seal") }
-        var desks = own.filter { $0.hasPrefix("desk") }
+        var keys = lines
         if other != "nl-vi" {
             let key = VerifierKey(
                 name: ascii("\(other).\(deployment)"),
                 key: SigningKeyPair.random().publicKey
             )
-            desks = ["desk \(String(utf8: key.text))"]
+            keys = lines.filter { $0.hasPrefix("seal") } + [PaperListing.desk(key)]
         }
-        let log = VerifierKey(name: ascii(deployment), key: server.log.verifierKey.key)
-        let all =
-            [
-                "sealedintake/v1/directory", "deployment \(deployment)", "serial \(serial)",
-                "issued \(Self.today.description)", "expires \(expires.description)",
-                "log \(String(utf8: log.text))", TestServer.promiseLine(log.name), "shards 1",
-                "work 1",
-                "tree \(String(utf8: tree.hex))",
-                "organisation \(other) Vertrouwensinspecteurs",
-            ] + seals + desks + ["batch 4", "escalation none"]
-            + neighbours.flatMap(\.directoryLines)
-        return ascii(all.map { $0 + "\n" }.joined())
+        var directory = server.directory(of: deployment)
+        (directory.serial, directory.expires, directory.tree) = (serial, expires, tree)
+        directory.listings = [PaperListing(id: other, name: "Vertrouwensinspecteurs", keys: keys)]
+        for neighbour in neighbours {
+            var listing = neighbour.listing(until: day("2030-01-01"))
+            listing.name = "Buren"
+            directory.listings.append(listing)
+        }
+        return directory.text
     }
 
     func directory(
         serial: UInt64 = 1,
         expires: Day? = nil,
-        besides neighbours: [TestNeighbour] = []
+        besides neighbours: [PaperOrganisation] = []
     ) -> SignedNote {
         roots.sign(
             directoryText(

@@ -1,4 +1,5 @@
 import IntakeConsole
+import Stage
 import Testing
 
 @testable import IntakeDesk
@@ -9,7 +10,7 @@ final class TestHouse {
     static let today = TestDesk.today
 
     let folder: TestFolder
-    let roots = TestRoots()
+    let roots = PaperRoots(threshold: 2)
     let server: TestServer
     let first: OrganisationID
     let second: OrganisationID
@@ -62,21 +63,18 @@ final class TestHouse {
         listing ids: [OrganisationID]? = nil,
         expires: Day = today.adding(365)
     ) -> [UInt8] {
-        let log = VerifierKey(name: server.log.name, key: server.log.verifierKey.key)
-        var all = [
-            "sealedintake/v1/directory", "deployment \(TestServer.deployment)", "serial \(serial)",
-            "issued \(Self.today.description)", "expires \(expires.description)",
-            "log \(String(utf8: log.text))", TestServer.promiseLine(log.name), "shards 1", "work 1",
-            "tree \(String(utf8: Digest(of: []).hex))",
-        ]
         let listed = ids ?? [first, second]
-        for id in listed {
-            let name = id == first ? "Vertrouwensinspecteurs" : "De Hulplijn"
-            let escalates = id == first && listed.contains(second)
-            all += ["organisation \(id) \(name)"] + (lines[id] ?? [])
-            all += ["batch 4", escalates ? "escalation helpdesk after 7" : "escalation none"]
+        var directory = server.directory()
+        (directory.serial, directory.expires) = (serial, expires)
+        directory.listings = listed.map { id in
+            PaperListing(
+                id: "\(id)",
+                name: id == first ? "Vertrouwensinspecteurs" : "De Hulplijn",
+                keys: lines[id] ?? [],
+                escalation: id == first && listed.contains(second) ? "helpdesk after 7" : "none"
+            )
         }
-        return ascii(all.map { $0 + "\n" }.joined())
+        return directory.text
     }
 
     /// Takes what the log has since `from` at one desk.

@@ -1,5 +1,6 @@
 import Foundation
 import IntakeConsole
+import Stage
 import Testing
 
 @testable import IntakeDesk
@@ -20,7 +21,7 @@ final class TestLife {
     }
 
     let setting: TestDesk
-    let neighbour: TestNeighbour
+    let neighbour = PaperOrganisation.neighbour("helpdesk")
     private(set) var desk: Desk
     /// Every alarm there ever was, with its day.
     private(set) var alarms: [String] = []
@@ -43,7 +44,6 @@ final class TestLife {
     init(seed: UInt64) throws {
         dice = Dice(state: seed &* 0x9E37_79B9_7F4A_7C15 | 1)
         setting = try TestDesk()
-        neighbour = try #require(TestNeighbour("helpdesk"))
         desk = setting.desk
         setting.server.close(TestDesk.today, directory: directory, serial: 1)
         try read(try stick(from: 0), on: TestDesk.today)

@@ -1,3 +1,5 @@
+import Stage
+
 @testable import SealedIntake
 
 /// The server's bytes, made with the core's own encoders: a log, its objects, bundles of it.
@@ -6,8 +8,7 @@ final class TestServer {
 
     let log: NoteSigner
     let organisation: OrganisationID
-    private(set) var leaves: [Leaf] = []
-    private var objects: [Int: [UInt8]] = [:]
+    private(set) var told = PaperLog()
     var pieces: [Digest: [UInt8]] = [:]
     /// What this organisation's desk cosigned last, which each bundle shows it.
     var cosigned: SignedNote?
@@ -18,11 +19,18 @@ final class TestServer {
             log ?? NoteSigner(name: ascii(Self.deployment), pair: .random())
     }
 
-    /// The `promise` line of a directory, with a key that nobody keeps.
-    static func promiseLine(_ deployment: [UInt8]) -> String {
-        let name = Directory.promiseKeyName(deployment)
-        let key = VerifierKey(name: name, key: promiseKey).text
-        return "promise \(String(decoding: key, as: UTF8.self))"
+    var leaves: [Leaf] { told.leaves }
+
+    /// A directory that names this log, issued today; nobody is listed yet.
+    func directory(of deployment: String = TestServer.deployment) -> PaperDirectory {
+        let name = ascii(deployment)
+        var directory = PaperDirectory(
+            deployment: name,
+            log: VerifierKey(name: name, key: log.verifierKey.key),
+            promise: VerifierKey(name: Directory.promiseKeyName(name), key: Self.promiseKey)
+        )
+        directory.issued = TestDesk.today
+        return directory
     }
 
     private static let promiseKey = SigningKeyPair.random().publicKey
@@ -35,8 +43,7 @@ final class TestServer {
             organisation: organisation,
             log: NoteSigner(name: log.name, pair: pair)
         )
-        other.leaves = [Leaf](leaves.prefix(size ?? leaves.count))
-        other.objects = objects.filter { $0.key < other.leaves.count }
+        other.told.entries += told.entries.prefix(size ?? told.entries.count)
         other.pieces = pieces
         return other
     }
@@ -53,7 +60,7 @@ final class TestServer {
         if let directory {
             append(.directory(serial: serial, digest: directory.digest), directory.bytes)
         }
-        let first = leaves.count
+        let first = told.entries.count
         for message in sent {
             let digest = Digest(of: message.envelope)
             append(.submission(organisation, message.tag, digest), message.envelope)
@@ -63,45 +70,18 @@ final class TestServer {
         return first
     }
 
-    func append(_ leaf: Leaf, _ object: [UInt8]? = nil) {
-        objects[leaves.count] = object
-        leaves.append(leaf)
-    }
+    func append(_ leaf: Leaf, _ object: [UInt8]? = nil) { told.append(leaf, object) }
 
-    func tree(of size: Int) -> MerkleTree {
-        leaves.prefix(size).reduce(into: MerkleTree()) { $0.append($1.hash) }
-    }
+    func tree(of size: Int) -> MerkleTree { told.tree(of: size) }
 
     func checkpoint(of size: Int? = nil) throws -> VerifiedCheckpoint {
-        let tree = tree(of: size ?? leaves.count)
-        let text = Checkpoint(origin: log.name, size: tree.size, root: tree.root).text
-        return try VerifiedCheckpoint(
-            note: log.note(text),
-            origin: log.name,
-            logKeys: [log.verifierKey]
-        )
+        try log.verified(log.checkpoint(told.tree(of: size)))
     }
 
-    /// The rows of a bundle, with the objects of `missing` leaves left out.
-    func rows(
-        from: Int = 0,
-        to: Int? = nil,
-        missing: Set<Int> = [],
-        for receiver: OrganisationID? = nil
-    ) -> (rows: [InBundle.LeafRow], objects: [UInt8]) {
-        var rows: [InBundle.LeafRow] = []
-        var bytes: [UInt8] = []
-        for index in from..<(to ?? leaves.count) {
-            let owner = leaves[index].organisation
-            let travels = owner == nil || owner == receiver ?? organisation
-            let object = missing.contains(index) || !travels ? [] : objects[index] ?? []
-            rows.append(InBundle.LeafRow(leaf: leaves[index], size: UInt32(object.count)))
-            bytes += object
-        }
-        return (rows, bytes)
-    }
+    /// The rows of a bundle for this organisation, and their objects.
+    func rows() -> (rows: [InBundle.LeafRow], objects: [UInt8]) { told.rows(for: organisation) }
 
-    /// A whole bundle.
+    /// A whole bundle, with the objects of `missing` leaves left out.
     func bundle(
         from: Int = 0,
         to: Int? = nil,
@@ -109,20 +89,15 @@ final class TestServer {
         witnesses: [SignedNote] = [],
         for receiver: OrganisationID? = nil
     ) throws -> [UInt8] {
-        let (rows, bytes) = rows(from: from, to: to, missing: missing, for: receiver)
-        let pieceDigests = pieces.keys.sorted()
-        let head = InBundle.head(
-            checkpoint: try checkpoint(of: to),
-            organisation: receiver ?? organisation,
-            before: tree(of: from),
-            leaves: rows,
-            pieces: pieceDigests.map {
-                InBundle.PieceRow(digest: $0, size: UInt32(pieces[$0]?.count ?? 0))
-            },
+        try told.stick(
+            for: receiver ?? organisation,
+            from: from,
+            to: to,
+            without: missing,
+            pieces: pieces,
             witnesses: witnesses + [cosigned].compactMap { $0 },
-            signer: log
+            by: log
         )
-        return pieceDigests.reduce(into: head + bytes) { $0 += pieces[$1] ?? [] }
     }
 
     /// A bundle put together from parts that need not agree, signed all the same.

@@ -1,26 +1,11 @@
-import IntakeOpening
 import SealedIntake
+import Stage
 import Testing
 
 @testable import IntakeStore
 
-/// The desk of an organisation: its keys, and what it writes.
-final class TestDesk: Sendable {
-    let id: OrganisationID
-    let signer: NoteSigner
-    let keys: KeyRing
-    let sealingKey: SealingPublicKey
-
-    init(_ name: String) throws {
-        id = try name.id
-        signer = NoteSigner(
-            name: [UInt8](name.utf8) + [0x2E] + Deployment.name,
-            pair: SigningKeyPair.random()
-        )
-        keys = KeyRing().adding(SealingKeyPair.random())
-        sealingKey = try #require(keys.publicKeys.first)
-    }
-
+/// What an organisation's desk writes.
+extension PaperOrganisation {
     /// A reply nobody can open, as a row and its object.
     func reply(shard: UInt8 = 0, tag: Tag = .random()) -> (row: OutRow, object: [UInt8]) {
         let plain = [UInt8](repeating: 7, count: EnvelopeClass.reply.plaintextSize)
