@@ -95,6 +95,32 @@ import Testing
         #expect(try setting.take(try setting.server.bundle(from: 4)).cosigned == 6)
     }
 
+    @Test func `a start that moves back must be accepted anew, but for the log's beginning`() throws
+    {
+        for (day, words) in ["een", "twee", "drie"].enumerated() { close(UInt32(day), words) }
+        let late = try setting.take(
+            try setting.server.bundle(from: 4),
+            directory: setting.directory(),
+            acceptedStart: 4
+        )
+        #expect(late.cosigned == 6)
+        let further = try setting.take(try setting.server.bundle(from: 2))
+        #expect(further.alarms == [.startNotAccepted(2)])
+        close(3, "vier")
+        #expect(try setting.take(try setting.server.bundle(from: 6)).cosigned == 6)
+        let whole = try setting.take(try setting.server.bundle())
+        #expect(whole.alarms.isEmpty)
+        #expect(whole.cosigned == 8)
+    }
+
+    @Test func `a size is cosigned once, on the day it first was`() throws {
+        close(0, "een")
+        _ = try setting.take(try setting.server.bundle(), directory: setting.directory())
+        let first = try setting.export().bundle.checkpoint
+        _ = try setting.take(try setting.server.bundle(), today: TestDesk.today.adding(3))
+        #expect(try setting.export().bundle.checkpoint == first)
+    }
+
     @Test func `a stick that reaches further back fills in the beginning`() throws {
         close(0, "een")
         close(1, "twee")

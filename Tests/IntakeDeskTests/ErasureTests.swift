@@ -122,9 +122,22 @@ import Testing
         let bundle = try setting.server.bundle(from: begins[1])
         _ = try setting.take(bundle, directory: directory, today: day(16))
         #expect(try held().run.first == UInt64(begins[1]))
-        let fresh = try ErasureTests()
-        try fresh.take(months: 16, today: TestDesk.today)
-        #expect(try fresh.held().run.first == 0)
+        for (months, today) in [(16, TestDesk.today), (14, day(16))] {
+            let fresh = try ErasureTests()
+            try fresh.take(months: months, today: today)
+            #expect(try fresh.held().run.first == 0, "the earlier of the two counts")
+        }
+    }
+
+    @Test func `a start that moved back and waits for a person erases nothing`() throws {
+        _ = try setting.take(
+            try setting.server.bundle(from: begins[2], to: begins[14]),
+            directory: directory,
+            acceptedStart: UInt64(begins[2]),
+            today: day(14)
+        )
+        try take(months: 16, from: begins[1])
+        #expect(try held().run.first == UInt64(begins[1]))
     }
 
     @Test func `after an erasure this desk goes on as before`() throws {
