@@ -84,7 +84,7 @@ enum ServerLie: String, CaseIterable, Sendable {
         case .overdueTooEarly: [.auditNames("notOverdue")]
         case .overdueOfNobody: [.auditNames("overdueUnknown")]
         // The escalation desk cannot know what was never transferred to it.
-        case .hidesOverdue: [.pageShows(.overdue), .auditNames("notHandedOn")]
+        case .hidesOverdue: [.pageShows(.overdue), .auditNames("notEscalated")]
         case .leavesOutFillers: [.auditNames("partialBatch")]
         case .forgesDirectory: [.alarm("directoryUnproven", lasting: false)]
         case .logsOldDirectory:
@@ -107,7 +107,7 @@ enum ServerLie: String, CaseIterable, Sendable {
         case .emptiesEntry: [.pageShows(.shownLess)]
         // Without the leaf it should have been transferred, and anybody sees that it was not.
         case .hidesAcknowledgement:
-            [.pageShows(.shownLess), .pageShows(.answered), .auditNames("notHandedOn")]
+            [.pageShows(.shownLess), .pageShows(.answered), .auditNames("notEscalated")]
         }
     }
 
