@@ -214,7 +214,7 @@ def test_a_hostile_desk_hands_on_nothing(house: Deployment, hostile: PaperDesk) 
         (os.urandom(500), os.urandom(500)),
     ]
     for message, consent in tries:
-        hostile.transfer("helpdesk", message, consent)
+        hostile.transfer_frames("helpdesk", message, consent)
     stick_of(house, hostile)
     taken = house.stick_in("helpdesk")
     assert taken["messages"] == 0 and taken["unreadable"] == len(tries)

@@ -151,10 +151,10 @@ class PaperDesk:
         to = to or OtherKeys.read(consent.fields[Field.OTHER_KEYS]).organisation
         told = [one for one in own if one.frame.kind in (Kind.REPORT, Kind.FOLLOW_UP)]
         for one in told:
-            self.transfer(to, one.frame.transferred, consent.transferred)
+            self.transfer_frames(to, one.frame.transferred, consent.transferred)
         return len(told)
 
-    def transfer(self, to: str, message: bytes, consent: bytes) -> None:
+    def transfer_frames(self, to: str, message: bytes, consent: bytes) -> None:
         """Seals two frames to another organisation, whatever they are."""
         plain = transferred_frame(to, message, consent, self.desk.signer.pair[1])
         self.sent.append(self._send(to, plain))
