@@ -1,4 +1,5 @@
 import IntakeConsole
+import Stage
 import Testing
 
 @testable import IntakeDesk
@@ -202,10 +203,9 @@ extension DishonestServer {
         try town.carry(id)
         let size = try world.desk(id).newestSize
         let root = Digest(of: town.chance.bytes(9))
-        let text = Checkpoint(origin: World.deployment, size: size, root: root).text
         _ = try world.stickIn(id)
         var stick = try StickBytes(try world.folder.read("\(id).in"))
-        stick.notes[0] = world.logKey.signer.note(text)
+        stick.notes[0] = world.logKey.signer.checkpoint(size: size, root: root)
         return try town.take(stick.bytes, at: id)
     }
 

@@ -1,3 +1,4 @@
+import Stage
 import Testing
 
 @testable import IntakeStore
@@ -18,47 +19,27 @@ struct ForgedLog {
         try #require(entries.firstIndex { $0.leaf.digest == digest })
     }
 
-    func tree(of size: Int? = nil) -> MerkleTree {
-        entries.prefix(size ?? entries.count)
-            .reduce(into: MerkleTree()) { $0.append($1.leaf.hash) }
-    }
+    private var told: PaperLog { PaperLog(entries.map { .init($0.leaf, $0.object) }) }
 
-    func checkpoint(of size: Int? = nil) throws -> VerifiedCheckpoint {
-        let tree = tree(of: size)
-        let text = Checkpoint(origin: World.deployment, size: tree.size, root: tree.root).text
-        return try VerifiedCheckpoint(
-            note: world.logKey.signer.note(text),
-            origin: World.deployment,
-            logKeys: [world.logKey.verifierKey]
-        )
+    func checkpoint(of size: Int) throws -> VerifiedCheckpoint {
+        let key = world.logKey
+        return try key.verified(key.signer.checkpoint(told.tree(of: size)))
     }
 
     /// A whole stick for a desk; without the objects at some places.
     func stick(
         for id: OrganisationID,
         from: Int,
-        to: Int? = nil,
         without missing: Set<Int> = [],
         witnesses: [SignedNote]? = nil
     ) throws -> [UInt8] {
-        var objects: [UInt8] = []
-        let rows = (from..<(to ?? entries.count)).map { place in
-            let entry = entries[place]
-            let travels = entry.leaf.type == .directory || entry.leaf.organisation == id
-            let object = travels && !missing.contains(place) ? entry.object ?? [] : []
-            objects += object
-            return InBundle.LeafRow(leaf: entry.leaf, size: UInt32(object.count))
-        }
-        let head = InBundle.head(
-            checkpoint: try checkpoint(of: to),
-            organisation: id,
-            before: tree(of: from),
-            leaves: rows,
-            pieces: [],
+        try told.stick(
+            for: id,
+            from: from,
+            without: missing,
             witnesses: try witnesses ?? world.witnesses().map(\.note),
-            signer: world.logKey.signer
+            by: world.logKey.signer
         )
-        return head + objects
     }
 }
 

@@ -1,5 +1,6 @@
 import GRDB
 import SealedIntake
+import Stage
 
 @testable import IntakeStore
 
@@ -16,8 +17,7 @@ extension World {
         try change(&entries)
         var tree = before.tree
         for entry in entries { tree.append(entry.leaf.hash) }
-        let checkpoint = Checkpoint(origin: Self.deployment, size: tree.size, root: tree.root)
-        let note = logKey.signer.note(checkpoint.text)
+        let note = logKey.signer.checkpoint(tree)
         try store.pool.write { database in
             try Self.forget(from: before.tree.size, in: database)
             for (place, entry) in entries.enumerated() {

@@ -1,6 +1,7 @@
 import Foundation
 import IntakeConsole
 import SealedIntake
+import Stage
 import Testing
 
 @testable import IntakeDesk
@@ -22,7 +23,7 @@ final class World {
     private(set) var logKey: LogKey
     /// Signs promises, which no world keeps.
     let promiseKey: NoteSigner
-    let root: NoteSigner
+    let rootKeys = PaperRoots()
     let mark: HighWaterMark
     private(set) var store: Store
     private(set) var desks: [OrganisationID: Desk] = [:]
@@ -47,7 +48,6 @@ final class World {
             name: Directory.promiseKeyName(Self.deployment),
             pair: .random()
         )
-        root = NoteSigner(name: ascii("one.roots"), pair: .random())
         mark = HighWaterMark(path: folder.file("high-water"))
         let path = folder.file("intake.sqlite")
         let first = try Store.create(
@@ -66,7 +66,7 @@ final class World {
 
     var ids: [OrganisationID] { plan.organisations.map(\.id) }
 
-    var roots: [UInt8] { ascii("threshold 1\n") + root.verifierKey.text + [0x0A] }
+    var roots: [UInt8] { rootKeys.file }
 
     func desk(_ id: OrganisationID) throws -> Desk { try #require(desks[id]) }
 
@@ -78,30 +78,27 @@ final class World {
     /// Signs and installs the next directory, with the keys that the desks have now.
     func installDirectory(validDays: UInt32 = 90) throws {
         serial += 1
-        var lines = [
-            "sealedintake/v1/directory", "deployment \(String(utf8: Self.deployment))",
-            "serial \(serial)",
-            "issued \(today.description)", "expires \(String(utf8: today.adding(validDays).text))",
-        ]
-        lines += listedLogKeys.map { "log \(String(utf8: $0.text))" }
-        lines += [
-            "promise \(String(utf8: promiseKey.verifierKey.text))", "shards \(plan.shards)",
-            "work \(plan.work)",
-            "tree \(String(utf8: Digest(of: Self.tree).hex))",
-        ]
-        for listed in plan.organisations {
-            lines.append("organisation \(listed.name) Organisatie \(listed.name)")
-            lines += try desk(listed.id).directoryLines()
-            lines += retiredDesks[listed.id] ?? []
-            lines.append("batch \(listed.batch)")
-            lines.append(
-                listed.escalation.map { "escalation \($0.name) after \($0.days)" }
-                    ?? "escalation none"
+        var directory = PaperDirectory(
+            deployment: Self.deployment,
+            log: logKey.verifierKey,
+            promise: promiseKey.verifierKey
+        )
+        directory.serial = serial
+        (directory.issued, directory.expires) = (today, today.adding(validDays))
+        directory.logKeys = listedLogKeys
+        (directory.shards, directory.work) = (plan.shards, plan.work)
+        directory.tree = Digest(of: Self.tree)
+        directory.listings = try plan.organisations.map { listed in
+            PaperListing(
+                id: listed.name,
+                name: "Organisatie \(listed.name)",
+                keys: try desk(listed.id).directoryLines() + (retiredDesks[listed.id] ?? []),
+                batch: listed.batch,
+                escalation: listed.escalation.map { "\($0.name) after \($0.days)" } ?? "none"
             )
         }
-        let note = root.note(ascii(lines.map { $0 + "\n" }.joined()))
         try store.install(
-            directory: note.bytes,
+            directory: rootKeys.sign(directory.text).bytes,
             roots: try Roots(bytes: roots),
             logKey: logKey.verifierKey,
             today: today
