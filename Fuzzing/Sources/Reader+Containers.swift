@@ -34,7 +34,7 @@ extension Reader {
                     logKeys: [Signed.log.verifierKey]
                 )
             else { return false }
-            for row in read.leaves where row.size > 0 {
+            for row in read.rows where row.size > 0 {
                 guard (try? InBundle.object(of: row, from: &source)) != nil else { return true }
             }
             for row in read.pieces where row.size > 0 {

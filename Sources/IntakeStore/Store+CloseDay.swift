@@ -5,18 +5,20 @@ extension Store {
     /// Closes each past day that is still open, oldest first, each with its own checkpoint.
     ///
     /// May be killed at any moment and run again: a day is closed whole or not at all. `last` is
-    /// the last day to close, by default the day before `today`.
+    /// the last day to close, by default the day before `today`. Each is handed to `closed` as soon
+    /// as it is durable, whatever fails after it.
     /// - Throws: ``StoreError``; the high-water mark is looked at before anything is written.
     public func closePastDays(
         through last: Day? = nil,
         today: Day,
         logKey: LogKey,
-        mark: HighWaterMark
+        mark: HighWaterMark,
+        closed tell: (ClosedDay) -> Void = { _ in }
     ) throws -> [ClosedDay] {
         let last = last ?? today.previous
         guard last < today else { throw StoreError.notPast(last) }
         var closed: [ClosedDay] = []
-        while let next = try close(.oldestOpen(through: last), today, logKey, mark) {
+        while let next = try close(.oldestOpen(through: last), today, logKey, mark, tell) {
             closed.append(next)
         }
         try raise(mark, logKey)
@@ -29,10 +31,11 @@ extension Store {
     public func closeNow(
         today: Day,
         logKey: LogKey,
-        mark: HighWaterMark
+        mark: HighWaterMark,
+        closed tell: (ClosedDay) -> Void = { _ in }
     ) throws -> [ClosedDay] {
-        let past = try closePastDays(today: today, logKey: logKey, mark: mark)
-        guard let now = try close(.today, today, logKey, mark) else { return past }
+        let past = try closePastDays(today: today, logKey: logKey, mark: mark, closed: tell)
+        guard let now = try close(.today, today, logKey, mark, tell) else { return past }
         return past + [now]
     }
 
@@ -46,7 +49,8 @@ extension Store {
         _ choice: Choice,
         _ today: Day,
         _ logKey: LogKey,
-        _ mark: HighWaterMark
+        _ mark: HighWaterMark,
+        _ tell: (ClosedDay) -> Void
     ) throws -> ClosedDay? {
         try check(logKey)
         let signed = try mark.read(logKey: logKey)
@@ -56,6 +60,7 @@ extension Store {
             let outcome = try closeOnce(choice, today, logKey, signed, stock)
             switch outcome {
             case .closed(let day):
+                tell(day)
                 try raise(mark, logKey)
                 try fold()
                 try refresh()

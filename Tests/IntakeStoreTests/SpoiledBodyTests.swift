@@ -56,7 +56,8 @@ struct SpoiledBodyTests {
         #expect(throws: StoreError.damaged(.waitingChanged(.envelope))) { try deployment.check() }
         let closed = try #require(try deployment.closeNow().first)
         let index = try deployment.leaves().firstIndex { $0.tag == spoiled.tag }
-        #expect(closed.lost == (spoiling.isMended ? [] : [UInt64(try #require(index))]))
+        let lost = spoiling.isMended ? [] : [UInt64(try #require(index))]
+        #expect(closed.lost.map(\.index) == lost)
         let (report, read) = try deployment.export("nl-vi")
         #expect(read.envelopes[whole.tag] == whole.envelope.bytes)
         #expect(read.envelopes[spoiled.tag] == (spoiling.isMended ? spoiled.envelope.bytes : nil))
@@ -144,5 +145,49 @@ struct SpoiledBodyTests {
         #expect(recovered.moved == (spoiling.isMended ? 1 : 0))
         let read = try restored.export("nl-vi", from: 0).read
         #expect(read.envelopes[report.tag] == (spoiling.isMended ? report.envelope.bytes : nil))
+        try restored.closeNow(whole.today.adding(1))
+        // The fillers of the close went with the store that was lost.
+        let logged = try whole.leaves().count { $0.type == .submission }
+        #expect(try restored.check().lost == logged - (spoiling.isMended ? 1 : 0))
+    }
+
+    @Test func `a reply that was spoiled after its close comes back from its desk`() throws {
+        let deployment = try Deployment()
+        let desk = try #require(deployment.desks["nl-vi".id])
+        let (reply, transfer) = (desk.reply(), try desk.transfer(to: "helpdesk"))
+        try deployment.closeNow()
+        try deployment.take(deployment.bundle([reply, transfer]))
+        try deployment.closeNow()
+        try spoil(.twoBits, "reply", reply.object, in: deployment)
+        try spoil(.twoBits, "text_body", transfer.object, in: deployment)
+        #expect(throws: StoreError.self) { try deployment.check() }
+        try deployment.take(deployment.bundle([reply, transfer]))
+        _ = try deployment.check()
+        let drop = try deployment.store.shards.map { try Drop(bytes: $0) }
+        #expect(drop.compactMap { $0.envelope(reply.row.tag) } == [reply.object])
+        let read = try deployment.export("helpdesk").read
+        #expect(read.envelopes[transfer.row.tag] == transfer.object)
+    }
+
+    @Test func `a directory's note that was spoiled is named and left out`() throws {
+        let deployment = try Deployment()
+        try deployment.closeNow()
+        let leaf = try #require(try deployment.leaves().first)
+        try deployment.store.pool.write { database in
+            let query = "SELECT note FROM directory WHERE digest = ?"
+            let note = try #require(
+                try Blob.fetchOne(database, sql: query, arguments: [Blob(leaf.digest)])
+            )
+            var bytes = note.bytes
+            // A letter of a name: it reads as well as before.
+            let place = try #require(bytes.firstRange(of: [UInt8]("De ".utf8))?.lowerBound)
+            bytes[place] ^= 1
+            try database.execute(
+                sql: "UPDATE directory SET note = ? WHERE digest = ?",
+                arguments: [Blob(bytes), Blob(leaf.digest)]
+            )
+        }
+        let (report, read) = try deployment.export("nl-vi", from: 0)
+        #expect(report.damaged == [0] && report.missing == 1 && read.directories.isEmpty)
     }
 }

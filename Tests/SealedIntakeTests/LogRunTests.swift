@@ -105,6 +105,13 @@ final class LogRunTests {
             try proof.verify(origin: log.name, logKeys: [log.verifierKey])
         }
         #expect(one.agrees(with: try signed(tree(39)).checkpoint), "it is not in view")
+        // The newest may end before the run does: the proof is of its size.
+        let other = (leaves.prefix(99) + [leaves[0]])
+            .reduce(into: MerkleTree()) { $0.append($1.hash) }
+        let forged = try signed(other)
+        let proof = one.contradiction(of: forged, under: try signed(tree(200)).note)
+        try #require(proof).verify(origin: log.name, logKeys: [log.verifierKey])
+        #expect(one.contradiction(of: forged, under: try signed(tree(99)).note) == nil)
         let empty = Checkpoint(origin: log.name, size: 0, root: Digest(of: [9])).text
         let none = try VerifiedCheckpoint(
             note: log.note(empty),

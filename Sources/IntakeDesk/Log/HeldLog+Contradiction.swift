@@ -24,7 +24,7 @@ extension HeldLog {
         }
         let first = max(theirs.first, run.first)
         if theirs.first < first, theirs.tree(at: first) != run.before { return first }
-        for (index, leaf) in zip(first..., theirs[first, theirs.end]) {
+        for (index, leaf) in zip(first..<theirs.end, theirs[first, theirs.end]) {
             guard run.leaf(at: index) == leaf else { return index }
         }
         return first

@@ -58,7 +58,7 @@ struct VerifiedBundle {
     ) throws {
         var source = source
         source.rewind(to: objectsOffset)
-        for (index, row) in zip(bundle.run.first..., bundle.rows) {
+        for (index, row) in zip(bundle.run.first..<bundle.run.end, bundle.rows) {
             let object: [UInt8]?
             do throws(BundleError) {
                 object = row.size > 0 ? try InBundle.object(of: row, from: &source) : nil

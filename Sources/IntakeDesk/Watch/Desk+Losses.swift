@@ -2,7 +2,7 @@ import SealedIntake
 
 /// An object of this desk that the log names and no bundle brought.
 public struct MissingObject: Equatable, Sendable {
-    /// The index of the log.
+    /// The index of its leaf.
     public let index: UInt64
     /// The day whose close logged it.
     public let day: Day

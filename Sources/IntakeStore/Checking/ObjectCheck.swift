@@ -74,7 +74,11 @@ struct ObjectCheck {
             }
             report.objects += 1
         }
-        if try !DropLevel(database).isLevel() { report.damage.append(.dropUneven) }
+        do {
+            if try !DropLevel(database).isLevel() { report.damage.append(.dropUneven) }
+        } catch StoreError.damaged(let damage) {
+            report.damage.append(damage)
+        }
     }
 
     private func pieces(_ report: inout CheckReport) throws {

@@ -11,6 +11,9 @@ import SealedIntake
 /// Each group is sorted by org16, then tag.
 /// - SeeAlso: `docs/spec/protocol.md`, section 8.
 struct DayClose {
+    /// So many spoiled bodies are looked at for one wrong bit; of more the disk itself is gone.
+    private static let mostTries = 16
+
     let database: Database
     let day: Day
     let previousDay: Day
@@ -112,8 +115,12 @@ struct DayClose {
 
     /// Holds what was moved to its leaf; what is not what came is lost, and the close goes on.
     mutating func hold(_ place: MovedBody.Place, at index: UInt64, _ leaf: Leaf) throws {
-        let body = MovedBody(database: database, place: place)
-        if try !body.keep(at: index, leaf.digest) { closed.lost.append(index) }
+        let mends = closed.lost.count < Self.mostTries
+        let body = MovedBody(database: database, place: place, mends: mends)
+        guard try !body.keep(at: index, leaf.digest) else { return }
+        closed.lost.append(
+            LostObject(index: index, type: leaf.type, organisation: leaf.organisation)
+        )
     }
 
     private func store(_ body: ClosingSubmission.Body, at index: UInt64) throws {

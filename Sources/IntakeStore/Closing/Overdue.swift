@@ -56,9 +56,10 @@ struct Overdue {
         return found
     }
 
-    /// How far the organisation cosigned, an acknowledgement of this close counted.
+    /// How far the log says that the organisation acknowledged it, this close counted: whoever holds
+    /// the log to what was due knows no more.
     private func cosigned(_ organisation: OrganisationID) throws -> UInt64 {
-        let query = "SELECT MAX(size, logged) FROM acknowledgement WHERE organisation = ?"
+        let query = "SELECT logged FROM acknowledgement WHERE organisation = ?"
         return try Row.fetchOne(database, sql: query, arguments: [Blob(organisation)])?
             .index(0) ?? 0
     }

@@ -85,8 +85,9 @@ struct Export {
         _ pieces: [ExportedPiece],
         bytes: UInt64
     ) -> ExportReport {
-        let own = leaves.filter {
-            $0.leaf.type.hasEnvelope && $0.leaf.organisation == organisation
+        let own = leaves.filter { row in
+            row.leaf.type == .directory
+                || row.leaf.type.hasEnvelope && row.leaf.organisation == organisation
         }
         return ExportReport(
             from: before.size,
@@ -119,7 +120,10 @@ struct Export {
     private mutating func entry(for leaf: Leaf, at index: UInt64) throws -> Entry {
         let nothing = Entry(row: InBundle.LeafRow(leaf: leaf, size: 0), envelope: nil)
         if leaf.type == .directory {
-            guard let note = try directory(leaf) else { return nothing }
+            guard let note = try directory(leaf) else {
+                damaged.append(index)
+                return nothing
+            }
             return Entry(
                 row: InBundle.LeafRow(leaf: leaf, size: UInt32(note.count)),
                 envelope: nil

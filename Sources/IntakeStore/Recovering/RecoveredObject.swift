@@ -36,16 +36,18 @@ struct RecoveredObject {
 
     /// Another envelope under the same tag stays and is logged by the next close: it was promised.
     private func takeSubmission(_ report: inout RecoveryReport) throws {
-        guard try move(Self.moveSubmission, .text) else { return }
+        if try move(Self.moveSubmission, .text) { report.moved += 1 }
+        // Also where it was spoiled: it is logged now, and no close may log it again.
         try execute(
             """
             DELETE FROM inbox_body
-            WHERE id = (SELECT body FROM inbox WHERE organisation = ?1 AND tag = ?2)
+            WHERE id IN (
+                SELECT body FROM inbox WHERE organisation = ?1 AND tag = ?2 AND digest = ?3
+            )
             """,
-            [Blob(leaf.organisation), Blob(leaf.tag)]
+            key
         )
         try execute("DELETE FROM inbox WHERE organisation = ? AND tag = ? AND digest = ?", key)
-        report.moved += 1
     }
 
     private func takeWaiting(

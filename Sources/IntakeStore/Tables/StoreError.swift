@@ -42,9 +42,9 @@ public enum StoreError: SeveralRefusals {
     case serialTooLarge
     /// The directory does not name the organisation.
     case unknownOrganisation(String)
-    /// A index beyond the log.
+    /// An index beyond the log.
     case beyondLog(asked: UInt64, size: UInt64)
-    /// A index among the leaves that were erased.
+    /// An index among the leaves that were erased.
     case erased(asked: UInt64, first: UInt64)
     /// A bundle was refused whole.
     case bundle(BundleError)
@@ -102,7 +102,7 @@ public enum StoreError: SeveralRefusals {
         case .serialTooLarge: "the serial of the directory is too large"
         case .unknownOrganisation(let name): "\"\(name)\" is no organisation of the directory"
         case .beyondLog(let asked, let size):
-            "position \(asked) is beyond the log, it must be at most \(size)"
+            "leaf \(asked) is beyond the log, it must be at most \(size)"
         case .erased(let asked, let first):
             "the leaves before \(first) are erased, it must begin there and not at \(asked)"
         case .bundle(let error): "the bundle is refused: \(error.clause)"

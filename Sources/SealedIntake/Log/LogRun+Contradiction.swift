@@ -1,6 +1,6 @@
 extension LogRun {
-    /// The proof that a checkpoint and the one that signs the end of this run, whose note is given,
-    /// cannot both be true; nil where they agree, or where the run does not reach that size.
+    /// The proof that a checkpoint and a newer one that signs this run at its own size, whose note is
+    /// given, cannot both be true; nil where they agree, or where the run does not reach the sizes.
     ///
     /// About an empty tree nothing can be proved.
     public func contradiction(
@@ -8,14 +8,14 @@ extension LogRun {
         under newest: SignedNote
     ) -> Contradiction? {
         let signed = checkpoint.checkpoint
-        guard signed.size > 0, let tree = tree(at: signed.size), tree.root != signed.root else {
-            return nil
-        }
+        guard signed.size > 0, let tree = tree(at: signed.size), tree.root != signed.root,
+            let last = (try? Checkpoint(text: newest.text))?.size, signed.size <= last, last <= end
+        else { return nil }
         return Contradiction(
             older: checkpoint.note,
             newer: newest,
             before: tree,
-            later: self[signed.size, end].map { $0.hash }
+            later: self[signed.size, last].map { $0.hash }
         )
     }
 

@@ -46,7 +46,7 @@ public struct LogRules: Sendable {
         if let before = self.day, before.adding(1) < day {
             throw LogRuleError(after.size - 1, .daysLeftOut(after: before, day))
         }
-        for (index, leaf) in zip(index..., leaves) { try take(leaf, at: index, on: day) }
+        for (index, leaf) in zip(index..<after.size, leaves) { try take(leaf, at: index, on: day) }
         try checkNothingForgotten(on: day)
         sign(after)
         self.day = day

@@ -35,19 +35,21 @@ struct CloseDayCommand: AsyncParsableCommand {
             let (store, logKey) = try data.folder.open()
             let mark = data.folder.mark
             let last = through.flatMap { Day(text: [UInt8]($0.utf8)) }
+            // Told at once: what fails after a day is closed must not hide what was lost in it.
+            let tell = { (day: ClosedDay) in day.warnings.forEach(warn) }
             let closed =
                 now
-                ? try store.closeNow(today: Clock.today, logKey: logKey, mark: mark)
+                ? try store.closeNow(today: Clock.today, logKey: logKey, mark: mark, closed: tell)
                 : try store.closePastDays(
                     through: last,
                     today: Clock.today,
                     logKey: logKey,
-                    mark: mark
+                    mark: mark,
+                    closed: tell
                 )
             let shardBytes = try store.shard(0)?.count ?? 0
             try store.close()
             try output.say(Self.lines(closed), closed.map(Row.init))
-            closed.flatMap(\.warnings).forEach(warn)
             if shardBytes > Drop.longestShard {
                 warn(
                     "a shard of the drop has \(shardBytes) bytes, the next directory must double them"
@@ -80,7 +82,7 @@ struct CloseDayCommand: AsyncParsableCommand {
             transferred = closed.transferred
             withdrawn = closed.withdrawn
             waiting = closed.waiting.values.reduce(0, +)
-            lost = closed.lost
+            lost = closed.lost.map(\.index)
         }
     }
 

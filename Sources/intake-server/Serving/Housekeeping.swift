@@ -43,13 +43,12 @@ struct Housekeeping: Service {
                 _ = try store.newestPublication()
                 let last = Clock.lastDayToClose
                 guard last < Clock.today else { return nil }
-                let closed = try store.closePastDays(
+                _ = try store.closePastDays(
                     through: last,
                     today: Clock.today,
                     logKey: logKey,
                     mark: mark
-                )
-                closed.flatMap(\.warnings).forEach(warn)
+                ) { $0.warnings.forEach(warn) }
                 return nil
             } catch {
                 return (error as? any Refusal)?.clause ?? "the store cannot be read"

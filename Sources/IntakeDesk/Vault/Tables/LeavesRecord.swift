@@ -39,7 +39,8 @@ struct LeavesRecord: VaultRecord {
     /// Cuts a run into records.
     static func records(of run: LogRun) -> [LeavesRecord] {
         stride(from: run.first, to: run.end, by: longest).compactMap { start in
-            run.part(from: start, to: min(start + UInt64(longest), run.end)).map(LeavesRecord.init)
+            let count = min(UInt64(longest), run.end - start)
+            return run.part(from: start, to: start + count).map(LeavesRecord.init)
         }
     }
 }
