@@ -20,7 +20,8 @@ def test_a_mutant_whose_line_was_changed_is_told(tmp_path: Path) -> None:
     (tmp_path / "A.swift").write_text("    guard a <= b else { return }\n", "utf-8")
     mutant = Mutant("a rule", "A.swift", "a.txt:1", lines=["guard {{a < b => a <= b}} else { return }"])
     assert check([mutant], tmp_path) == [
-        'a.txt:1: "a rule" stands nowhere in A.swift, it must once'
+        'a.txt:1: "a rule" stands nowhere in A.swift, it must once; '
+        "did you mean: guard a <= b else { return }"
     ]
 
 
