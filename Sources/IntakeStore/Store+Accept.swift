@@ -66,13 +66,11 @@ extension Store {
         case .failure(let error): answer(.failure(error))
         case .success(.known(let known)) where space.isEnough(at: seconds):
             // It is there, whatever becomes of this.
-            groupCommit.take(incoming.asCover, day: day, here: turnstile.isQuiet) { _ in
-                answer(.success(.known(known)))
-            }
+            groupCommit.take(incoming.asCover, day: day) { _ in answer(.success(.known(known))) }
         case .success(let refused?): answer(.success(refused))
         case .success(nil):
             guard space.isEnough(at: seconds) else { return answer(.success(.noRoom)) }
-            groupCommit.take(incoming, day: day, here: turnstile.isQuiet, answer: answer)
+            groupCommit.take(incoming, day: day, answer: answer)
         }
     }
 

@@ -46,20 +46,11 @@ final class GroupCommit: Sendable {
 
     /// Stores one submission that came on `day`, or says why not, on a thread that must not wait:
     /// ``StoreError/overloaded`` at once when too much waits already.
-    ///
-    /// Where nobody else is about, it is committed `here`, by the thread that brought it: a phone
-    /// that comes alone waits for one change of thread less.
-    func take(
-        _ incoming: Incoming,
-        day: Day,
-        here: Bool = false,
-        answer: @escaping @Sendable (Answer) -> Void
-    ) {
+    func take(_ incoming: Incoming, day: Day, answer: @escaping @Sendable (Answer) -> Void) {
         let waiting = Waiting(incoming: incoming, day: day, id: randomID(), answer: answer)
         switch enqueue(waiting) {
         case .full: answer(.failure(StoreError.overloaded))
         case .waits: break
-        case .first where here: pool.writeWithoutTransaction(commitBatch)
         case .first: pool.asyncWriteWithoutTransaction(commitBatch)
         }
     }

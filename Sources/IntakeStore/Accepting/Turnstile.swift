@@ -33,9 +33,6 @@ final class Turnstile: Sendable {
         return true
     }
 
-    /// Whether what asks is the only work there is, and another may come in while it waits.
-    var isQuiet: Bool { width > 1 && load == 1 }
-
     /// How many run and wait.
     var load: Int { state.withLock { $0.running + $0.waiting.count - $0.next } }
 
