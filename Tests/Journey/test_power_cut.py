@@ -86,12 +86,12 @@ def test_a_name_is_given_to_what_is_on_the_disk(
 
 def test_what_is_not_on_the_disk_is_found() -> None:
     """The order of the calls, with each of them left out and each pair swapped."""
-    home = Path("/home")
+    home = Path("/house")
     done = [
-        Event("write", "/home/a/.b.part"),
-        Event("sync", "/home/a/.b.part"),
-        Event("name", "/home/a/b", "/home/a/.b.part"),
-        Event("sync", "/home/a"),
+        Event("write", "/house/a/.b.part"),
+        Event("sync", "/house/a/.b.part"),
+        Event("name", "/house/a/b", "/house/a/.b.part"),
+        Event("sync", "/house/a"),
     ]
     assert unsafe(done, home) == []
     for at in range(len(done)):
