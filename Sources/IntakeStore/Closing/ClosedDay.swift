@@ -21,8 +21,8 @@ public struct ClosedDay: Equatable, Sendable {
     /// Replies taken out of the drop because their desk asked for it.
     public internal(set) var withdrawn = 0
 
-    /// Envelopes and replies that are not what came, and are lost.
-    public internal(set) var lost: [LostObject] = []
+    /// Envelopes and replies that are not what came, and travel nowhere.
+    public internal(set) var spoiled: [SpoiledObject] = []
 
     /// What desks brought that waits for a later close, where there is any.
     public internal(set) var waiting: [OrganisationID: Int] = [:]

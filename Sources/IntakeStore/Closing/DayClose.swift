@@ -11,13 +11,11 @@ import SealedIntake
 /// Each group is sorted by org16, then tag.
 /// - SeeAlso: `docs/spec/protocol.md`, section 8.
 struct DayClose {
-    /// So many spoiled bodies are looked at for one wrong bit; of more the disk itself is gone.
-    private static let mostTries = 16
-
     let database: Database
     let day: Day
     let previousDay: Day
     private var tree: MerkleTree
+    private var mending = BitMending()
     var closed: ClosedDay
 
     /// Begins behind the newest checkpoint.
@@ -113,13 +111,12 @@ struct DayClose {
             }
     }
 
-    /// Holds what was moved to its leaf; what is not what came is lost, and the close goes on.
+    /// Holds what was moved to its leaf; where it is not what came, the close goes on.
     mutating func hold(_ place: MovedBody.Place, at index: UInt64, _ leaf: Leaf) throws {
-        let mends = closed.lost.count < Self.mostTries
-        let body = MovedBody(database: database, place: place, mends: mends)
-        guard try !body.keep(at: index, leaf.digest) else { return }
-        closed.lost.append(
-            LostObject(index: index, type: leaf.type, organisation: leaf.organisation)
+        let body = MovedBody(database: database, place: place)
+        guard try !body.keep(at: index, leaf.digest, &mending) else { return }
+        closed.spoiled.append(
+            SpoiledObject(index: index, type: leaf.type, organisation: leaf.organisation)
         )
     }
 

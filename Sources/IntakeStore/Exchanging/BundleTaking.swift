@@ -143,7 +143,7 @@ struct BundleTaking {
     private func restoreReply(_ row: OutRow, _ object: [UInt8]) throws -> Bool {
         guard let index = try index(of: .reply, row),
             !(try retention.isReplyOver(at: index)),
-            !(try isHeld(.reply, at: index, row.digest))
+            !(try MovedBody(database: database, place: .reply).isHeld(at: index, row.digest))
         else { return false }
         try database.execute(
             sql: "INSERT INTO reply (position, shard, shards, body) VALUES (?, ?, ?, ?)",
@@ -158,7 +158,7 @@ struct BundleTaking {
         let leaf = Leaf.transferred(row.organisation, row.tag, row.digest)
         guard let index = try index(of: .transferred, row),
             !(try retention.isOver(leaf, at: index)),
-            !(try isHeld(.text, at: index, row.digest))
+            !(try MovedBody(database: database, place: .text).isHeld(at: index, row.digest))
         else { return false }
         try database.execute(sql: CloseQueries.addText, arguments: [index.column, Blob(object)])
         try find(at: index)
@@ -170,26 +170,6 @@ struct BundleTaking {
             sql: "DELETE FROM lost WHERE position = ?",
             arguments: [index.column]
         )
-    }
-
-    /// Whether what was logged is here; something else in its place makes room for it.
-    private func isHeld(
-        _ place: MovedBody.Place,
-        at index: UInt64,
-        _ digest: Digest
-    ) throws -> Bool {
-        let body = try Blob.fetchOne(
-            database,
-            sql: "SELECT body FROM \(place.rawValue) WHERE position = ?",
-            arguments: [index.column]
-        )
-        guard let body else { return false }
-        guard Digest(native: body.bytes) != digest else { return true }
-        try database.execute(
-            sql: "DELETE FROM \(place.rawValue) WHERE position = ?",
-            arguments: [index.column]
-        )
-        return false
     }
 
     /// The index of a row's leaf; nil while it waits for its close.

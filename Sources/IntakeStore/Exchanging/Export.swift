@@ -12,6 +12,7 @@ struct Export {
     private let before: MerkleTree
     /// Leaves whose envelope lies here and is not the one that was logged.
     private var damaged: [UInt64] = []
+    private var mending = BitMending()
 
     /// Begins at `from`, or where the desk stands, or at the first leaf that is left.
     init(_ database: Database, organisation: OrganisationID, from: UInt64?) throws {
@@ -143,11 +144,11 @@ struct Export {
     /// The envelope at an index, held to the digest that is logged; nil where it is another.
     ///
     /// One wrong object in it, and a desk refuses the whole bundle, with all that is right.
-    private func text(at index: UInt64, _ digest: Digest) throws -> [UInt8]? {
+    private mutating func text(at index: UInt64, _ digest: Digest) throws -> [UInt8]? {
         let query = "SELECT body FROM text_body WHERE position = ?"
         let statement = try database.cachedStatement(sql: query)
-        return try Blob.fetchOne(statement, arguments: [index.column])
-            .flatMap { digest.restoring($0.bytes) }
+        guard let body = try Blob.fetchOne(statement, arguments: [index.column]) else { return nil }
+        return mending.whole(body.bytes, digest, size: EnvelopeClass.text.size)
     }
 
     /// The note of a directory whose text has the digest that is logged.
@@ -174,7 +175,7 @@ struct Export {
         )?.index(0)
     }
 
-    private func object(of entry: Entry) throws -> [UInt8]? {
+    private mutating func object(of entry: Entry) throws -> [UInt8]? {
         guard entry.row.size > 0 else { return nil }
         let leaf = entry.row.leaf
         let bytes = try entry.envelope.map { try text(at: $0, leaf.digest) } ?? directory(leaf)

@@ -19,15 +19,20 @@ struct RecoveredObject {
     }
 
     /// Writes the leaf and moves its object, or notes that it is lost.
-    mutating func take(day: Day, _ report: inout RecoveryReport) throws {
+    func take(
+        day: Day,
+        _ report: inout RecoveryReport,
+        _ mending: inout BitMending
+    ) throws {
         try database.cachedStatement(sql: CloseQueries.addLeaf).execute(arguments: [
             index.column, Int(leaf.type.rawValue), Blob(leaf.organisation), Blob(leaf.tag),
             Blob(leaf.digest), day.column,
         ])
         switch leaf.type {
-        case .submission: try takeSubmission(&report)
-        case .reply: try takeWaiting("reply_inbox", Self.moveReply, .reply, &report)
-        case .transferred: try takeWaiting("transfer_inbox", Self.moveTransfer, .text, &report)
+        case .submission: try takeSubmission(&report, &mending)
+        case .reply: try takeWaiting("reply_inbox", Self.moveReply, .reply, &report, &mending)
+        case .transferred:
+            try takeWaiting("transfer_inbox", Self.moveTransfer, .text, &report, &mending)
         case .withdrawal: try withdraw()
         case .acknowledgement: try acknowledge()
         case .directory, .overdue, .dayEnd: break
@@ -35,8 +40,11 @@ struct RecoveredObject {
     }
 
     /// Another envelope under the same tag stays and is logged by the next close: it was promised.
-    private func takeSubmission(_ report: inout RecoveryReport) throws {
-        if try move(Self.moveSubmission, .text) { report.moved += 1 }
+    private func takeSubmission(
+        _ report: inout RecoveryReport,
+        _ mending: inout BitMending
+    ) throws {
+        if try move(Self.moveSubmission, .text, &mending) { report.moved += 1 }
         // Also where it was spoiled: it is logged now, and no close may log it again.
         try execute(
             """
@@ -54,9 +62,10 @@ struct RecoveredObject {
         _ inbox: String,
         _ move: String,
         _ place: MovedBody.Place,
-        _ report: inout RecoveryReport
+        _ report: inout RecoveryReport,
+        _ mending: inout BitMending
     ) throws {
-        if try self.move(move, place) { report.moved += 1 }
+        if try self.move(move, place, &mending) { report.moved += 1 }
         let isSame = "DELETE FROM \(inbox) WHERE organisation = ? AND tag = ? AND digest = ?"
         let isOther = "DELETE FROM \(inbox) WHERE organisation = ? AND tag = ? AND digest <> ?"
         try execute(isSame, key)
@@ -92,10 +101,18 @@ struct RecoveredObject {
         )
     }
 
-    /// Whether what waits is there and is what was logged; it is noted as lost where not.
-    private func move(_ query: String, _ place: MovedBody.Place) throws -> Bool {
+    /// Whether what waits is there and is what was logged.
+    private func move(
+        _ query: String,
+        _ place: MovedBody.Place,
+        _ mending: inout BitMending
+    ) throws -> Bool {
         try execute(query, [index.column] + key)
-        return try MovedBody(database: database, place: place).keep(at: index, leaf.digest)
+        return try MovedBody(database: database, place: place).keep(
+            at: index,
+            leaf.digest,
+            &mending
+        )
     }
 
     private func execute(_ query: String, _ arguments: StatementArguments) throws {

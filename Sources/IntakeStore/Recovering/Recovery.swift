@@ -13,6 +13,7 @@ struct Recovery {
     private let today: Day
     private let own: StoredCheckpoint
     private var report = RecoveryReport()
+    private var mending = BitMending()
 
     init(_ file: LeavesFile, in database: Database, logKey: LogKey, today: Day) throws {
         self.database = database
@@ -82,8 +83,8 @@ struct Recovery {
                 throw StoreError.leaves(.dayFalls)
             }
             for leaf in missing[first...end] {
-                var object = RecoveredObject(database, leaf: leaf, index: tree.size)
-                try object.take(day: day, &report)
+                let object = RecoveredObject(database, leaf: leaf, index: tree.size)
+                try object.take(day: day, &report, &mending)
                 tree.append(leaf.hash)
             }
             try sign(tree, day)

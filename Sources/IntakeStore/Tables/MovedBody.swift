@@ -3,42 +3,48 @@ import SealedIntake
 
 /// Holds the body that was moved to its leaf to the digest in the leaf.
 ///
-/// What one wrong bit spoiled is mended; what cannot be is lost, like anything else that is not
-/// here: it is taken away and noted, so that nothing of it travels and all the rest does.
+/// What one wrong bit spoiled is mended. An envelope that is otherwise wrong stays where it is, since
+/// nobody but a person may give it up, and travels nowhere. A reply is taken out of the drop: its
+/// desk has it still. That, and what is not here at all, is noted as lost.
 struct MovedBody {
     /// Where a body lies.
     enum Place: String {
         case text = "text_body"
         case reply
+
+        /// The bytes of a body.
+        var size: Int { self == .text ? EnvelopeClass.text.size : EnvelopeClass.reply.size }
     }
 
     let database: Database
     let place: Place
-    /// Whether one wrong bit is looked for: it takes a second, in which nothing else is written.
-    var mends = true
 
-    /// Whether the body at an index is here; false also where nothing was moved.
-    func keep(at index: UInt64, _ digest: Digest) throws -> Bool {
-        let found = try Blob.fetchOne(
-            try database.cachedStatement(
-                sql: "SELECT body FROM \(place.rawValue) WHERE position = ?"
-            ),
-            arguments: [index.column]
-        )
-        if let found, let whole = whole(found.bytes, digest) {
-            guard whole != found.bytes else { return true }
+    /// Whether the body at an index is what was logged.
+    func keep(at index: UInt64, _ digest: Digest, _ mending: inout BitMending) throws -> Bool {
+        let found = try bytes(at: index)
+        if let found, let whole = mending.whole(found, digest, size: place.size) {
+            guard whole != found else { return true }
             try execute("UPDATE \(place.rawValue) SET body = ?2 WHERE position = ?1", index, whole)
             return true
         }
+        guard found == nil || place == .reply else { return false }
         try execute("DELETE FROM \(place.rawValue) WHERE position = ?", index)
         try execute("INSERT INTO lost (position) VALUES (?)", index)
         return false
     }
 
-    private func whole(_ bytes: [UInt8], _ digest: Digest) -> [UInt8]? {
-        guard Digest(native: bytes) != digest else { return bytes }
-        let size = place == .text ? EnvelopeClass.text.size : EnvelopeClass.reply.size
-        return mends && bytes.count == size ? digest.restoring(bytes) : nil
+    /// Whether what was logged is at an index; something else in its place makes room for it.
+    func isHeld(at index: UInt64, _ digest: Digest) throws -> Bool {
+        guard let found = try bytes(at: index) else { return false }
+        guard Digest(native: found) != digest else { return true }
+        try execute("DELETE FROM \(place.rawValue) WHERE position = ?", index)
+        return false
+    }
+
+    private func bytes(at index: UInt64) throws -> [UInt8]? {
+        let query = "SELECT body FROM \(place.rawValue) WHERE position = ?"
+        let statement = try database.cachedStatement(sql: query)
+        return try Blob.fetchOne(statement, arguments: [index.column])?.bytes
     }
 
     private func execute(_ query: String, _ index: UInt64, _ body: [UInt8]? = nil) throws {

@@ -66,7 +66,7 @@ public enum StoreDamage: Equatable, Sendable {
     /// Objects that nothing names.
     case strayObject, strayEnvelope, strayReply, strayPiece, strayLoss
 
-    /// An entry of the drop: in a shard that there is not, gone or of another length, no filler.
+    /// An entry of the drop: in a shard that there is not, gone, no filler.
     case dropShard, dropEntry, dropFiller
     /// Shards of the drop have different lengths.
     case dropUneven
@@ -109,11 +109,21 @@ extension StoreDamage {
         case .deskOther(let id): "what \(id) acknowledged is not what is logged"
         case .deskCosignature(let id): "the cosignature of \(id) does not hold"
         case .aheadUnreadable: "what a desk knew more is no checkpoint"
-        default: clauseOfLog ?? clauseOfObject ?? clauseOfWaiting
+        case .noFirstCheckpoint, .noCheckpoint, .checkpointParts, .checkpointNotSigned,
+            .leafMissing, .leaf, .leafNotSigned, .otherDay, .logTooLong, .erasedEarly, .otherRoot,
+            .otherSubtrees, .otherMark:
+            clauseOfLog
+        case .acknowledgementWithoutCheckpoint, .withdrawalWithoutReply, .objectGone, .missing,
+            .stays, .changed, .otherLength, .strayObject, .strayEnvelope, .strayReply,
+            .strayPiece, .strayLoss, .dropShard, .dropEntry, .dropFiller, .dropUneven:
+            clauseOfObject
+        case .waitingChanged, .waitingOfNobody, .waitingStray, .waitingLogged,
+            .waitingWithdrawal, .progressBeyond:
+            clauseOfWaiting
         }
     }
 
-    private var clauseOfLog: String? {
+    private var clauseOfLog: String {
         switch self {
         case .noFirstCheckpoint: "the first checkpoint is gone, it must be that of size 0"
         case .noCheckpoint: "the store has no checkpoint"
@@ -128,11 +138,11 @@ extension StoreDamage {
         case .otherRoot(let size): "the leaves up to \(size) do not give the root signed"
         case .otherSubtrees(let size): "the subtree roots at \(size) are wrong"
         case .otherMark: "the high-water mark is of another log"
-        default: nil
+        default: ""
         }
     }
 
-    private var clauseOfObject: String? {
+    private var clauseOfObject: String {
         switch self {
         case .acknowledgementWithoutCheckpoint: "an acknowledgement without its checkpoint"
         case .withdrawalWithoutReply: "a withdrawal of what was not logged"
@@ -148,10 +158,10 @@ extension StoreDamage {
         case .strayPiece: "a piece that nothing names"
         case .strayLoss: "a loss that is none"
         case .dropShard: "an entry of the drop in a shard that cannot be"
-        case .dropEntry: "an entry of the drop is gone or of another length"
+        case .dropEntry: "an entry of the drop is gone"
         case .dropFiller: "a filler of the drop that cannot be"
         case .dropUneven: "a shard of the drop is longer than another"
-        default: nil
+        default: ""
         }
     }
 
@@ -162,7 +172,8 @@ extension StoreDamage {
         case .waitingStray: "a waiting envelope that nothing names"
         case .waitingLogged: "what waits is logged already"
         case .waitingWithdrawal: "a waiting withdrawal of a reply that is not here"
-        default: "a note of how far the store looked is beyond the log"
+        case .progressBeyond: "a note of how far the store looked is beyond the log"
+        default: ""
         }
     }
 }

@@ -2,16 +2,17 @@ import IntakeStore
 
 extension ClosedDay {
     /// What the operator is told of a close, a line each.
-    var warnings: [String] { lost.map(Self.warning) + [waitingWarning].compactMap { $0 } }
+    var warnings: [String] { spoiled.map(Self.warning) + [waitingWarning].compactMap { $0 } }
 
     /// What was spoiled on the disk before the close, and who can help.
-    private static func warning(_ lost: LostObject) -> String {
-        let whose = lost.organisation?.description ?? ""
+    private static func warning(_ spoiled: SpoiledObject) -> String {
+        let whose = spoiled.organisation?.description ?? ""
         let what =
-            lost.type == .reply
-            ? "a reply of \(whose) is lost; its desk has it: intake-admin export --leaves, then recover"
-            : "an envelope for \(whose) is lost; its desk will miss it"
-        return "leaf \(lost.index): on the disk lay something else than what came, so \(what). "
+            spoiled.type == .reply
+            ? "a reply of \(whose) is not in the drop; its desk has it: intake-admin export --leaves, then "
+                + "intake-server recover"
+            : "an envelope for \(whose) does not travel; its desk will miss it"
+        return "leaf \(spoiled.index): on the disk lay something else than what came, so \(what). "
             + "Look after the disk and the memory of this machine"
     }
 

@@ -69,7 +69,7 @@ struct CloseDayCommand: AsyncParsableCommand {
         let transferred: Int
         let withdrawn: Int
         let waiting: Int
-        let lost: [UInt64]
+        let spoiled: [UInt64]
 
         init(_ closed: ClosedDay) {
             day = closed.day.description
@@ -82,7 +82,7 @@ struct CloseDayCommand: AsyncParsableCommand {
             transferred = closed.transferred
             withdrawn = closed.withdrawn
             waiting = closed.waiting.values.reduce(0, +)
-            lost = closed.lost.map(\.index)
+            spoiled = closed.spoiled.map(\.index)
         }
     }
 

@@ -1,7 +1,7 @@
 import SealedIntake
 
-/// What a close logged and could not keep: on the disk lay something else than what came.
-public struct LostObject: Equatable, Sendable {
+/// What a close logged although on the disk lay something else than what came, or nothing.
+public struct SpoiledObject: Equatable, Sendable {
     /// The index of its leaf.
     public let index: UInt64
     /// What it is: an envelope that came in, a reply, a transfer.
