@@ -6,7 +6,7 @@ public struct CheckReport: Equatable, Sendable {
     public internal(set) var checkpoints = 0
     /// Objects whose digest was computed: envelopes, replies, pieces, directories.
     public internal(set) var objects = 0
-    /// Objects that went with an older copy of the store: written down when it was recovered.
+    /// Objects that are not here, written down by a recovery or a close.
     public internal(set) var lost = 0
     /// What is wrong with objects, each by itself; a check that found any ends with them all.
     var damage: [StoreDamage] = []

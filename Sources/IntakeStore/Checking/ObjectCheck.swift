@@ -74,11 +74,7 @@ struct ObjectCheck {
             }
             report.objects += 1
         }
-        do {
-            if try !DropLevel(database).isLevel() { report.damage.append(.dropUneven) }
-        } catch StoreError.damaged(let damage) {
-            report.damage.append(damage)
-        }
+        if try !DropLevel(database).isLevel() { report.damage.append(.dropUneven) }
     }
 
     private func pieces(_ report: inout CheckReport) throws {

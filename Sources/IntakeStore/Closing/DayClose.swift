@@ -15,7 +15,7 @@ struct DayClose {
     let day: Day
     let previousDay: Day
     private var tree: MerkleTree
-    private var mending = BitMending()
+    private var mending = BitMending(searches: 16)
     var closed: ClosedDay
 
     /// Begins behind the newest checkpoint.
@@ -115,9 +115,7 @@ struct DayClose {
     mutating func hold(_ place: MovedBody.Place, at index: UInt64, _ leaf: Leaf) throws {
         let body = MovedBody(database: database, place: place)
         guard try !body.keep(at: index, leaf.digest, &mending) else { return }
-        closed.spoiled.append(
-            SpoiledObject(index: index, type: leaf.type, organisation: leaf.organisation)
-        )
+        closed.spoiled.append(SpoiledObject(leaf, at: index))
     }
 
     private func store(_ body: ClosingSubmission.Body, at index: UInt64) throws {

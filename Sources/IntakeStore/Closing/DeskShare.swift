@@ -54,6 +54,10 @@ struct DeskShare {
                 lying = [Int](repeating: 0, count: shards)
             }
             let (shard, known): (Int, Int) = (row[3], row[4])
+            guard DropPlacement.isPossible(shard, of: known) else {
+                waiting[item.organisation, default: 0] += 1
+                continue
+            }
             let places = DropPlacement.shards(of: shard, among: known, count: shards)
             guard chosen < OutLimits.logged(.reply), places.allSatisfy({ lying[$0] < most }) else {
                 waiting[item.organisation, default: 0] += 1

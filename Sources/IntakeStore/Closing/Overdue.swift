@@ -3,8 +3,8 @@ import SealedIntake
 
 /// What its organisation did not pick up in time, and to whom it is due.
 ///
-/// An envelope is overdue at the close of a day when no checkpoint its organisation cosigned
-/// covers it so many days after its own day as the directory in force at its leaf says. It is due
+/// An envelope is overdue at the close of a day when no type 7 leaf of its organisation covers
+/// it so many days after its own day as the directory in force at its leaf says. It is due
 /// once, to the escalation organisation of that directory, while today's directory lists that one.
 /// - SeeAlso: `docs/spec/protocol.md`, section 10.
 struct Overdue {

@@ -10,7 +10,7 @@ struct Export {
     private let directory: Directory
     private let newest: StoredCheckpoint
     private let before: MerkleTree
-    /// Leaves whose envelope lies here and is not the one that was logged.
+    /// Leaves whose envelope or directory lies here and is not the one that was logged.
     private var damaged: [UInt64] = []
     private var mending = BitMending()
 
@@ -130,15 +130,14 @@ struct Export {
                 envelope: nil
             )
         }
-        guard leaf.type.hasEnvelope, leaf.organisation == organisation,
-            let place = try envelope(of: leaf, at: index)
-        else { return nothing }
-        guard try text(at: place, leaf.digest) != nil else {
-            damaged.append(place)
-            return nothing
+        guard leaf.type.hasEnvelope, leaf.organisation == organisation else { return nothing }
+        let places = try places(of: leaf, at: index)
+        for place in places where try text(at: place, leaf.digest) != nil {
+            let size = UInt32(EnvelopeClass.text.size)
+            return Entry(row: InBundle.LeafRow(leaf: leaf, size: size), envelope: place)
         }
-        let size = UInt32(EnvelopeClass.text.size)
-        return Entry(row: InBundle.LeafRow(leaf: leaf, size: size), envelope: place)
+        if let place = places.first { damaged.append(place) }
+        return nothing
     }
 
     /// The envelope at an index, held to the digest that is logged; nil where it is another.
@@ -159,20 +158,14 @@ struct Export {
         return note.flatMap { (try? SignedNote(bytes: $0))?.digest == leaf.digest ? $0 : nil }
     }
 
-    /// Where the envelope of a leaf lies; that of an overdue one lies at its type 1 leaf.
-    private func envelope(of leaf: Leaf, at index: UInt64) throws -> UInt64? {
-        guard leaf.type == .overdue else {
-            return try Row.fetchOne(
-                try database.cachedStatement(
-                    sql: "SELECT position FROM text_body WHERE position = ?"
-                ),
-                arguments: [index.column]
-            )?.index(0)
-        }
-        return try Row.fetchOne(
-            try database.cachedStatement(sql: Self.overdueEnvelope),
-            arguments: [Blob(leaf.tag), Blob(leaf.digest)]
-        )?.index(0)
+    /// Where the envelope of a leaf lies; that of an overdue one lies at its type 1 leaves.
+    private func places(of leaf: Leaf, at index: UInt64) throws -> [UInt64] {
+        let (query, arguments): (String, StatementArguments) =
+            leaf.type == .overdue
+            ? (Self.overdueEnvelopes, [Blob(leaf.tag), Blob(leaf.digest)])
+            : ("SELECT position FROM text_body WHERE position = ?", [index.column])
+        let statement = try database.cachedStatement(sql: query)
+        return try Row.fetchAll(statement, arguments: arguments).map { $0.index(0) }
     }
 
     private mutating func object(of entry: Entry) throws -> [UInt8]? {
@@ -185,12 +178,11 @@ struct Export {
         return bytes
     }
 
-    private static let overdueEnvelope = """
+    private static let overdueEnvelopes = """
         SELECT text_body.position
         FROM leaf
         JOIN text_body ON text_body.position = leaf.position
         WHERE leaf.type = 1 AND leaf.tag = ? AND leaf.digest = ?
-        LIMIT 1
         """
 }
 

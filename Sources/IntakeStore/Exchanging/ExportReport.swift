@@ -6,9 +6,10 @@ public struct ExportReport: Equatable, Sendable {
     public let to: UInt64
     /// Objects that travel: envelopes of the organisation, directories, pieces.
     public let objects: Int
-    /// Objects of the organisation that the store does not hold any more.
+    /// Objects of the organisation, and directories, that do not travel although the log has them.
     public let missing: Int
-    /// The leaves among them whose envelope lies here and is not the one that was logged.
+    /// The leaves among them whose envelope or directory lies here and is not the one that was
+    /// logged.
     public let damaged: [UInt64]
     /// The size of the file in bytes.
     public let bytes: UInt64

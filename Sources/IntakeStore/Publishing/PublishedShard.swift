@@ -23,7 +23,8 @@ public struct PublishedShard: Sendable {
         self.pool = pool
         state = try House.fetch(from: database).dropState
         var found: [(tag: [UInt8], place: Int64)] = []
-        for known in try Int.fetchAll(database, sql: Self.known) {
+        for known in try Int.fetchAll(database, sql: Self.known)
+        where DropPlacement.isPossible(0, of: known) {
             for shard in DropPlacement.shards(of: number, among: count, count: known) {
                 let statement = try database.cachedStatement(sql: Self.entries)
                 let rows = try Row.fetchCursor(statement, arguments: [known, shard])

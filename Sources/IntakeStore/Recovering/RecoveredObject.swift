@@ -44,7 +44,7 @@ struct RecoveredObject {
         _ report: inout RecoveryReport,
         _ mending: inout BitMending
     ) throws {
-        if try move(Self.moveSubmission, .text, &mending) { report.moved += 1 }
+        if try move(Self.moveSubmission, .text, &report, &mending) { report.moved += 1 }
         // Also where it was spoiled: it is logged now, and no close may log it again.
         try execute(
             """
@@ -65,7 +65,7 @@ struct RecoveredObject {
         _ report: inout RecoveryReport,
         _ mending: inout BitMending
     ) throws {
-        if try self.move(move, place, &mending) { report.moved += 1 }
+        if try self.move(move, place, &report, &mending) { report.moved += 1 }
         let isSame = "DELETE FROM \(inbox) WHERE organisation = ? AND tag = ? AND digest = ?"
         let isOther = "DELETE FROM \(inbox) WHERE organisation = ? AND tag = ? AND digest <> ?"
         try execute(isSame, key)
@@ -105,14 +105,15 @@ struct RecoveredObject {
     private func move(
         _ query: String,
         _ place: MovedBody.Place,
+        _ report: inout RecoveryReport,
         _ mending: inout BitMending
     ) throws -> Bool {
         try execute(query, [index.column] + key)
-        return try MovedBody(database: database, place: place).keep(
-            at: index,
-            leaf.digest,
-            &mending
-        )
+        let isHere = database.changesCount == 1
+        let body = MovedBody(database: database, place: place)
+        if try body.keep(at: index, leaf.digest, &mending) { return true }
+        if isHere { report.spoiled.append(SpoiledObject(leaf, at: index)) }
+        return false
     }
 
     private func execute(_ query: String, _ arguments: StatementArguments) throws {

@@ -13,7 +13,7 @@ struct Recovery {
     private let today: Day
     private let own: StoredCheckpoint
     private var report = RecoveryReport()
-    private var mending = BitMending()
+    private var mending = BitMending(searches: 16)
 
     init(_ file: LeavesFile, in database: Database, logKey: LogKey, today: Day) throws {
         self.database = database

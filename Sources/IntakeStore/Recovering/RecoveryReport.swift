@@ -12,6 +12,8 @@ public struct RecoveryReport: Equatable, Sendable {
     public internal(set) var moved = 0
     /// Waiting replies and transfers whose tag is taken by other bytes in the leaves: dropped.
     public internal(set) var dropped = 0
+    /// Waiting objects that were in the leaves and are not what came.
+    public internal(set) var spoiled: [SpoiledObject] = []
     /// Reports and transfers that are not here: their desks may have them.
     public internal(set) var lostEnvelopes = 0
     /// Replies that are not here: their desks can bring them again.

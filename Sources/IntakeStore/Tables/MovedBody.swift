@@ -3,9 +3,9 @@ import SealedIntake
 
 /// Holds the body that was moved to its leaf to the digest in the leaf.
 ///
-/// What one wrong bit spoiled is mended. An envelope that is otherwise wrong stays where it is, since
-/// nobody but a person may give it up, and travels nowhere. A reply is taken out of the drop: its
-/// desk has it still. That, and what is not here at all, is noted as lost.
+/// What one wrong bit spoiled is mended. What is otherwise wrong stays where it is, since nobody but
+/// a person may give it up; an envelope travels nowhere, a reply can be opened by nobody. What is not
+/// here at all is noted as lost.
 struct MovedBody {
     /// Where a body lies.
     enum Place: String {
@@ -27,9 +27,7 @@ struct MovedBody {
             try execute("UPDATE \(place.rawValue) SET body = ?2 WHERE position = ?1", index, whole)
             return true
         }
-        guard found == nil || place == .reply else { return false }
-        try execute("DELETE FROM \(place.rawValue) WHERE position = ?", index)
-        try execute("INSERT INTO lost (position) VALUES (?)", index)
+        if found == nil { try execute("INSERT INTO lost (position) VALUES (?)", index) }
         return false
     }
 

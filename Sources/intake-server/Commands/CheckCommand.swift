@@ -25,7 +25,9 @@ struct CheckCommand: AsyncParsableCommand {
             let line =
                 "the store holds: \(report.leaves) leaves, \(report.checkpoints) checkpoints, "
                 + "\(report.objects) objects, \(report.waiting) waiting"
-            let loss = "\(report.lost) objects were lost with an older copy of the store"
+            let loss =
+                "\(report.lost) objects are lost: they went with an older copy of the store, "
+                + "or before a close"
             try output.say(report.lost > 0 ? [line, loss] : [line], Checked(report))
         }
     }

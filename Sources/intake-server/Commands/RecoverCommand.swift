@@ -94,13 +94,14 @@ struct RecoverCommand: AsyncParsableCommand {
         let size: UInt64
         let moved: Int
         let dropped: Int
+        let spoiled: [UInt64]
         let lostEnvelopes: Int
         let lostReplies: Int
         let behind: UInt64?
         let bundle: ImportCommand.Taken?
 
         enum CodingKeys: String, CodingKey {
-            case leaves, closes, size, moved, dropped, behind, bundle
+            case leaves, closes, size, moved, dropped, spoiled, behind, bundle
             case lostEnvelopes = "lost"
             case lostReplies = "lost_replies"
         }
@@ -111,6 +112,7 @@ struct RecoverCommand: AsyncParsableCommand {
             size = report.size
             moved = report.moved
             dropped = report.dropped
+            spoiled = report.spoiled.map(\.index)
             lostEnvelopes = report.lostEnvelopes
             lostReplies = report.lostReplies
             behind = report.behind
@@ -141,6 +143,6 @@ extension RecoveryReport {
             "the store has \(size) leaves of \(signed) signed before: "
                 + "the leaves of another desk are needed"
         }
-        return [mark, bundle?.alarm].compactMap { $0 }
+        return spoiled.map(\.warning) + [mark, bundle?.alarm].compactMap { $0 }
     }
 }
