@@ -37,7 +37,7 @@ def vectors(name: str) -> list[dict]:
 
 def paper() -> PaperLog:
     """A log of two closes, cosigned, under the keys of `Signed.swift`."""
-    parties = [Party("nl-vi", NAME, "helpdesk after 14", seed=b"\1" * 32), Party("helpdesk", NAME)]
+    parties = [Party("nl-vi", "helpdesk after 14", NAME, seed=b"\1" * 32), Party("helpdesk", deployment=NAME)]
     log = PaperLog(parties=parties, log=Signer.make(NAME, bytes(32)))
     sent = [Submission(one, bytes([at]) * 16, random_text()) for at, one in enumerate(["nl-vi"] * 3)]
     log.close(days(-20), sent)

@@ -4,16 +4,16 @@ import datetime
 import os
 from dataclasses import dataclass, field, replace
 
+import paper_log
 from house import TREE
+from paper_directory import DirectoryText, seal_line
 from reporter.codec import base64_text, u8, u16, u32
-from reporter.envelope import seal_reply
-from reporter.frame import ORGANISATION, whole
 from reporter.keys import ThreadKeys
 from reporter.leaf import Leaf
 from reporter.merkle import MerkleTree
 from reporter.month import MonthFile
 from reporter.note import Checkpoint, Note, Signer, framed
-from reporter.primitives import KeyPair, box_pair, sha256
+from reporter.primitives import box_pair, sha256
 from reporter.promise import promise_name
 from reporter.public import day_number
 
@@ -30,55 +30,22 @@ def signer(name):
 
 
 @dataclass
-class Party:
-    """A receiving organisation with all its secrets."""
+class Party(paper_log.Party):
+    """A receiving organisation whose first sealing key is over."""
 
-    id: str
-    escalation: str = "none"
+    deployment: str = DEPLOYMENT
+    batch: int = 4
     until: int = 30
-    pair: KeyPair = field(default_factory=lambda: box_pair(os.urandom(32)))
-    name: str = ""
-    desk: Signer = None
-
-    def __post_init__(self):
-        self.name = self.name or f"De {self.id}"
-        self.desk = self.desk or signer(f"{self.id}.{DEPLOYMENT}")
 
     @property
-    def lines(self):
+    def seals(self):
         ended, _ = box_pair(os.urandom(32))
-        return [
-            f"organisation {self.id} {self.name}",
-            f"seal 1 {base64_text(ended)} until {days(self.until - 31)}",
-            f"seal 1 {base64_text(self.pair[0])} until {days(self.until)}",
-            f"desk {self.desk.key.text}",
-            "batch 4",
-            f"escalation {self.escalation}",
-        ]
+        return (seal_line(ended, days(self.until - 31)), seal_line(self.pair[0], days(self.until)))
 
-    def reply(
-        self,
-        keys: ThreadKeys,
-        number: int,
-        text: str,
-        by: Signer = None,
-        day: datetime.date = TODAY,
-        kind: int = 2,
-        other: str = "",
-    ):
+    def reply(self, keys: ThreadKeys, number: int, text: str, by: Signer = None, day=TODAY, kind=2, other=""):
         """A reply envelope under its tag."""
-        fields = {
-            1: self.id.encode(),
-            7: u32(number),
-            8: sha256(b"the message"),
-            10: text.encode(),
-            18: u32(day_number(day)),
-            19: sha256(keys.thread[0]),
-            21: other.encode(),
-        }
-        fields = {type: value for type, value in fields.items() if value}
-        plain = whole(ORGANISATION, kind, fields, "desk-sign", (by or self.desk).pair[1])
-        return {keys.tag_out(number): seal_reply(plain, keys.reply[0]).envelope}
+        envelope = super().reply(keys, number, text, sha256(b"the message"), kind, other, day, by)
+        return {keys.tag_out(number): envelope}
 
 
 @dataclass
@@ -119,20 +86,18 @@ class PaperHouse:
         return [DEPLOYMENT.encode(), self.roots_file, tree, b"nl", *made, u32(day_number(TODAY) * 24 + 9)]
 
     def directory(self, signers=2):
-        lines = [
-            "sealedintake/v1/directory",
-            f"deployment {DEPLOYMENT}",
-            f"serial {self.serial}",
-            f"issued {days(-40)}",
-            f"expires {days(self.expires)}",
-            f"log {self.log.key.text}",
-            f"promise {self.promises.key.text}",
-            "shards 4",
-            f"work {self.work}",
-            f"tree {sha256(self.tree).hex()}",
-            *(line for party in self.parties for line in party.lines),
-        ]
-        text = "".join(line + "\n" for line in lines)
+        text = DirectoryText(
+            DEPLOYMENT,
+            [self.log.key.text],
+            [self.promises.key.text],
+            sha256(self.tree).hex(),
+            [party.entry for party in self.parties],
+            serial=self.serial,
+            shards=4,
+            work=self.work,
+            issued=days(-40),
+            expires=days(self.expires),
+        ).text
         signatures = "".join(root.line(text) for root in self.roots[:signers])
         return (text + "\n" + signatures).encode()
 
@@ -145,9 +110,7 @@ class PaperHouse:
         """The month before and this one: each closes its first day and another, the newest so
         many days ago."""
         digest = Note.read(directory).digest
-        tree = MerkleTree()
-        for at in range(5):
-            tree.append(bytes([at]) * 65)
+        tree = MerkleTree.of(bytes([at]) * 65 for at in range(5))
         files = []
         first = days(self.day).replace(day=1)
         before = (first - datetime.timedelta(days=1)).replace(day=18)
@@ -158,8 +121,7 @@ class PaperHouse:
                 *(Leaf.text("nl-vi", os.urandom(16), os.urandom(32)) for _ in range(4)),
                 Leaf.day_end(day_number(day), sha256(b"")),
             ]
-            start = tree.size, tuple(tree.subtrees)
-            files.append(MonthFile(*start, tuple(leaf.encoded for leaf in leaves)))
+            files.append(MonthFile.after(tree, (leaf.encoded for leaf in leaves)))
             tree = files[-1].tree()
         return files
 

@@ -98,21 +98,17 @@ class PaperLog:
 
     def tree(self, size: int | None = None) -> MerkleTree:
         """The tree of a size."""
-        tree = MerkleTree()
-        for leaf in self.leaves[:size]:
-            tree.append(leaf.encoded)
-        return tree
+        return MerkleTree.of(leaf.encoded for leaf in self.leaves[:size])
 
     def month(self, name: str) -> bytes:
         """The file of a month, YYYY-MM."""
-        tree, found = MerkleTree(), []
+        before, found = [], []
         for day, leaves in self._closed():
             if f"{day:%Y-%m}" < name:
-                for leaf in leaves:
-                    tree.append(leaf.encoded)
+                before += [leaf.encoded for leaf in leaves]
             elif f"{day:%Y-%m}" == name and name not in self.erased:
                 found += [leaf.encoded for leaf in leaves]
-        return MonthFile(tree.size, tuple(tree.subtrees), tuple(found)).encoded
+        return MonthFile.after(MerkleTree.of(before), found).encoded
 
     def checkpoint(self, size: int | None = None, cosigner=None, root=None) -> bytes:
         """A checkpoint, cosigned yesterday where wished."""

@@ -158,7 +158,7 @@ def test_a_cosigned_root_that_is_not_of_this_log_is_refused(program, house):
 def test_leaves_that_show_no_directory_are_refused(program, house):
     directory = house.directory()
     whole = house.months(directory)[1].tree()
-    empty = MonthFile(whole.size, tuple(whole.subtrees), ())
+    empty = MonthFile.after(whole, ())
     files = house.files(directory, [empty, empty])
     files[3] = framed(house.checkpoint(whole)) + u32(0) + u32(0)
     assert program.call("start", *house.start).status == 0

@@ -250,10 +250,7 @@ def test_two_histories_are_proved_to_a_third_party(
     house: Deployment, forger: Forger, tmp_path: Path
 ) -> None:
     first = forger.month(forger.months[0])
-    other = MerkleTree()
-    for leaf in first.leaves[:-1]:
-        other.append(leaf)
-    other.append(Leaf.day_end(1, EMPTY_ROOT).encoded)
+    other = MerkleTree.of([*first.leaves[:-1], Leaf.day_end(1, EMPTY_ROOT).encoded])
     forger.put_notes([forger.sign(other), b"", b""], "checkpoint-other")
     proof = tmp_path / "proof.sip"
     result = audit(house, forger.folder, "--proof", proof, expect=1)

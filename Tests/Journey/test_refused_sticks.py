@@ -83,9 +83,7 @@ class Sticks:
         """From the start again, with another leaf where the desk holds one already."""
         leaves = list(self.paper.leaves)
         leaves[1] = Leaf.text("zz-python", bytes(16), bytes(32)).encoded
-        tree = MerkleTree()
-        for leaf in leaves:
-            tree.append(leaf)
+        tree = MerkleTree.of(leaves)
         point = self.paper.log.note(Checkpoint.text(self.paper.name, tree.size, tree.root))
         whole = self.paper.bundle()
         objects = {at: data for at, data in whole.objects.items() if at != 1}

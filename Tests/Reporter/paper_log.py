@@ -9,7 +9,8 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from reporter.codec import base64_text, u8, u16, u32, unpadded
+from paper_directory import DirectoryText, Entry, seal_line
+from reporter.codec import u8, u16, u32, unpadded
 from reporter.directory import Directory, Roots, read_directory
 from reporter.drop import write_drop
 from reporter.envelope import seal_reply, seal_text
@@ -38,9 +39,11 @@ class Party:
     """A receiving organisation with all its secrets."""
 
     id: str
-    deployment: str = "paper.test"
     escalation: str = "none"
+    deployment: str = "paper.test"
     batch: int = 1
+    #: How people call it.
+    name: str = ""
     pair: KeyPair = field(default_factory=lambda: box_pair(os.urandom(32)))
     seed: bytes = field(default_factory=lambda: os.urandom(32))
 
@@ -50,15 +53,15 @@ class Party:
         return Signer.make(f"{self.id}.{self.deployment}", self.seed)
 
     @property
-    def lines(self) -> list[str]:
-        """In the order of section 10."""
-        return [
-            f"organisation {self.id} De {self.id}",
-            f"seal 1 {base64_text(self.pair[0])} until 2030-12-31",
-            f"desk {self.desk.key.text}",
-            f"batch {self.batch}",
-            f"escalation {self.escalation}",
-        ]
+    def seals(self) -> tuple[str, ...]:
+        """Its `seal` lines."""
+        return (seal_line(self.pair[0], datetime.date(2030, 12, 31)),)
+
+    @property
+    def entry(self) -> Entry:
+        """How a directory lists it."""
+        keys = (*self.seals, f"desk {self.desk.key.text}")
+        return Entry(self.id, self.name or f"De {self.id}", keys, self.batch, self.escalation)
 
     def reply(
         self,
@@ -69,8 +72,9 @@ class Party:
         kind: int = ReplyKind.MESSAGE,
         other: str = "",
         day: datetime.date = TODAY,
+        by: Signer | None = None,
     ) -> bytes:
-        """A reply envelope for the thread, signed by this desk."""
+        """A reply envelope for the thread, signed by this desk, or by another."""
         fields = {
             int(Field.ORGANISATION): self.id.encode(),
             int(Field.NUMBER): u32(number),
@@ -82,7 +86,7 @@ class Party:
             fields[Field.TEXT] = text.encode()
         if other:
             fields[Field.OTHER] = other.encode()
-        plain = whole(ORGANISATION, kind, fields, "desk-sign", self.desk.pair[1])
+        plain = whole(ORGANISATION, kind, fields, "desk-sign", (by or self.desk).pair[1])
         return seal_reply(plain, keys.reply[0]).envelope
 
 
@@ -107,9 +111,9 @@ class PaperLog:
         self.log = self.log or Signer.make(self.name, os.urandom(32))
         self.promise = self.promise or Signer.make(promise_name(self.name), os.urandom(32))
         self.parties = self.parties or [
-            Party("nl-vi", self.name, "helpdesk after 14"),
-            Party("helpdesk", self.name),
-            Party("nl-ocw", self.name, "helpdesk after 7"),
+            Party("nl-vi", "helpdesk after 14", self.name),
+            Party("helpdesk", deployment=self.name),
+            Party("nl-ocw", "helpdesk after 7", self.name),
         ]
 
     def party(self, wanted: str) -> Party:
@@ -119,20 +123,17 @@ class PaperLog:
     @property
     def note(self) -> bytes:
         """The directory, signed by the root."""
-        lines = [
-            "sealedintake/v1/directory",
-            f"deployment {self.name}",
-            f"serial {self.serial}",
-            f"issued {days(-400)}",
-            f"expires {days(300)}",
-            f"log {self.log.key.text}",
-            f"promise {self.promise.key.text}",
-            "shards 1",
-            "work 1",
-            f"tree {sha256(TREE).hex()}",
-            *(line for party in self.parties for line in party.lines),
-        ]
-        return self.root.note("".join(line + "\n" for line in lines))
+        text = DirectoryText(
+            self.name,
+            [self.log.key.text],
+            [self.promise.key.text],
+            sha256(TREE).hex(),
+            [party.entry for party in self.parties],
+            serial=self.serial,
+            issued=days(-400),
+            expires=days(300),
+        )
+        return self.root.note(text.text)
 
     @property
     def directory(self) -> Directory:
@@ -200,10 +201,7 @@ class PaperLog:
 
     def tree(self, size: int | None = None) -> MerkleTree:
         """The tree at a size (all of it)."""
-        tree = MerkleTree()
-        for leaf in self.leaves[:size]:
-            tree.append(leaf.encoded)
-        return tree
+        return MerkleTree.of(leaf.encoded for leaf in self.leaves[:size])
 
     def checkpoint(self, size: int | None = None) -> bytes:
         """The signed checkpoint at a size."""
@@ -230,11 +228,8 @@ class PaperLog:
                 group = []
         files, tree = {}, MerkleTree()
         for name, leaves in found.items():
-            start = tree.size, tuple(tree.subtrees)
-            encoded = tuple(leaf.encoded for leaf in leaves)
-            for one in encoded:
-                tree.append(one)
-            files[name] = MonthFile(*start, encoded).encoded
+            month = MonthFile.after(tree, (leaf.encoded for leaf in leaves))
+            files[name], tree = month.encoded, month.tree()
         return files
 
     def get(self, path: str, today: datetime.date = TODAY) -> bytes:
@@ -264,7 +259,7 @@ class PaperLog:
             return files[name]
         before = [MonthFile.read(files[one]) for one in sorted(files) if one < name]
         tree = before[-1].tree() if before else MerkleTree()
-        return MonthFile(tree.size, tuple(tree.subtrees), ()).encoded
+        return MonthFile.after(tree, ()).encoded
 
     def public(self, today: datetime.date = TODAY, months: int = 2) -> Public:
         """What a visit of a day verifies of it."""

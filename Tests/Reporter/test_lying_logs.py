@@ -223,11 +223,11 @@ def test_a_month_that_is_not_whole_is_refused(reporter: Reporter, lie: str) -> N
     february = MonthFile.read(files["2026-02"])
     count = {"without its beginning": 1, "empty": len(february.leaves)}.get(lie, 0)
     tree = log.tree(february.first + count)
-    cut = MonthFile(tree.size, tuple(tree.subtrees), february.leaves[count:]).encoded
+    cut = MonthFile.after(tree, february.leaves[count:]).encoded
     lying = files | {"2026-02": cut}
     if lie == "another month":
         end = log.tree()
-        nothing = MonthFile(end.size, tuple(end.subtrees), ()).encoded
+        nothing = MonthFile.after(end, ()).encoded
         lying = {"2026-02": files["2026-03"], "2026-03": nothing}
     log.months = lambda: lying  # type: ignore[method-assign]
     with pytest.raises(Refused, match="month 2026-02"):

@@ -140,10 +140,7 @@ class PaperServer:
 
     def tree(self, size: int | None = None) -> MerkleTree:
         """The tree at a size (all of it)."""
-        tree = MerkleTree()
-        for leaf in self.leaves[:size]:
-            tree.append(leaf)
-        return tree
+        return MerkleTree.of(self.leaves[:size])
 
     def checkpoint(self, size: int | None = None) -> bytes:
         """The signed checkpoint at a size."""

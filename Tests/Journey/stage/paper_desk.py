@@ -198,7 +198,4 @@ class PaperDesk:
     @property
     def tree(self) -> MerkleTree:
         """The tree of all leaves it holds."""
-        tree = MerkleTree()
-        for leaf in self.leaves:
-            tree.append(leaf)
-        return tree
+        return MerkleTree.of(self.leaves)

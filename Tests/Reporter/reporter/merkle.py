@@ -29,6 +29,14 @@ class MerkleTree:
                 f"{len(self.subtrees)} subtree roots, must be {size.bit_count()} for size {size}"
             )
 
+    @classmethod
+    def of(cls, leaves: Iterable[bytes]) -> "MerkleTree":
+        """The tree of these leaves."""
+        tree = cls()
+        for leaf in leaves:
+            tree.append(leaf)
+        return tree
+
     def append(self, leaf: bytes) -> None:
         """Adds a leaf at the end."""
         carried = leaf_hash(leaf)
@@ -52,10 +60,7 @@ class MerkleTree:
 
 def root_of(leaves: Iterable[bytes]) -> bytes:
     """The root of a whole tree."""
-    tree = MerkleTree()
-    for leaf in leaves:
-        tree.append(leaf)
-    return tree.root
+    return MerkleTree.of(leaves).root
 
 
 def subtree_root(hashes: Sequence[bytes]) -> bytes:

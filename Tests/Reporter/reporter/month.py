@@ -1,6 +1,6 @@
 """Month files of the log (section 8)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -34,6 +34,11 @@ class MonthFile:
             raise Refused(f"leaves of {reader.left} B, must be a multiple of {SIZE}")
         leaves = tuple(reader.take(SIZE) for _ in range(reader.left // SIZE))
         return MonthFile(first, subtrees, leaves)
+
+    @staticmethod
+    def after(tree: MerkleTree, leaves: Iterable[bytes]) -> "MonthFile":
+        """Leaves that follow a tree."""
+        return MonthFile(tree.size, tuple(tree.subtrees), tuple(leaves))
 
     @property
     def encoded(self) -> bytes:
