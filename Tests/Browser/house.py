@@ -5,14 +5,10 @@ import re
 import subprocess
 from pathlib import Path
 
-from reporter.note import VerifierKey
 from reporter.primitives import sha256
-from reporter.promise import promise_name
 from stage.clock import Clock
-from stage.commands import PROJECT, Commands, program
-from stage.deployment import Deployment, RootKeys
-from stage.desks import Desk
-from stage.directories import DirectoryText, Entry
+from stage.commands import PROJECT, program
+from stage.deployment import Deployment
 from stage.waiting import until
 
 NAME = "briefje.example"
@@ -40,23 +36,8 @@ def asset(name: str) -> str:
 
 def found(folder: Path, clock: Clock | None = None, tree: Path = TREE) -> Deployment:
     """Root, server, desks and signed directory; nothing runs yet."""
-    commands = Commands(folder, clock=clock)
-    keys = RootKeys.make(commands, 1, 1)
-    data = folder / "data"
-    where = ["--data", data, "--deployment", NAME, "--roots", keys.roots, "--tree", tree]
-    printed = commands.server("init", *where).out
-    log, promise = (
-        next(word for word in printed.split() if word.startswith(name + "+"))
-        for name in (NAME, promise_name(NAME))
-    )
-    desks = {one: Desk.make(commands, one, NAME, keys.roots) for one in ORGANISATIONS}
-    entries = [Entry.of_desk(desks[one], *ORGANISATIONS[one]) for one in desks]
-    digest = sha256(tree.read_bytes()).hex()
-    text = DirectoryText(NAME, [log], [promise], digest, entries, shards=4)
-    note = keys.sign(text.text, folder / "directory.note")
-    commands.server("directory", "--data", data, note)
-    found = VerifierKey.read(log), VerifierKey.read(promise)
-    return Deployment(commands, NAME, data, keys, *found, desks, {}, text, note)
+    desks = {"desks": tuple(ORGANISATIONS), "listed": ORGANISATIONS, "python_desks": ()}
+    return Deployment.make(folder, **desks, shards=4, name=NAME, clock=clock, tree=tree.parent)
 
 
 class PageServer:

@@ -18,7 +18,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 from stage.commands import FOLDERS, PROJECT, Commands
-from stage.deployment import Deployment, RootKeys
+from stage.deployment import Deployment
+from stage.root_keys import RootKeys
 
 SHEETS = ("infographic", "poster-leerling", "poster-ouder", "poster-personeel")
 NAME = "wegwijzer-op-school.nl"

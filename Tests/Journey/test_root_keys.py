@@ -14,9 +14,9 @@ from reporter.note import Signer, VerifierKey
 from reporter.primitives import argon2id, label
 from stage.bending import assert_one_line
 from stage.commands import Commands, program
-from stage.deployment import RootKeys
+from stage.root_keys import PASSPHRASE as WORDS
+from stage.root_keys import RootKeys
 
-WORDS = "drie mensen en een kluis"
 TEXT = """sealedintake/v1/directory
 deployment intake.test
 serial 1
@@ -56,7 +56,7 @@ def opened(path: Path, passphrase: str) -> Signer:
 @pytest.fixture(scope="module")
 def keys(tmp_path_factory: pytest.TempPathFactory) -> RootKeys:
     """A root key, its passphrase's file and the roots."""
-    return RootKeys.make(Commands(tmp_path_factory.mktemp("roots")), 1, 1)
+    return RootKeys.make(Commands(tmp_path_factory.mktemp("roots")), 1, 1, at_full_cost=True)
 
 
 def directory(folder: Path) -> Path:

@@ -10,7 +10,8 @@ from reporter.visit import Reporter
 from stage.bending import assert_one_line
 from stage.clock import Clock
 from stage.commands import PROJECT, Commands, Result
-from stage.deployment import Deployment, RootKeys
+from stage.deployment import Deployment
+from stage.root_keys import RootKeys
 from stage.threads import send, thread_id
 
 START = datetime.date(2026, 12, 1)

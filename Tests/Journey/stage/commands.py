@@ -1,11 +1,14 @@
 """The two programs, found and run."""
 
+import datetime
 import json
 import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from paper_directory import today
 
 from .clock import Clock
 
@@ -55,6 +58,11 @@ class Commands:
     home: Path
     timeout: float = 300
     clock: Clock | None = None
+
+    @property
+    def today(self) -> datetime.date:
+        """The day that they live on."""
+        return self.clock.day if self.clock else today()
 
     @property
     def environment(self) -> dict[str, str]:

@@ -2,13 +2,11 @@
 
 import datetime
 import itertools
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from reporter.directory import Roots
-from reporter.note import Signer, VerifierKey
+from reporter.note import VerifierKey
 from reporter.primitives import sha256
 from reporter.promise import promise_name
 from reporter.public import Public, fetch
@@ -16,7 +14,8 @@ from reporter.public import Public, fetch
 from .clock import Clock
 from .commands import Commands, Result
 from .desks import Desk, PythonDesk
-from .directories import DirectoryText, Entry, today
+from .directories import DirectoryText, Entry
+from .root_keys import RootKeys, printed_vkey
 from .serving import ServerProcess
 
 #: The smallest tree there is, and what it says.
@@ -34,57 +33,6 @@ DESKS = {
     "helpdesk": ("Helpdesk", 2, "none"),
     "nl-ocw": ("Ministerie", 1, "helpdesk after 7"),
 }
-
-
-@dataclass
-class RootKeys:
-    """Root keys made by the command, and one the test holds, for signing what nobody should."""
-
-    commands: Commands
-    files: list[Path]
-    passphrase: Path
-    python: Signer
-    roots: Path
-
-    @staticmethod
-    def make(commands: Commands, count: int, threshold: int) -> "RootKeys":
-        """Keys and the roots file."""
-        files, keys = [], []
-        secret = commands.home / "roots.passphrase"
-        secret.parent.mkdir(parents=True, exist_ok=True)
-        secret.write_text("drie mensen en een kluis\n")
-        secret.chmod(0o600)
-        for at in range(1, count + 1):
-            path = commands.home / f"root-{at}.key"
-            name = ("--name", f"root-{at}.test", "--passphrase-file", secret)
-            result = commands.admin("root", "new", "--key", path, *name)
-            keys.append(_vkey(result, f"root-{at}.test+"))
-            files.append(path)
-        python = Signer.make("root-python.test", os.urandom(32))
-        roots = commands.home / "roots"
-        lines = [f"threshold {threshold}", *keys, python.key.text]
-        roots.write_text("".join(line + "\n" for line in lines))
-        return RootKeys(commands, files, secret, python, roots)
-
-    def sign(self, text: str, path: Path, signers: int = 1) -> Path:
-        """`root sign`, once for each signer; the first call makes the note of the plain text."""
-        path.write_text(text)
-        for key in self.files[:signers]:
-            where = ("--key", key, "--passphrase-file", self.passphrase)
-            self.commands.admin("root", "sign", *where, path)
-        return path
-
-    @property
-    def read(self) -> Roots:
-        """The roots, as the independent reporter reads them."""
-        return Roots.read(self.roots.read_text())
-
-
-def _vkey(result: Result, start: str) -> str:
-    for word in result.out.split():
-        if word.startswith(start):
-            return VerifierKey.read(word).text
-    raise AssertionError(f"no vkey {start!r} in {result}")
 
 
 def _smallest_tree(folder: Path) -> Path:
@@ -116,6 +64,7 @@ class Deployment:
         folder: Path,
         *,
         desks: tuple[str, ...] = tuple(DESKS),
+        listed: dict[str, tuple[str, int, str]] = DESKS,
         python_desks: tuple[str, ...] = ("zz-python",),
         roots: int = 1,
         threshold: int = 1,
@@ -128,7 +77,8 @@ class Deployment:
     ) -> "Deployment":
         """Everything up to the installed directory; the server does not run yet.
 
-        `tree` is a folder with a built decision tree; without it there is the smallest.
+        `listed` says how the directory lists a real desk. `tree` is a folder with a built
+        decision tree; without it there is the smallest.
         """
         commands = Commands(folder, clock=clock)
         folder.mkdir(parents=True, exist_ok=True)
@@ -138,14 +88,14 @@ class Deployment:
         where = ["--data", data, "--deployment", name, "--roots", keys.roots]
         where += ["--tree", tree / "wegwijzer.tree"]
         made_keys = commands.server("init", *where)
-        log = VerifierKey.read(_vkey(made_keys, name + "+"))
-        promise = VerifierKey.read(_vkey(made_keys, promise_name(name) + "+"))
+        log = VerifierKey.read(printed_vkey(made_keys, name + "+"))
+        promise = VerifierKey.read(printed_vkey(made_keys, promise_name(name) + "+"))
         real = {one: Desk.make(commands, one, name, keys.roots, passphrase) for one in desks}
         made = {one: PythonDesk(one, name) for one in python_desks}
-        entries = [Entry.of_desk(real[one], *DESKS[one]) for one in desks]
+        entries = [Entry.of_desk(real[one], *listed[one]) for one in desks]
         if "helpdesk" not in desks:
             entries = [Entry(one.id, one.name, one.keys, one.batch) for one in entries]
-        day = clock.day if clock else today()
+        day = commands.today
         year = day + datetime.timedelta(days=400)
         entries += [Entry.of_python(one, until=year) for one in made.values()]
         text = DirectoryText(
@@ -178,7 +128,7 @@ class Deployment:
     @property
     def today(self) -> datetime.date:
         """The day this deployment lives on."""
-        return self.commands.clock.day if self.commands.clock else today()
+        return self.commands.today
 
     def public(self, months: int = 2) -> Public:
         """What everybody sees now, verified."""

@@ -21,9 +21,10 @@ from reporter.public import Public, day_number
 from reporter.submission import Challenge, Submission
 
 from .commands import Commands
-from .deployment import DESKS, TREE, RootKeys
+from .deployment import DESKS, TREE
 from .desks import Desk, PythonDesk
 from .directories import DirectoryText, Entry, today
+from .root_keys import RootKeys
 
 
 #: The order of a close, its end left out (section 8).
