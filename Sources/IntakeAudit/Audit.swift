@@ -24,11 +24,11 @@ public struct Audit {
 
     /// Checks all there is, and says how reports were picked up.
     ///
-    /// Where two signed checkpoints contradict each other, a file that proves it to others is
-    /// written to `proof`.
+    /// `today` is the auditor's day. Where two signed checkpoints contradict each other, a file
+    /// that proves it to others is written to `proof`.
     /// - Throws: ``AuditError``, ``FileError``; signatures and roots before the leaves, the
     ///   leaves before the drop.
-    public func run(proof: String? = nil) throws -> AuditReport {
+    public func run(today: Day, proof: String? = nil) throws -> AuditReport {
         if let proof { try PlainFile.check(proof) }
         var checkpoints = CheckpointAudit(chain: chain, directories: directories)
         var closes = CloseAudit(chain: chain, directories: directories)
@@ -46,7 +46,7 @@ public struct Audit {
             let drop = try DropAudit(folder: folder, shards: directories.newest.shards)
             try drop.check(closes.rules.replies.entries, on: day)
         }
-        return report(checkpoints, closes)
+        return report(checkpoints, closes, today: today)
     }
 
     private func lists() throws -> [(name: String, list: CheckpointList)] {
@@ -65,7 +65,11 @@ public struct Audit {
         return lists
     }
 
-    private func report(_ checkpoints: CheckpointAudit, _ closes: CloseAudit) -> AuditReport {
+    private func report(
+        _ checkpoints: CheckpointAudit,
+        _ closes: CloseAudit,
+        today: Day
+    ) -> AuditReport {
         let listed = directories.newest.organisations.map(\.id)
         let others = closes.rules.envelopes.keys.filter { !listed.contains($0) }.sorted()
         return AuditReport(
@@ -87,11 +91,15 @@ public struct Audit {
                     overdue: log.overdue
                 )
             },
-            notes: notes(checkpoints, closes)
+            notes: notes(checkpoints, closes, today: today)
         )
     }
 
-    private func notes(_ checkpoints: CheckpointAudit, _ closes: CloseAudit) -> [AuditNote] {
+    private func notes(
+        _ checkpoints: CheckpointAudit,
+        _ closes: CloseAudit,
+        today: Day
+    ) -> [AuditNote] {
         var notes: [AuditNote] = directories.isRooted ? [] : [.noRoots]
         if chain.run.first > 0 { notes.append(.beginsAt(chain.run.first)) }
         let unknown = closes.rules.unknownDirectories.count
@@ -99,7 +107,10 @@ public struct Audit {
         if checkpoints.before > 0 { notes.append(.checkpointsBefore(checkpoints.before)) }
         if !folder.hasDrop { notes.append(.noDrop) }
         let expires = directories.newest.expires
-        if let day = closes.rules.day, expires < day { notes.append(.directoryExpired(expires)) }
+        if let day = closes.rules.day {
+            if expires < day { notes.append(.directoryExpired(expires)) }
+            if today < day { notes.append(.logAhead(log: day, clock: today)) }
+        }
         for id in directories.newest.organisations.map(\.id) {
             let shown = checkpoints.cosigned[id]?.size ?? 0
             let logged = closes.rules.envelopes[id]?.acknowledged ?? 0

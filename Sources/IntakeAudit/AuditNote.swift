@@ -14,6 +14,8 @@ public enum AuditNote: Equatable, Sendable {
     case noDrop
     /// The directory has expired by the day closed last.
     case directoryExpired(Day)
+    /// The log closed a day that is not past by this machine's clock.
+    case logAhead(log: Day, clock: Day)
     /// The organisation acknowledged more than the checkpoint shown with its cosignature.
     case cosignatureBehind(OrganisationID)
     /// A name that means nothing to an audit.
@@ -30,6 +32,9 @@ public enum AuditNote: Equatable, Sendable {
             "\(count) checkpoints are of a size before the leaves held"
         case .noDrop: "no drop/0 …: whether a reply is withheld is not known"
         case .directoryExpired(let day): "the directory has expired on \(day.description)"
+        case .logAhead(let log, let clock):
+            "the log closed \(log.description) and this machine's clock says "
+                + "\(clock.description): one of both was ahead"
         case .cosignatureBehind(let id):
             "the log has a later acknowledgement of \(id) than the cosignature that is shown"
         case .notLookedAt(let name): "\"\(name)\" is not looked at"

@@ -5,43 +5,105 @@ extension Store {
     /// Closes each past day that is still open, oldest first, each with its own checkpoint.
     ///
     /// May be killed at any moment and run again: a day is closed whole or not at all. `last` is
-    /// the last day to close, by default the day before `today`. Each is handed to `closed` as soon
-    /// as it is durable, whatever fails after it.
-    /// - Throws: ``StoreError``; the high-water mark is looked at before anything is written.
+    /// the last day to close, by default the day before that of `clock`, the machine's, in seconds
+    /// of Unix time. Each is handed to `closed` as soon as it is durable, whatever fails after it.
+    /// - Throws: ``StoreError``; ``StoreError/clock(_:)`` where nothing explains that `last` is
+    ///   past, and the high-water mark, are looked at before anything is written.
     public func closePastDays(
         through last: Day? = nil,
-        today: Day,
+        at clock: UInt64,
         logKey: LogKey,
         mark: HighWaterMark,
         closed tell: (ClosedDay) -> Void = { _ in }
     ) throws -> [ClosedDay] {
-        let last = last ?? today.previous
-        guard last < today else { throw StoreError.notPast(last) }
+        let reckoning = try reckoning(checked: clock)
+        let last = last ?? Day(unixSeconds: clock).previous
+        guard last < reckoning.today else {
+            throw reckoning.jump ?? StoreError.notPast(last)
+        }
         var closed: [ClosedDay] = []
-        while let next = try close(.oldestOpen(through: last), today, logKey, mark, tell) {
+        while let next = try close(.oldestOpen(through: last), reckoning.today, logKey, mark, tell)
+        {
             closed.append(next)
         }
         try raise(mark, logKey)
         return closed
     }
 
-    /// Closes the past days, then what there is of `today`, which stays open; any number of
-    /// times.
-    /// - Throws: ``StoreError``.
+    /// Closes the past days, then what there is of the day of `clock`, which stays open; any
+    /// number of times.
+    /// - Throws: ``StoreError``; ``StoreError/clock(_:)`` where nothing explains the clock.
     public func closeNow(
-        today: Day,
+        at clock: UInt64,
         logKey: LogKey,
         mark: HighWaterMark,
         closed tell: (ClosedDay) -> Void = { _ in }
     ) throws -> [ClosedDay] {
-        let past = try closePastDays(today: today, logKey: logKey, mark: mark, closed: tell)
-        guard let now = try close(.today, today, logKey, mark, tell) else { return past }
+        let reckoning = try reckoning(checked: clock)
+        if let jump = reckoning.jump { throw jump }
+        let past = try closePastDays(at: clock, logKey: logKey, mark: mark, closed: tell)
+        guard let now = try close(.today, reckoning.today, logKey, mark, tell) else { return past }
         return past + [now]
+    }
+
+    /// Closes the days that must be closed by now: the night's work of a server.
+    /// - Throws: ``StoreError``.
+    public func closeDueDays(
+        at clock: UInt64,
+        logKey: LogKey,
+        mark: HighWaterMark,
+        closed tell: (ClosedDay) -> Void = { _ in }
+    ) throws -> [ClosedDay] {
+        let reckoning = try reckoning(checked: clock)
+        let last = Closing.lastDay(at: reckoning.seconds)
+        guard last < reckoning.today else { return [] }
+        return try closePastDays(through: last, at: clock, logKey: logKey, mark: mark, closed: tell)
+    }
+
+    /// Closes what there is of the day that is open in a log that is ahead of the calendar, so that
+    /// nobody waits for the calendar; nil where the log is not ahead.
+    /// - Throws: ``StoreError``.
+    public func closeAhead(
+        at clock: UInt64,
+        logKey: LogKey,
+        mark: HighWaterMark,
+        closed tell: (ClosedDay) -> Void = { _ in }
+    ) throws -> ClosedDay? {
+        let reckoning = try reckoning(checked: clock)
+        guard reckoning.isLogAhead else { return nil }
+        return try close(.ahead, reckoning.today, logKey, mark, tell)
+    }
+
+    /// The oldest day that is not closed for good.
+    /// - Throws: ``StoreError/database(_:)``, ``StoreError/damaged(_:)``.
+    public func oldestOpenDay() throws -> Day {
+        try storing { try pool.read(House.openDay) }
+    }
+
+    /// Looks at what must hold before a day is closed, and writes nothing.
+    /// - Throws: ``StoreError``, what a close would refuse.
+    public func checkCanClose(logKey: LogKey, mark: HighWaterMark) throws {
+        try check(logKey)
+        let signed = try mark.read(logKey: logKey)
+        try storing {
+            try pool.read { database in
+                try Self.checkHolds(signed, database)
+                try Ahead.check(database)
+            }
+        }
+    }
+
+    /// The time, after what other processes learned of it is taken up.
+    private func reckoning(checked clock: UInt64) throws -> Reckoning {
+        try storing { _ = timekeeper.learn(try pool.read(Timekeeper.known)) }
+        _ = try newestPublication()
+        return reckoning(at: clock)
     }
 
     private enum Choice {
         case oldestOpen(through: Day)
         case today
+        case ahead
     }
 
     /// Closes one day in one transaction; nil when there is none to close.
@@ -98,7 +160,7 @@ extension Store {
                     outcome = .directoryChanged
                     return .rollback
                 }
-                var close = try DayClose(database, day: day)
+                var close = try DayClose(database, day: day, today: today)
                 outcome = .closed(try close.run(fillers: stock, logKey: logKey))
                 try Self.finish(choice, day, in: database)
                 return .commit
@@ -119,6 +181,7 @@ extension Store {
         let open = try House.openDay(in: database)
         switch choice {
         case .oldestOpen(let last): return open <= last ? open : nil
+        case .ahead: return open > today ? open : nil
         case .today:
             let newest = try StoredCheckpoint.newest(in: database).day
             guard today >= newest, today >= open else {

@@ -16,10 +16,8 @@ extension Store {
         promiseKey: VerifierKey? = nil,
         today: Day
     ) throws -> InstalledDirectory {
-        let verified: VerifiedDirectory
+        let verified = try Self.verified(bytes, roots: roots, deployment: deployment)
         do throws(DirectoryError) {
-            let note = try Self.note(bytes)
-            verified = try VerifiedDirectory(note: note, roots: roots, deployment: deployment)
             try verified.checkHolds(on: today)
         } catch {
             throw StoreError.directory(error)
@@ -50,6 +48,68 @@ extension Store {
             return try SignedNote(bytes: bytes)
         } catch {
             throw .note(error)
+        }
+    }
+
+    /// Whether the directory in force is signed by the roots, as it was when it was installed.
+    public func isDirectorySigned(by roots: Roots) -> Bool {
+        guard let note = publication.directory?.note else { return true }
+        return (try? VerifiedDirectory(note: note, roots: roots, deployment: deployment)) != nil
+    }
+
+    /// Puts another copy of the newest directory, or a newer one, into a store whose own is
+    /// spoiled beyond what can be put right; where it is whole nothing is done.
+    ///
+    /// The store must not be open: it may be the reason why it cannot be.
+    /// - Throws: ``StoreError/directory(_:)``, ``StoreError/database(_:)``.
+    public static func replaceSpoiledDirectory(
+        at path: String,
+        with bytes: [UInt8],
+        roots: Roots
+    ) throws {
+        try storing {
+            let pool = try DatabaseFile.open(path)
+            try pool.write { database in
+                let deployment = try House.fetch(from: database).deployment
+                let verified = try Self.verified(bytes, roots: roots, deployment: deployment)
+                guard let spoiled = try spoiledSerial(roots, deployment, in: database),
+                    spoiled <= verified.directory.serial
+                else { return }
+                try InstalledDirectory(verified).insert(into: database)
+                try House.raiseGeneration(in: database)
+            }
+            try pool.close()
+        }
+    }
+
+    /// The serial of the newest directory where that is not whole, or not signed.
+    private static func spoiledSerial(
+        _ roots: Roots,
+        _ deployment: [UInt8],
+        in database: Database
+    ) throws -> UInt64? {
+        do {
+            guard let newest = try InstalledDirectory.newest(in: database) else { return nil }
+            let isSigned = try? VerifiedDirectory(
+                note: newest.note,
+                roots: roots,
+                deployment: deployment
+            )
+            return isSigned == nil ? newest.directory.serial : nil
+        } catch StoreError.damaged(.directoryChanged(let serial)) {
+            return serial
+        }
+    }
+
+    private static func verified(
+        _ bytes: [UInt8],
+        roots: Roots,
+        deployment: [UInt8]
+    ) throws -> VerifiedDirectory {
+        do throws(DirectoryError) {
+            return try VerifiedDirectory(note: note(bytes), roots: roots, deployment: deployment)
+        } catch {
+            throw StoreError.directory(error)
         }
     }
 

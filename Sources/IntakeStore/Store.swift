@@ -19,6 +19,7 @@ public final class Store: Sendable {
     let turnstile: Turnstile
     let space: FreeSpace
     let groupCommit: GroupCommit
+    let timekeeper: Timekeeper
     let current: Mutex<Publication>
 
     private let trace = Mutex<FileTrace?>(nil)
@@ -42,6 +43,8 @@ public final class Store: Sendable {
             limits: limits,
             randomID: surroundings.randomID
         )
+        timekeeper = Timekeeper(running: surroundings.running)
+        timekeeper.learn(try pool.read(Timekeeper.known))
         let publication = try pool.read { try Publication(from: $0) }
         deployment = publication.deployment
         current = Mutex(publication)
@@ -66,7 +69,8 @@ public final class Store: Sendable {
             logKey: logKey.verifierKey.text,
             generation: 1,
             closedThrough: today.previous,
-            dropState: Tag.random().bytes + Tag.random().bytes
+            dropState: Tag.random().bytes + Tag.random().bytes,
+            explainedHour: today.number * UnixTime.hoursOfDay + UnixTime.hoursOfDay / 2
         )
         try PlainFile.create(path, with: [], mode: 0o600)
         try storing {
@@ -92,11 +96,11 @@ public final class Store: Sendable {
     ) throws -> Store {
         guard PlainFile.exists(path) else { throw StoreError.missing(path) }
         return try storing {
-            try Store(
-                pool: try DatabaseFile.open(path),
-                limits: limits,
-                surroundings: surroundings
-            )
+            let pool = try DatabaseFile.open(path)
+            if try pool.read({ try DirectoryMending($0).isNeeded() }) {
+                try pool.write { try DirectoryMending($0).run() }
+            }
+            return try Store(pool: pool, limits: limits, surroundings: surroundings)
         }
     }
 

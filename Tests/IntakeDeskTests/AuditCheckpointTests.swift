@@ -86,7 +86,7 @@ struct AuditCheckpointTests {
         expect(.otherRoot(size), in: "log/checkpoint-2026-11-01")
         let path = log.folder.file("proof.sip")
         #expect(throws: AuditError.self) {
-            _ = try Audit(folder: log.folder.path, roots: []).run(proof: path)
+            _ = try Audit(folder: log.folder.path, roots: []).run(today: .last, proof: path)
         }
         let trust = ShownContradiction.Trust.log(String(utf8: log.paper.log.verifierKey.text))
         let shown = try ShownContradiction(file: path, trust: trust)
@@ -102,7 +102,7 @@ struct AuditCheckpointTests {
         try log.put(name, bytes)
         let path = log.folder.file("proof.sip")
         #expect(throws: AuditError.checkpoint("log/checkpoint", .otherRoot(log.position(8)))) {
-            _ = try Audit(folder: log.folder.path, roots: []).run(proof: path)
+            _ = try Audit(folder: log.folder.path, roots: []).run(today: .last, proof: path)
         }
         #expect(throws: (any Error).self) { _ = try log.folder.read("proof.sip") }
     }

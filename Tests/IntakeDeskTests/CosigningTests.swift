@@ -107,8 +107,10 @@ import Testing
         let further = try setting.take(try setting.server.bundle(from: 2))
         #expect(further.alarms == [.startNotAccepted(2)])
         close(3, "vier")
-        #expect(try setting.take(try setting.server.bundle(from: 6)).cosigned == 6)
-        let whole = try setting.take(try setting.server.bundle())
+        let last = TestDesk.today.adding(3)
+        let later = try setting.take(try setting.server.bundle(from: 6), today: last)
+        #expect(later.cosigned == 6)
+        let whole = try setting.take(try setting.server.bundle(), today: last)
         #expect(whole.alarms.isEmpty)
         #expect(whole.cosigned == 8)
     }

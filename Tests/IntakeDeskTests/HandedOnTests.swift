@@ -143,7 +143,7 @@ import Testing
         #expect(throws: TransferError.nothingWrittenHere) {
             try scene.house.desk(scene.house.second).transfer(
                 String(utf8: scene.person.second.keys.threadDigest.hex),
-                today: TestHouse.today
+                today: scene.house.server.today
             )
         }
     }

@@ -192,7 +192,7 @@ import Testing
         #expect(view.messages.map(\.message.kind) == [.release, .consent])
         #expect(view.transferred.isEmpty)
         #expect(throws: TransferError.noConsent) {
-            try house.desk(house.second).transfer(view.summary.thread, today: TestHouse.today)
+            try house.desk(house.second).transfer(view.summary.thread, today: house.server.today)
         }
     }
 

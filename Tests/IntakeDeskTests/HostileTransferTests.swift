@@ -268,7 +268,7 @@ import Testing
         #expect(try reasons([changed()]).isEmpty)
         let name = String(utf8: person.second.keys.threadDigest.hex)
         #expect(throws: TransferError.noConsent) {
-            try house.desk(house.second).transfer(name, today: TestHouse.today)
+            try house.desk(house.second).transfer(name, today: house.server.today)
         }
     }
 }

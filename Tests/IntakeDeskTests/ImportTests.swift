@@ -161,7 +161,7 @@ import Testing
             to: thread.thread,
             kind: .message,
             text: ascii(canary),
-            today: TestDesk.today
+            today: setting.server.today
         )
         _ = try setting.export()
         let files = try setting.folder.contents()

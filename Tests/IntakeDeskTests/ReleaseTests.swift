@@ -37,7 +37,7 @@ import Testing
             to: view.summary.thread,
             kind: .message,
             text: ascii("Ja."),
-            today: TestHouse.today
+            today: scene.house.server.today
         )
         let out = try scene.house.export(scene.house.second)
         let tag = scene.person.second.keys.tags.replyTag(number: 0)
@@ -85,7 +85,7 @@ import Testing
         house.server.close(TestHouse.today.adding(2), sent: [consent])
         try house.take(house.first)
         let name = String(utf8: scene.person.first.keys.threadDigest.hex)
-        _ = try house.desk(house.first).transfer(name, today: TestHouse.today)
+        _ = try house.desk(house.first).transfer(name, today: house.server.today)
         house.log(try house.export(house.first), on: TestHouse.today.adding(3))
         scene.logOverdue([sent])
         #expect(try house.take(house.second).messages == 1)

@@ -26,7 +26,12 @@ import Testing
         _ words: String,
         _ kind: Reply.Kind = .message
     ) throws -> WrittenReply {
-        try setting.desk.reply(to: thread, kind: kind, text: ascii(words), today: TestDesk.today)
+        try setting.desk.reply(
+            to: thread,
+            kind: kind,
+            text: ascii(words),
+            today: setting.server.today
+        )
     }
 
     /// Closes the next day with all replies of a stick in the log.
@@ -141,7 +146,7 @@ import Testing
                 to: name,
                 kind: .message,
                 text: ascii("Dag."),
-                today: TestDesk.today
+                today: setting.server.today
             ).number
         }
         #expect(numbers == Array(32..<64) + [0])
@@ -177,7 +182,7 @@ import Testing
                 to: thread,
                 kind: .message,
                 text: [0xC3, 0x28],
-                today: TestDesk.today
+                today: setting.server.today
             )
         }
         #expect(try setting.desk.thread(thread).replies.isEmpty)

@@ -157,7 +157,7 @@ import Testing
         #expect(throws: TransferError.noConsent) {
             try scene.house.desk(scene.house.first).transfer(
                 String(utf8: neighbour.first.keys.threadDigest.hex),
-                today: TestHouse.today
+                today: scene.house.server.today
             )
         }
     }

@@ -18,7 +18,7 @@ import Testing
                 to: thread,
                 kind: .message,
                 text: ascii(words),
-                today: TestDesk.today
+                today: setting.server.today
             )
         }
     }
@@ -100,7 +100,7 @@ import Testing
             to: thread,
             kind: .message,
             text: ascii("drie"),
-            today: TestDesk.today
+            today: setting.server.today
         )
         #expect(next.number == 2)
     }

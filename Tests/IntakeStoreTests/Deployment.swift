@@ -94,6 +94,7 @@ final class Deployment: Sendable {
         batch: Int = 4,
         shards: Int = 2,
         work: UInt16 = 4096,
+        issued: String = "2026-01-01",
         expires: String = "2031-01-01",
         escalations: [String: String] = [:]
     ) throws -> String {
@@ -102,7 +103,8 @@ final class Deployment: Sendable {
             log: logKey.verifierKey,
             promise: promiseKey.verifierKey
         )
-        (directory.serial, directory.expires) = (UInt64(serial), try expires.day)
+        directory.serial = UInt64(serial)
+        (directory.issued, directory.expires) = (try issued.day, try expires.day)
         (directory.shards, directory.work) = (shards, work)
         directory.listings = try organisations.map { name in
             let desk = try #require(desks[name.id])
@@ -204,11 +206,12 @@ final class Deployment: Sendable {
         over checkpoint: VerifiedCheckpoint? = nil,
         acknowledges: Bool = true,
         have: UInt64? = nil,
-        shards: UInt32? = nil
+        shards: UInt32? = nil,
+        on day: Day? = nil
     ) throws -> [UInt8] {
         let desk = try #require(desks[organisation.id])
         let checkpoint = try checkpoint ?? newest()
-        let note = desk.signer.cosigning(checkpoint.note, day: today)
+        let note = desk.signer.cosigning(checkpoint.note, day: day ?? today)
         let cosigned = try acknowledges ? logKey.verified(note) : checkpoint
         let plain = checkpoint.checkpoint
         let rows = OutBundle.sorted(replies.map(\.row))

@@ -52,13 +52,7 @@ struct LeafRulesTests {
             for leaves in days {
                 let day = try #require(leaves.last?.day)
                 for leaf in leaves {
-                    try database.execute(
-                        sql: CloseQueries.addLeaf,
-                        arguments: [
-                            tree.size.column, Int(leaf.type.rawValue), Blob(leaf.organisation),
-                            Blob(leaf.tag), Blob(leaf.digest), day.column,
-                        ]
-                    )
+                    try leaf.insert(into: database, at: tree.size, day: day)
                     tree.append(leaf.hash)
                 }
                 let note = key.signer.checkpoint(tree)

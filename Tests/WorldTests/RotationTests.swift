@@ -21,7 +21,8 @@ struct RotationTests {
         try world.sign(with: next)
         for _ in 0..<8 { try await life.day() }
         world.today = world.today.adding(95)
-        _ = try world.store.closePastDays(today: world.today, logKey: next, mark: world.mark)
+        try world.store.explain(past: world.today.previous, at: world.now)
+        _ = try world.store.closePastDays(at: world.now, logKey: next, mark: world.mark)
         try world.installDirectory()
         for _ in 0..<8 { try await life.day() }
         try life.settle()

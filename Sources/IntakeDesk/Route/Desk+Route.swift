@@ -71,7 +71,8 @@ extension ThreadContents {
     /// The first message that has answers: the report, unless it came without.
     func told(in cells: VaultCells) throws -> ReporterMessage? {
         for (row, record) in messages {
-            let message = try cells.message(row: row, record)
+            // What does not open tells nothing; show names it.
+            guard let message = try? cells.message(row: row, record) else { continue }
             if !message.answers.isEmpty { return message }
         }
         return nil

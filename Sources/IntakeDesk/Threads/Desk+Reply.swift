@@ -6,19 +6,21 @@ extension Desk {
     ///
     /// The text is UTF-8; its line ends and tabs are made plain, it may be empty where the kind
     /// allows. `other` is the organisation of a question about a transfer.
-    /// - Throws: ``NewReplyError``, ``RequestError``; the text, then the other organisation, then
-    ///   the thread.
+    /// - Throws: ``NewReplyError``, ``ClockDoubtError``, ``RequestError``; the text, then the
+    ///   clock, then the other organisation, then the thread.
     public func reply(
         to typed: String,
         kind: Reply.Kind,
         text: [UInt8],
         other: OrganisationID? = nil,
-        today: Day
+        today: Day,
+        isDayTyped: Bool = false
     ) throws -> WrittenReply {
         precondition((kind == .transfer) == (other != nil))
         let plain = try Self.plain(text, for: kind)
         return try write { books in
             let cells = books.cells
+            try books.checkClock(today: today, isTyped: isDayTyped)
             if let other { _ = try listed(other, in: books) }
             let all = try ThreadContents.all(in: cells)
             let names = ThreadNames(of: all)

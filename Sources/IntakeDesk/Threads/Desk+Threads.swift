@@ -56,6 +56,10 @@ extension Desk {
         }
     }
 
+    /// How many cells of the vault did not open in what was asked so far: what they held is left
+    /// out.
+    public var damagedCells: Int { vault.damage.places.count }
+
     static func contents(
         of typed: String,
         among all: [ThreadContents],
@@ -97,7 +101,7 @@ extension Desk {
         let held = Set(pieces.filter(\.isHeld).map(\.envelope))
         var messages: [ThreadView.Message] = []
         for (row, record) in contents.messages {
-            let message = try cells.message(row: row, record)
+            guard let message = try? cells.message(row: row, record) else { continue }
             let opened = message.release.flatMap { release in
                 all.first { $0.hasReleased(release.envelope) }
             }
@@ -126,7 +130,7 @@ extension Desk {
         var replies: [ThreadView.Reply] = []
         for (row, record) in contents.replies {
             guard let kind = Reply.Kind(rawValue: record.kind) else { continue }
-            let frame = try cells.replyFrame(row: row)
+            guard let frame = try? cells.replyFrame(row: row) else { continue }
             replies.append(
                 ThreadView.Reply(
                     number: record.number,

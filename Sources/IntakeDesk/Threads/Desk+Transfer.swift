@@ -25,11 +25,16 @@ extension Desk {
     /// transferred before is sealed to it with the consent, and waits for the next export.
     ///
     /// There is no other way to hand anything on.
-    /// - Throws: ``TransferError``, ``RequestError``; the thread, then the consent, then the
-    ///   messages, then the keys.
-    public func transfer(_ typed: String, today: Day) throws -> TransferOutcome {
+    /// - Throws: ``ClockDoubtError``, ``TransferError``, ``RequestError``; the clock, then the
+    ///   thread, then the consent, then the messages, then the keys.
+    public func transfer(
+        _ typed: String,
+        today: Day,
+        isDayTyped: Bool = false
+    ) throws -> TransferOutcome {
         try write { books in
             let cells = books.cells
+            try books.checkClock(today: today, isTyped: isDayTyped)
             let all = try ThreadContents.all(in: cells)
             let threadNames = ThreadNames(of: all)
             let contents = try Self.contents(of: typed, among: all, names: threadNames)

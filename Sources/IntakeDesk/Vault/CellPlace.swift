@@ -14,3 +14,14 @@ struct CellPlace: Hashable, Sendable {
         return writer.bytes
     }
 }
+
+extension VaultError {
+    /// The cell at a place.
+    init(damaged place: CellPlace) {
+        self = .damagedCell(
+            table: place.table.rawValue,
+            row: place.row,
+            column: place.column.rawValue
+        )
+    }
+}

@@ -16,6 +16,9 @@ final class Vault {
     private let queue: DatabaseQueue
     private let cipher: VaultCipher
 
+    /// What did not open so far.
+    let damage = VaultDamage()
+
     private init(path: String, queue: DatabaseQueue, cipher: VaultCipher) {
         self.path = path
         self.queue = queue
@@ -91,9 +94,10 @@ final class Vault {
 
     /// Reads in one transaction.
     func read<Value>(
+        searches: Int = 4,
         _ body: (VaultCells) throws -> Value
     ) throws -> Value {
-        try transact(.deferred, body)
+        try transact(.deferred, searches: searches, body)
     }
 
     /// Writes in one transaction, which either happens whole or leaves the vault as it was.
@@ -102,6 +106,7 @@ final class Vault {
     ) throws -> Value {
         try transact(.immediate) { cells in
             let value = try body(cells)
+            try cells.writeMended()
             try cells.writeCensus()
             return value
         }
@@ -111,11 +116,17 @@ final class Vault {
     /// is the storage's.
     private func transact<Value>(
         _ kind: Database.TransactionKind,
+        searches: Int = 4,
         _ body: (VaultCells) throws -> Value
     ) throws -> Value {
         do {
             return try queue.inDatabase { database in
-                let cells = VaultCells(database: database, cipher: cipher)
+                let cells = VaultCells(
+                    database: database,
+                    cipher: cipher,
+                    damage: damage,
+                    searches: searches
+                )
                 var value: Value?
                 try database.inTransaction(kind) {
                     value = try body(cells)

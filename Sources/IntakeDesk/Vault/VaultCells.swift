@@ -8,6 +8,14 @@ struct VaultCells {
     let database: Database
     let cipher: VaultCipher
     let readRows = ReadRows()
+    let mending: CellMending
+
+    /// The cells of one transaction; `searches` says of how many a bit is looked for.
+    init(database: Database, cipher: VaultCipher, damage: VaultDamage, searches: Int) {
+        self.database = database
+        self.cipher = cipher
+        mending = CellMending(searches: searches, noting: damage)
+    }
 
     /// What stands in one cell.
     func cell(_ table: VaultTable, row: Int64, _ column: VaultColumn) throws -> [UInt8] {
@@ -18,7 +26,13 @@ struct VaultCells {
             arguments: [row]
         )
         let place = CellPlace(table: table, row: row, column: column)
-        return try cipher.decrypt([UInt8](stored ?? Data()), at: place)
+        let bytes = [UInt8](stored ?? Data())
+        do {
+            return try cipher.decrypt(bytes, at: place)
+        } catch {
+            guard let whole = mending.plaintext(of: bytes, at: place, cipher) else { throw error }
+            return whole
+        }
     }
 
     /// Lends one column of all rows, in order; a row that is missing between others is found.
@@ -72,6 +86,7 @@ struct VaultCells {
     ) throws {
         readRows.forget(table)
         let place = CellPlace(table: table, row: row, column: column)
+        mending.forget(place)
         let cell = Data(cipher.encrypt(plaintext, at: place))
         try database.cachedStatement(
             sql: "UPDATE \(table.rawValue) SET \(column.rawValue) = ? WHERE id = ?"

@@ -17,11 +17,7 @@ final class VaultCipher: Sendable {
     /// - Throws: ``VaultError/damagedCell(table:row:column:)`` when it does not belong there.
     func decrypt(_ cell: [UInt8], at place: CellPlace) throws -> [UInt8] {
         guard let plaintext = key.decrypt(cell, place: place.associatedData) else {
-            throw VaultError.damagedCell(
-                table: place.table.rawValue,
-                row: place.row,
-                column: place.column.rawValue
-            )
+            throw VaultError(damaged: place)
         }
         return plaintext
     }

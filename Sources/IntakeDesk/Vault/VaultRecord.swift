@@ -35,6 +35,11 @@ extension VaultCells {
         return all
     }
 
+    /// The record of one row.
+    func record<Record: VaultRecord>(_ kind: Record.Type, at row: Int64) throws -> Record {
+        try decoded(try cell(Record.table, row: row, .record), row: row)
+    }
+
     /// Appends a record whose table has no other column, and returns its row.
     func append<Record: VaultRecord>(_ record: Record) throws -> Int64 {
         try append(to: Record.table, [.record: record.bytes])

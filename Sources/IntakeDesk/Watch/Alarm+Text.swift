@@ -30,6 +30,7 @@ extension Alarm {
                 + "for a new export. If that lacks it too, call them and the people of the "
                 + "directory roots."
         case .silence(let silence): silence.text
+        case .clock(let doubt): doubt.text
         case .directoryUnproven(let serial, let leaf, let isSuperseded):
             Self.unproven(serial, leaf, isSuperseded)
         default: lasting

@@ -41,6 +41,8 @@ public enum Alarm: Equatable, Sendable {
     case replySwapped(number: UInt64, leaf: UInt64)
     /// The log says that this desk withdrew a reply, and this vault did not ask for that.
     case withdrawalNotAsked(leaf: UInt64)
+    /// This machine's clock and the days of the log or the directory do not fit.
+    case clock(ClockDoubtError)
     /// Two checkpoints contradict each other; the proof is in the file.
     case contradiction(file: String, older: UInt64, newer: UInt64)
 
@@ -49,7 +51,7 @@ public enum Alarm: Equatable, Sendable {
     public var isLasting: Bool {
         switch self {
         case .organisationNotListed, .deskKeyNotListed, .sealingKeyNotHeld,
-            .objectsMissing, .startNotAccepted, .witnessMissing, .silence:
+            .objectsMissing, .startNotAccepted, .witnessMissing, .silence, .clock:
             false
         case .directoryUnproven(_, _, let isSuperseded): isSuperseded
         case .directoryExpired, .directoryMissing, .directoryRefused, .directoryContradicts,

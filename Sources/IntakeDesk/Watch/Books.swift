@@ -45,6 +45,32 @@ final class Books {
         try read(\.witnesses) { try WitnessBook(reading: cells) }
     }
 
+    /// The newest day of the log held; nil before the first close taken.
+    func newestDay() throws -> Day? {
+        if let log = kept.log { return log.run.newestDay }
+        let last = try cells.lastRow(of: .leaves)
+        for row in stride(from: last, to: 0, by: -1) {
+            if let day = try cells.record(LeavesRecord.self, at: row).run.newestDay { return day }
+        }
+        return nil
+    }
+
+    /// What speaks against this machine's clock; nil where nothing does.
+    func clockDoubt(today: Day) throws -> ClockDoubtError? {
+        let issued = try trust().trusted?.directory.issued
+        return ClockDoubtError(clock: today, issued: issued, log: try newestDay())
+    }
+
+    /// Refuses work that bears a day where the clock cannot be right.
+    ///
+    /// `isTyped` says that a person typed the day: then a log that is ahead is no reason.
+    /// - Throws: ``ClockDoubtError``.
+    func checkClock(today: Day, isTyped: Bool) throws {
+        guard let doubt = try clockDoubt(today: today) else { return }
+        if case .logAhead = doubt, isTyped { return }
+        throw doubt
+    }
+
     /// The directory trusted.
     /// - Throws: ``NothingImportedError`` before the first import.
     func directory() throws -> Directory {

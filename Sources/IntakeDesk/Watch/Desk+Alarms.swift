@@ -25,6 +25,7 @@ extension Desk {
     /// Those that go when their cause does.
     private func passingAlarms(today: Day, in books: Books) throws -> [Alarm] {
         var alarms = try books.trust().alarms(today: today)
+        if let doubt = try books.clockDoubt(today: today) { alarms.append(.clock(doubt)) }
         if let start = try books.logStart(), !start.isAccepted {
             alarms.append(.startNotAccepted(start.before.size))
         }

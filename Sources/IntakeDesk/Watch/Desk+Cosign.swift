@@ -2,11 +2,13 @@ import SealedIntake
 
 extension Desk {
     /// Cosigns the newest checkpoint taken, unless something keeps this desk from it: a start that
-    /// nobody accepted, an object of its own that is missing, or a witness that is.
+    /// nobody accepted, an object of its own that is missing, a witness that is, or days that
+    /// cannot be right.
     /// - Returns: the size cosigned now.
     func cosign(in books: Books, today: Day) throws -> UInt64 {
         guard try books.logStart()?.isAccepted ?? false, try books.openMissing().isEmpty,
-            try missingWitnesses(in: books).isEmpty
+            try missingWitnesses(in: books).isEmpty,
+            try books.clockDoubt(today: today) == nil
         else { return try books.checkpoints().cosignedSize }
         return try books.cosign(today: today)
     }

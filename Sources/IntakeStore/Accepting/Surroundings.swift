@@ -1,6 +1,7 @@
 import SealedIntake
 
-/// What the store takes from the world: chance, and how full the disk is.
+/// What the store takes from the world: chance, how full the disk is, and how long
+/// it ran.
 public struct Surroundings: Sendable {
     /// Row ids that tell nothing, 63 bits.
     public var randomID: @Sendable () -> Int64 = { .random(in: 0...(.max)) }
@@ -10,6 +11,15 @@ public struct Surroundings: Sendable {
 
     /// The free bytes of the file system at a path; nil where it does not say.
     public var freeBytes: @Sendable (String) -> UInt64? = FreeSpace.measure
+
+    /// Seconds by a clock that nobody sets, also while the machine sleeps.
+    public var running: @Sendable () -> UInt64 = Self.sinceStart
+
+    private static let start = ContinuousClock.now
+
+    private static func sinceStart() -> UInt64 {
+        UInt64(max(0, start.duration(to: .now).components.seconds))
+    }
 
     /// The real world.
     public init() {}

@@ -32,6 +32,9 @@ struct LogCheck {
         guard count == (size - held).column else {
             throw StoreError.damaged(.leafNotSigned(size))
         }
+        guard try House.isClosedThroughWhole(in: database) else {
+            throw StoreError.damaged(.closedThrough)
+        }
         report.checkpoints = checkpoints.count
         report.leaves = Int(size - held)
     }

@@ -60,11 +60,6 @@ enum CloseQueries {
         WHERE organisation = ?2 AND tag = ?3
         """
 
-    static let addLeaf = """
-        INSERT INTO leaf (position, type, organisation, tag, digest, day)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """
-
     static let receivedPieces = """
         SELECT organisation, tag, digest, body
         FROM inbox

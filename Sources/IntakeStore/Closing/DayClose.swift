@@ -14,15 +14,18 @@ struct DayClose {
     let database: Database
     let day: Day
     let previousDay: Day
+    /// By what day is erased: that of the close, never one that is not past.
+    private let erasing: Day
     private var tree: MerkleTree
     private var mending = BitMending(searches: 16)
     var closed: ClosedDay
 
-    /// Begins behind the newest checkpoint.
-    init(_ database: Database, day: Day) throws {
+    /// Begins behind the newest checkpoint; a log that is ahead of `today` erases no earlier.
+    init(_ database: Database, day: Day, today: Day) throws {
         let newest = try StoredCheckpoint.newest(in: database)
         self.database = database
         self.day = day
+        erasing = min(day, today)
         previousDay = newest.day
         tree = newest.tree
         closed = ClosedDay(day: day)
@@ -43,9 +46,9 @@ struct DayClose {
         try sign(with: logKey)
         try movePieces()
         try clearInbox()
-        try Sweep(database, day: day).run()
+        try Sweep(database, day: erasing).run()
         try DropLevel(database).run()
-        try Erasure(database, day: day).run()
+        try Erasure(database, day: erasing).run()
         return closed
     }
 
@@ -132,14 +135,7 @@ struct DayClose {
     @discardableResult
     mutating func append(_ leaf: Leaf) throws -> UInt64 {
         let index = tree.size
-        try database.cachedStatement(sql: CloseQueries.addLeaf).execute(arguments: [
-            index.column,
-            Int(leaf.type.rawValue),
-            Blob(leaf.organisation),
-            Blob(leaf.tag),
-            Blob(leaf.digest),
-            day.column,
-        ])
+        try leaf.insert(into: database, at: index, day: day)
         tree.append(leaf.hash)
         return index
     }

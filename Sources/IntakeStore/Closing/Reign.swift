@@ -14,28 +14,23 @@ struct Reign {
     /// - Throws: ``StoreError/damaged(_:)`` when a directory that was logged is not held.
     static func all(in database: Database, upTo size: UInt64) throws -> [Reign] {
         let rows = try Row.fetchAll(database, sql: query, arguments: [size.column])
-        var known: [Blob: Directory] = [:]
+        let installed = try InstalledDirectory.all(in: database)
+        let known = Dictionary(installed.map { ($0.digest.bytes, $0.directory) }) { first, _ in
+            first
+        }
         return try rows.enumerated().map { place, row in
-            let digest = Blob(row.bytes(1))
-            guard let directory = try known[digest] ?? self.directory(row) else {
-                throw StoreError.damaged(.directoryMissing(try row.number(3)))
+            guard let directory = known[row.bytes(1)] else {
+                throw StoreError.damaged(.directoryMissing(try row.number(2)))
             }
-            known[digest] = directory
             let next = place + 1 < rows.count ? rows[place + 1].index(0) : size
             return Reign(directory: directory, first: row.index(0), end: next)
         }
     }
 
-    private static func directory(_ row: Row) throws -> Directory? {
-        let note: Blob? = row[2]
-        return try note == nil ? nil : InstalledDirectory(row: row, note: 2).directory
-    }
-
     private static let query = """
-        SELECT leaf.position, leaf.digest, directory.note, leaf.tag
+        SELECT position, digest, tag
         FROM leaf
-        LEFT JOIN directory ON directory.digest = leaf.digest
-        WHERE leaf.type = 3 AND leaf.position < ?
-        ORDER BY leaf.position
+        WHERE type = 3 AND position < ?
+        ORDER BY position
         """
 }

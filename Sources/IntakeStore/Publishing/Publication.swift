@@ -13,6 +13,8 @@ public struct Publication: Sendable {
     public let deployment: [UInt8]
     /// The directory in force, or nil.
     public let directory: InstalledDirectory?
+    /// The day of the newest close; of a new store, the day before it was made.
+    public let day: Day
     /// `/v1/log/checkpoint`: the newest, then each organisation's newest cosigned one.
     public let checkpoints: [UInt8]
     /// How many leaves the log has.
@@ -27,6 +29,7 @@ public struct Publication: Sendable {
         generation = house.generation
         deployment = house.deployment
         self.directory = directory
+        day = newest.day
         size = newest.tree.size
         checkpoints = try Self.checkpoints(newest.note, directory, in: database)
         months = try PublishedMonth.all(in: database, known: known?.months ?? [])

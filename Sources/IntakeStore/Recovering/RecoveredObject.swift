@@ -24,10 +24,7 @@ struct RecoveredObject {
         _ report: inout RecoveryReport,
         _ mending: inout BitMending
     ) throws {
-        try database.cachedStatement(sql: CloseQueries.addLeaf).execute(arguments: [
-            index.column, Int(leaf.type.rawValue), Blob(leaf.organisation), Blob(leaf.tag),
-            Blob(leaf.digest), day.column,
-        ])
+        try leaf.insert(into: database, at: index, day: day)
         switch leaf.type {
         case .submission: try takeSubmission(&report, &mending)
         case .reply: try takeWaiting("reply_inbox", Self.moveReply, .reply, &report, &mending)

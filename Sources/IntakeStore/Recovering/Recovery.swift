@@ -106,11 +106,11 @@ struct Recovery {
     private func finish(_ last: Day) throws {
         try database.execute(
             sql: "UPDATE house SET closed_through = MAX(closed_through, ?)",
-            arguments: [min(last, today.previous).column]
+            arguments: [(last < today ? last : last.previous).column]
         )
-        try Sweep(database, day: last).run()
+        try Sweep(database, day: min(last, today)).run()
         try DropLevel(database).run()
-        try Erasure(database, day: last).run()
+        try Erasure(database, day: min(last, today)).run()
         try House.renewDrop(in: database)
     }
 

@@ -13,6 +13,8 @@ struct House: Equatable {
     let closedThrough: Day
     /// Random bytes that name the state of the drop: others whenever something may have left it.
     let dropState: [UInt8]
+    /// How far time was explained when the store was made, in hours of Unix time.
+    var explainedHour: UInt32 = 0
 
     /// Reads the row.
     /// - Throws: ``StoreError/damaged(_:)`` when there is none.
@@ -34,22 +36,60 @@ struct House: Equatable {
         try database.execute(
             sql: """
                 INSERT INTO house
-                    (id, deployment, log_key, generation, closed_through, drop_seed)
-                VALUES (1, ?, ?, ?, ?, ?)
+                    (id, deployment, log_key, generation, closed_through, drop_seed, explained)
+                VALUES (1, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 Blob(deployment), Blob(logKey), generation, closedThrough.column, Blob(dropState),
+                explainedHour,
             ]
         )
     }
 
     /// The oldest day that is still open.
+    ///
+    /// A day closed last is closed for good, or open still: where the row says neither, it is not
+    /// what was written, and that day is taken to be open.
     static func openDay(in database: Database) throws -> Day {
-        let statement = try database.cachedStatement(sql: "SELECT closed_through FROM house")
-        guard let row = try Row.fetchOne(statement) else {
+        let (closed, newest) = try closedDays(in: database)
+        return Self.fits(closed, newest) ? closed.adding(1) : newest
+    }
+
+    /// Whether the day closed for good fits the newest checkpoint.
+    static func isClosedThroughWhole(in database: Database) throws -> Bool {
+        let (closed, newest) = try closedDays(in: database)
+        return Self.fits(closed, newest)
+    }
+
+    private static func fits(_ closed: Day, _ newest: Day) -> Bool {
+        newest == closed || newest == closed.adding(1)
+    }
+
+    private static func closedDays(in database: Database) throws -> (Day, newest: Day) {
+        let query = """
+            SELECT closed_through, (SELECT day FROM checkpoint ORDER BY size DESC LIMIT 1)
+            FROM house
+            """
+        guard let row = try Row.fetchOne(try database.cachedStatement(sql: query)),
+            !row.hasNull(atIndex: 1)
+        else { throw StoreError.damaged(.house) }
+        return (row.day(0), row.day(1))
+    }
+
+    /// How far time is explained, as it was last written down, in hours of Unix time.
+    static func explainedHour(in database: Database) throws -> UInt32 {
+        guard let row = try Row.fetchOne(database, sql: "SELECT explained FROM house") else {
             throw StoreError.damaged(.house)
         }
-        return row.day(0).adding(1)
+        return UInt32(clamping: row[0] as Int64)
+    }
+
+    /// Writes down how far time is explained, in hours of Unix time; it only rises.
+    static func explain(_ hour: UInt32, in database: Database) throws {
+        try database.execute(
+            sql: "UPDATE house SET explained = ?1 WHERE explained < ?1",
+            arguments: [hour]
+        )
     }
 
     /// Says to every process that something public changed.

@@ -16,28 +16,30 @@ public struct InstalledDirectory: Equatable, Sendable {
         note = verified.note
     }
 
-    /// Reads the note in a column of a row.
-    init(row: Row, note column: Int) throws {
-        let blob: Blob? = row[column]
-        guard let note = blob.flatMap({ try? SignedNote(bytes: $0.bytes) }),
-            let directory = try? Directory(text: note.text)
-        else { throw StoreError.damaged(.directoryUnreadable) }
+    /// Reads a row of ``columns``, or of others in that order.
+    /// - Throws: ``StoreError/damaged(_:)`` where the note is not the one whose digest stands in
+    ///   the row.
+    init(row: Row) throws {
+        guard let note = try? SignedNote(bytes: row.bytes(0)), note.digest.bytes == row.bytes(1),
+            let directory = try? Directory(text: note.text), directory.serial == row.index(2)
+        else { throw StoreError.damaged(.directoryChanged(row.index(2))) }
         self.directory = directory
         self.note = note
     }
 
+    /// The note, its digest and its serial.
+    static let columns = "note, digest, serial"
+
     /// The one in force: that of the highest serial.
     static func newest(in database: Database) throws -> InstalledDirectory? {
-        let query = "SELECT note FROM directory ORDER BY serial DESC LIMIT 1"
-        return try Row.fetchOne(database, sql: query).map {
-            try InstalledDirectory(row: $0, note: 0)
-        }
+        let query = "SELECT \(columns) FROM directory ORDER BY serial DESC LIMIT 1"
+        return try Row.fetchOne(database, sql: query).map(InstalledDirectory.init(row:))
     }
 
     /// All that were ever installed, by serial.
     static func all(in database: Database) throws -> [InstalledDirectory] {
-        try Row.fetchAll(database, sql: "SELECT note FROM directory ORDER BY serial")
-            .map { try InstalledDirectory(row: $0, note: 0) }
+        try Row.fetchAll(database, sql: "SELECT \(columns) FROM directory ORDER BY serial")
+            .map(InstalledDirectory.init(row:))
     }
 
     /// Stores it; another copy of the same text takes its place.

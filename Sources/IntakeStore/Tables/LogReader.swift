@@ -86,3 +86,19 @@ struct LogReader {
         }
     }
 }
+
+extension Leaf {
+    /// Writes the leaf of a close of `day` as row `index` of the log.
+    func insert(into database: Database, at index: UInt64, day: Day) throws {
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO leaf (position, type, organisation, tag, digest, day)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """
+        )
+        try statement.execute(arguments: [
+            index.column, Int(type.rawValue), Blob(organisation), Blob(tag), Blob(digest),
+            day.column,
+        ])
+    }
+}

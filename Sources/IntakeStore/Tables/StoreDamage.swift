@@ -24,6 +24,8 @@ public enum StoreDamage: Equatable, Sendable {
 
     /// The row that says whose store it is.
     case house
+    /// The day closed for good in it is none that the newest checkpoint leaves possible.
+    case closedThrough
     /// The checkpoint of size 0, or any.
     case noFirstCheckpoint, noCheckpoint
     /// The parts of a checkpoint do not fit, or the log key did not sign it.
@@ -51,8 +53,6 @@ public enum StoreDamage: Equatable, Sendable {
     case directoryMissing(UInt64)
     case directoryChanged(UInt64)
     case directory(UInt64, DirectoryError)
-    /// A directory that cannot be read.
-    case directoryUnreadable
 
     /// What a close or an export needs of a row, and the row does not name.
     case acknowledgementWithoutCheckpoint, withdrawalWithoutReply
@@ -101,10 +101,10 @@ extension StoreDamage {
         case .organisation: "an organisation that is no id"
         case .number: "a tag that is no number"
         case .house: "the store does not say whose it is"
+        case .closedThrough: "the day closed for good is not that of the newest checkpoint"
         case .directoryMissing(let serial): "directory \(serial) is logged but not held"
         case .directoryChanged(let serial): "directory \(serial) is not what it was"
         case .directory(let serial, let error): "directory \(serial): \(error.clause)"
-        case .directoryUnreadable: "a directory that cannot be read"
         case .deskAhead(let id): "the desk of \(id) is ahead of the log"
         case .deskOther(let id): "what \(id) acknowledged is not what is logged"
         case .deskCosignature(let id): "the cosignature of \(id) does not hold"

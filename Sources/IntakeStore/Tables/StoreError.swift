@@ -30,6 +30,8 @@ public enum StoreError: SeveralRefusals {
     case notPast(Day)
     /// The clock is before the newest closed day.
     case clockBehind(Day)
+    /// The clock of the machine cannot be gone by.
+    case clock(ClockError)
     /// No directory is installed.
     case noDirectory
     /// A directory was refused.
@@ -63,7 +65,11 @@ public enum StoreError: SeveralRefusals {
 
     /// What the operator can do about it.
     public var hint: String? {
-        if case .directory(let error) = self { error.hint } else { nil }
+        switch self {
+        case .directory(let error): error.hint
+        case .clock(let error): error.hint
+        default: nil
+        }
     }
 
     /// One for each object that is wrong.
@@ -94,6 +100,7 @@ public enum StoreError: SeveralRefusals {
         case .notPast(let day): "\(day.description) is not past, it must be yesterday or earlier"
         case .clockBehind(let day):
             "the clock is before \(day.description), which is closed already"
+        case .clock(let error): error.clause
         case .noDirectory: "no directory is installed, it must be before this"
         case .directory(let error): error.clause
         case .logKeyNotNamed: "the directory does not name the key of this log, it must"

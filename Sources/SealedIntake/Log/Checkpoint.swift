@@ -55,13 +55,7 @@ public struct VerifiedCheckpoint: Hashable, Sendable {
     /// The last day on which one of these desk keys cosigned, or nil when none did.
     /// - Throws: ``NoteError/badSignature``.
     public func cosigned(by deskKeys: [VerifierKey]) throws(NoteError) -> Day? {
-        let found = try note.signers(among: deskKeys.map { $0.cosigner })
-        let days = note.signatures.compactMap { line -> Day? in
-            guard found.contains(where: { line.isOf($0) }) else { return nil }
-            var reader = ByteReader([UInt8](line.blob.dropFirst(4)))
-            return (try? reader.u64()).map { Day(unixSeconds: $0) }
-        }
-        return days.max()
+        try note.cosigned(by: deskKeys)
     }
 
     /// The same checkpoint with one line of each of these keys and no other.
@@ -72,5 +66,19 @@ public struct VerifiedCheckpoint: Hashable, Sendable {
     private init(checkpoint: Checkpoint, note: SignedNote) {
         self.checkpoint = checkpoint
         self.note = note
+    }
+}
+
+extension SignedNote {
+    /// The newest day on which one of these desk keys cosigned it; nil when none did.
+    /// - Throws: ``NoteError/badSignature`` when a line of one of them does not verify.
+    public func cosigned(by deskKeys: [VerifierKey]) throws(NoteError) -> Day? {
+        let found = try signers(among: deskKeys.map { $0.cosigner })
+        let days = signatures.compactMap { line -> Day? in
+            guard found.contains(where: { line.isOf($0) }) else { return nil }
+            var reader = ByteReader([UInt8](line.blob.dropFirst(4)))
+            return (try? reader.u64()).map { Day(unixSeconds: $0) }
+        }
+        return days.max()
     }
 }

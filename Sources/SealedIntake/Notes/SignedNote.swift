@@ -29,7 +29,7 @@ public struct SignedNote: Hashable, Sendable {
     public let signatures: [Signature]
 
     /// Puts a note together from a text of our own.
-    init(text: [UInt8], signatures: [Signature]) {
+    public init(text: [UInt8], signatures: [Signature]) {
         precondition(text.last == 0x0A)
         self.text = text
         self.signatures = signatures

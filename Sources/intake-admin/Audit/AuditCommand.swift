@@ -68,7 +68,7 @@ struct AuditCommand: AdminCommand {
             throw FileError.unreadable(path: path, reason: "no such file or folder")
         }
         guard isFolder else { return try showProof() }
-        let report = try Audit(folder: path, roots: roots).run(proof: proof)
+        let report = try Audit(folder: path, roots: roots).run(today: Clock.today, proof: proof)
         output.show(PrintedAudit(report), AuditPage(report).lines(width: Terminal.width))
     }
 

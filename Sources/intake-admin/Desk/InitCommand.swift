@@ -56,6 +56,9 @@ struct InitCommand: AdminCommand {
         guard let id = OrganisationID(ascii: [UInt8](organisation.utf8)) else { return }
         let rootsFile = try PlainFile.contents(of: roots)
         let today = Clock.today
+        guard today >= Clock.earliest else {
+            throw ClockDoubtError.before(clock: today, certain: Clock.earliest)
+        }
         let plan = DeskPlan(
             organisation: id,
             deployment: [UInt8](deployment.utf8),

@@ -33,6 +33,7 @@ struct ListCommand: AdminCommand {
         let unreadable: Int
         let waitingElsewhere: [WaitingElsewhere]
         let alarms: [Alarm]
+        let damagedCells: Int
     }
 
     /// Reads all, then lets go of the vault before anything is printed.
@@ -42,7 +43,8 @@ struct ListCommand: AdminCommand {
             threads: try desk.threads(),
             unreadable: try desk.unreadable().count,
             waitingElsewhere: try desk.waitingElsewhere(),
-            alarms: try desk.alarms(today: Clock.today)
+            alarms: try desk.alarms(today: Clock.today),
+            damagedCells: desk.damagedCells
         )
     }
 
@@ -92,7 +94,7 @@ struct ListCommand: AdminCommand {
         if listing.unreadable > 0 {
             lines.append("\(listing.unreadable) unreadable, see them with --unreadable")
         }
-        return lines
+        return lines + DamageLine.lines(cells: listing.damagedCells)
     }
 
     private struct PrintedUnreadable: Encodable {

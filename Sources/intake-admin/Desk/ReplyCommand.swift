@@ -41,6 +41,7 @@ struct ReplyCommand: AdminCommand {
     )
     var to: String?
 
+    @OptionGroup var day: TypedDay
     @OptionGroup var output: OutputOptions
 
     private struct Printed: Encodable {
@@ -81,7 +82,8 @@ struct ReplyCommand: AdminCommand {
             kind: replyKind,
             text: words,
             other: other,
-            today: Clock.today
+            today: Clock.today,
+            isDayTyped: day.isTyped
         )
         output.show(
             Printed(thread: written.thread, number: written.number, kind: kind.word),

@@ -22,8 +22,10 @@ struct ShowCommand: AdminCommand {
     @OptionGroup var output: OutputOptions
 
     func perform() throws {
-        let view = try vault.open(.reading).thread(thread)
+        let desk = try vault.open(.reading)
+        let view = try desk.thread(thread)
         let page = ThreadPage(view: view, width: Terminal.width, colours: Terminal.hasColours)
-        output.show(PrintedThreadView(view), page.lines)
+        let damage = DamageLine.lines(cells: desk.damagedCells)
+        output.show(PrintedThreadView(view), page.lines + damage)
     }
 }

@@ -22,6 +22,7 @@ struct TransferCommand: AdminCommand {
     @Argument(help: "The thread's id, or its first digits.")
     var thread: String
 
+    @OptionGroup var day: TypedDay
     @OptionGroup var output: OutputOptions
 
     private struct PrintedPart: Encodable {
@@ -36,7 +37,8 @@ struct TransferCommand: AdminCommand {
     }
 
     func perform() throws {
-        let outcome = try vault.open(.writing).transfer(thread, today: Clock.today)
+        let outcome = try vault.open(.writing)
+            .transfer(thread, today: Clock.today, isDayTyped: day.isTyped)
         output.show(
             Printed(
                 thread: outcome.thread,

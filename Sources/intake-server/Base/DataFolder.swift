@@ -37,12 +37,39 @@ struct DataFolder {
     var mark: HighWaterMark { HighWaterMark(path: highWater) }
 
     /// The store and the log key it was made with.
-    func open(limits: Limits = Limits()) throws -> (store: Store, logKey: LogKey) {
-        let store = try Store.open(at: self.store, limits: limits)
+    ///
+    /// Where the directory in the store is spoiled, the copy beside it is put into its place, or
+    /// one that is `given`.
+    func open(
+        limits: Limits = Limits(),
+        directory given: [UInt8]? = nil
+    ) throws -> (store: Store, logKey: LogKey) {
+        let store = try openWhole(limits, given)
         let file = try PlainFile.contents(of: logKey, most: Self.longestFile)
         let key = try LogKey(file: file, deployment: store.deployment)
         try store.check(key)
         return (store, key)
+    }
+
+    private func openWhole(_ limits: Limits, _ given: [UInt8]?) throws -> Store {
+        let roots = try readRoots()
+        do {
+            let store = try Store.open(at: self.store, limits: limits)
+            guard let roots, !store.isDirectorySigned(by: roots) else { return store }
+            try store.close()
+        } catch StoreError.damaged(.directoryChanged(let serial)) {
+            guard roots != nil else { throw StoreError.damaged(.directoryChanged(serial)) }
+        }
+        guard let roots else { return try Store.open(at: self.store, limits: limits) }
+        for copy in try [given, contents(of: directory)].compactMap({ $0 }) {
+            // A copy that does not fit is no worse than none.
+            try? Store.replaceSpoiledDirectory(at: self.store, with: copy, roots: roots)
+        }
+        let store = try Store.open(at: self.store, limits: limits)
+        if store.isDirectorySigned(by: roots) {
+            warn("the directory in the store was spoiled, a copy was put into its place")
+        }
+        return store
     }
 
     /// The key that is to sign the log next, or nil where none was made.

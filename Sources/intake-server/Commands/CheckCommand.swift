@@ -1,4 +1,5 @@
 import ArgumentParser
+import IntakeConsole
 import IntakeStore
 import SealedIntake
 
@@ -21,7 +22,11 @@ struct CheckCommand: AsyncParsableCommand {
                 roots: try folder.readRoots(),
                 mark: folder.mark
             )
+            let clock = store.reckoning(at: Clock.seconds).errors
             try store.close()
+            for error in clock {
+                warn([error.clause, error.hint].compactMap(\.self).joined(separator: "; "))
+            }
             let line =
                 "the store holds: \(report.leaves) leaves, \(report.checkpoints) checkpoints, "
                 + "\(report.objects) objects, \(report.waiting) waiting"

@@ -8,13 +8,20 @@ struct CloseDayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "close-day",
         abstract: "Close every past day that is still open, oldest first.",
-        discussion: "A running server does this by itself at 02:00 UTC."
+        discussion: """
+            A running server does this by itself at 02:00 UTC. A clock further ahead than the \
+            directory, the desks and the time that the server ran explain closes nothing by \
+            itself: a date given with --through is taken as read off another clock.
+            """
     )
 
     @OptionGroup var data: DataOptions
 
     @Option(help: "The last day to close, YYYY-MM-DD; yesterday (UTC) where it is left out.")
     var through: String?
+
+    @Flag(help: "Close days that nothing but --through explains even where that erases.")
+    var erase = false
 
     @Flag(help: "Close what there is of today too; may be done again and again.")
     var now = false
@@ -37,12 +44,13 @@ struct CloseDayCommand: AsyncParsableCommand {
             let last = through.flatMap { Day(text: [UInt8]($0.utf8)) }
             // Told at once: what fails after a day is closed must not hide what was lost in it.
             let tell = { (day: ClosedDay) in day.warnings.forEach(warn) }
+            if let last { try explain(last, to: store) }
             let closed =
                 now
-                ? try store.closeNow(today: Clock.today, logKey: logKey, mark: mark, closed: tell)
+                ? try store.closeNow(at: Clock.seconds, logKey: logKey, mark: mark, closed: tell)
                 : try store.closePastDays(
                     through: last,
-                    today: Clock.today,
+                    at: Clock.seconds,
                     logKey: logKey,
                     mark: mark,
                     closed: tell
@@ -56,6 +64,16 @@ struct CloseDayCommand: AsyncParsableCommand {
                 )
             }
         }
+    }
+
+    /// A date that a person typed explains the clock; what goes for good is said before.
+    private func explain(_ last: Day, to store: Store) throws {
+        guard last >= store.reckoning(at: Clock.seconds).today, last < Clock.today else { return }
+        let forecast = try store.forecast(through: last)
+        guard erase || forecast.isEmpty else {
+            throw StoreError.clock(.erases(through: last, forecast))
+        }
+        try store.explain(past: last, at: Clock.seconds)
     }
 
     private struct Row: Encodable {

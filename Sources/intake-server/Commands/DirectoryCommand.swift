@@ -20,11 +20,11 @@ struct DirectoryCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let folder = data.folder
-            let (store, logKey) = try folder.open()
+            let bytes = try PlainFile.contents(of: file, most: DataFolder.longestFile)
+            let (store, logKey) = try folder.open(directory: bytes)
             guard let roots = try folder.readRoots() else {
                 throw CommandError("no roots in \"\(folder.name)\", init must be given --roots")
             }
-            let bytes = try PlainFile.contents(of: file, most: DataFolder.longestFile)
             try PlainFile.check(folder.directory)
             let installed = try store.install(
                 directory: bytes,

@@ -15,6 +15,7 @@ struct IntakeServer: AsyncParsableCommand {
             ImportCommand.self,
             DirectoryCommand.self,
             CheckCommand.self,
+            StatusCommand.self,
             RecoverCommand.self,
             LogKeyCommand.self,
             PromiseKeyCommand.self,

@@ -44,9 +44,7 @@ struct ServeCommand: AsyncParsableCommand {
         guard (0...65_535).contains(port) else {
             throw ValidationError("port \(port) is none, it must be 0 to 65535")
         }
-        guard leastFree <= UInt64.max >> 21 else {
-            throw ValidationError("\(leastFree) MiB are too many for any disk")
-        }
+        try LeastFree.validate(leastFree)
         if let socket, socket.utf8.count > 103 {
             throw ValidationError(
                 "the path of the socket is too long, it must be at most 103 bytes"
@@ -65,25 +63,23 @@ struct ServeCommand: AsyncParsableCommand {
                 fixed.merge(StaticFiles.of(contact: contact, today: Clock.today)) { $1 }
             }
             fixed.merge(try SchoolFiles.of(folder.schools)) { $1 }
-            if !noPage { try addPage(to: &fixed, folder, store) }
+            var pages: [Finding] = []
+            if !noPage { pages = try addPage(to: &fixed, folder, store) }
             fixed.merge(StaticFiles.described(fixed)) { $1 }
-            let clock: @Sendable () -> UInt64 = { Clock.seconds }
-            let site = Site(fixed: fixed, store: store, clock: clock)
-            let envelopes = EnvelopesEndpoint(
-                store: store,
-                promiseKey: promiseKey,
-                clock: clock
-            )
-            let server = Server(
-                place: socket.map { .socket($0) } ?? .address(host: host, port: port),
-                responder: IntakeResponder(site: site, envelopes: envelopes),
-                housekeeping: Housekeeping(
+            let parts = Parts(
+                fixed: fixed,
+                pages: pages,
+                examination: Examination(
                     store: store,
                     logKey: logKey,
+                    promiseKey: promiseKey,
                     mark: folder.mark,
+                    roots: try folder.readRoots(),
+                    tree: try folder.contents(of: folder.tree).map { Digest(of: $0) },
                     leastFreeBytes: limits.leastFreeBytes
                 )
             )
+            let server = server(parts, promiseKey)
             do {
                 try await server.run()
             } catch {
@@ -91,6 +87,36 @@ struct ServeCommand: AsyncParsableCommand {
             }
             try store.close()
         }
+    }
+
+    private struct Parts {
+        let fixed: [String: Resource]
+        let pages: [Finding]
+        let examination: Examination
+    }
+
+    private func server(_ parts: Parts, _ promiseKey: PromiseKey) -> Server {
+        let store = parts.examination.store
+        let clock: @Sendable () -> UInt64 = { store.reckoning(at: Clock.seconds).served }
+        let board = HealthBoard()
+        return Server(
+            place: socket.map { .socket($0) } ?? .address(host: host, port: port),
+            responder: IntakeResponder(
+                site: Site(fixed: parts.fixed, store: store, clock: clock),
+                envelopes: EnvelopesEndpoint(
+                    store: store,
+                    promiseKey: promiseKey,
+                    clock: clock,
+                    board: board
+                ),
+                health: HealthEndpoint(board: board)
+            ),
+            housekeeping: Housekeeping(
+                examination: parts.examination,
+                pages: parts.pages,
+                board: board
+            )
+        )
     }
 
     private var limits: Limits {
@@ -115,18 +141,23 @@ struct ServeCommand: AsyncParsableCommand {
         to fixed: inout [String: Resource],
         _ folder: DataFolder,
         _ store: Store
-    ) throws {
+    ) throws -> [Finding] {
         let pages = try look.pages(folder, deployment: store.deployment)
         fixed.merge(try StaticFiles.of(pages: pages, assets: try look.found())) { $1 }
         fixed.merge(try StaticFiles.of(helpdesk: try look.helpdesk(folder))) { $1 }
         let words = try about.pages(look, folder, withSchools: fixed["/scholen"] != nil)
         fixed.merge(try StaticFiles.of(about: words)) { $1 }
-        guard let directory = store.publication.directory?.directory else { return }
-        for listed in directory.pages {
+        let listed = store.publication.directory?.directory.pages ?? []
+        return listed.compactMap { listed in
             let language = String(utf8: listed.language)
-            if pages.first(where: { $0.language.tag == language })?.digest != listed.digest {
-                warn("the page \"\(language)\" is not the one the directory lists")
-            }
+            let served = pages.first { $0.language.tag == language }?.digest
+            guard served != listed.digest else { return nil }
+            return Finding(
+                .page,
+                isFailing: false,
+                "the page \"\(language)\" is not the one the directory lists",
+                "a new directory, or the page that it lists"
+            )
         }
     }
 

@@ -5,30 +5,33 @@ import SealedIntake
 import ServiceLifecycle
 
 /// Closes past days at start and at 02:00 UTC, beside the requests; takes up what other processes
-/// changed; tells the operator of the disk and the load.
+/// changed; tells the operator what begins and ends to be wrong.
 struct Housekeeping: Service {
-    let store: Store
-    let logKey: LogKey
-    let mark: HighWaterMark
-    let leastFreeBytes: UInt64
+    let examination: Examination
+    /// What is wrong with the pages, which stays while the server runs.
+    let pages: [Finding]
+    let board: HealthBoard
 
     /// Between two looks at the clock.
     private static let pause = Duration.seconds(20)
 
+    private var store: Store { examination.store }
+
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            var said: String?
-            var warnings = OperatorWarnings(leastBytes: leastFreeBytes)
+            var said: [Finding] = []
+            var warnings = OperatorWarnings(leastBytes: examination.leastFreeBytes)
+            var night = closingNight
             while !Task.isCancelled {
-                let problem = await lookAround()
-                if let problem, problem != said {
-                    warn("past days are not closed: \(problem)")
-                }
-                said = problem
+                await lookAround(&night)
+                let findings = board.findings
+                tell(findings, said)
+                said = findings
+                let now = store.reckoning(at: Clock.seconds).served
                 let lines = warnings.lines(
                     freeBytes: store.freeBytes,
-                    busy: store.busyOrganisations(at: Clock.seconds),
-                    hour: Stamp.hour(of: Clock.seconds)
+                    busy: store.busyOrganisations(at: now),
+                    hour: Stamp.hour(of: now)
                 )
                 for line in lines { warn(line) }
                 try? await Task.sleep(for: Self.pause)
@@ -36,24 +39,54 @@ struct Housekeeping: Service {
         }
     }
 
-    /// Runs where waiting for a disk holds up nobody.
-    private func lookAround() async -> String? {
-        let result = try? await NIOThreadPool.singleton.runIfActive { () -> String? in
-            do {
-                _ = try store.newestPublication()
-                let last = Clock.lastDayToClose
-                guard last < Clock.today else { return nil }
-                _ = try store.closePastDays(
-                    through: last,
-                    today: Clock.today,
-                    logKey: logKey,
-                    mark: mark
-                ) { $0.warnings.forEach(warn) }
-                return nil
-            } catch {
-                return (error as? any Refusal)?.clause ?? "the store cannot be read"
-            }
+    /// What begins, then what is over; a matter that goes on in other words is told once.
+    private func tell(_ findings: [Finding], _ said: [Finding]) {
+        for finding in findings where !said.contains(finding) { warn(finding.line) }
+        for finding in said where !findings.contains(where: { $0.word == finding.word }) {
+            warn("over: \(finding.clause)")
         }
-        return result ?? nil
+    }
+
+    /// The day that was to be closed last night.
+    private var closingNight: Day {
+        Closing.lastDay(at: store.reckoning(at: Clock.seconds).seconds)
+    }
+
+    /// Runs where waiting for a disk holds up nobody.
+    private func lookAround(_ night: inout Day) async {
+        let isNight = night < closingNight
+        night = closingNight
+        try? await NIOThreadPool.singleton.runIfActive {
+            let refusal = closeDays(isNight: isNight)
+            var findings = examination.findings(at: Clock.seconds)
+            // What kept a close from being done may be nothing that shows beforehand.
+            if let refusal, !findings.contains(where: { [.closing, .store].contains($0.word) }) {
+                findings.append(refusal)
+            }
+            board.write(findings + pages)
+        }
+    }
+
+    /// Closes what is due; says what kept it from that.
+    private func closeDays(isNight: Bool) -> Finding? {
+        let (logKey, mark) = (examination.logKey, examination.mark)
+        let tell = { (day: ClosedDay) in day.warnings.forEach(warn) }
+        do {
+            _ = try store.newestPublication()
+            try store.keepTime()
+            let clock = Clock.seconds
+            _ = try store.closeDueDays(at: clock, logKey: logKey, mark: mark, closed: tell)
+            if isNight {
+                _ = try store.closeAhead(at: clock, logKey: logKey, mark: mark, closed: tell)
+            }
+            return nil
+        } catch {
+            let clause = (error as? any Refusal)?.clause ?? "the store cannot be read"
+            return Finding(
+                .closing,
+                "past days are not closed: \(clause)",
+                "see \"When something is wrong\" in operating.md"
+            )
+        }
     }
 }

@@ -8,10 +8,12 @@ struct IntakeResponder: HTTPResponder {
 
     private let site: Site
     private let envelopes: EnvelopesEndpoint
+    private let health: HealthEndpoint
 
-    init(site: Site, envelopes: EnvelopesEndpoint) {
+    init(site: Site, envelopes: EnvelopesEndpoint, health: HealthEndpoint) {
         self.site = site
         self.envelopes = envelopes
+        self.health = health
     }
 
     func respond(to request: Request, context: IntakeContext) async throws -> Response {
@@ -31,6 +33,10 @@ struct IntakeResponder: HTTPResponder {
         guard path != EnvelopesEndpoint.path else {
             guard request.method == .post else { return Self.wrongMethod("POST") }
             return try await envelopes.respond(to: request)
+        }
+        if path == HealthEndpoint.path {
+            let isRead = request.method == .get || request.method == .head
+            return isRead ? health.response : Self.wrongMethod("GET, HEAD")
         }
         do {
             guard let resource = try site.resource(at: path) else { return Self.nothing }

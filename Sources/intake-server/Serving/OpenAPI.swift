@@ -17,7 +17,7 @@ enum OpenAPI {
               },
               "servers": [{"url": "/"}],
               "paths": {
-                \((fixed + lookUps).joined(separator: ",\n    ")),
+                \((fixed + lookUps + [health]).joined(separator: ",\n    ")),
                 \(submission)
               },
               "components": {
@@ -82,6 +82,21 @@ enum OpenAPI {
             isAlways: true
         ),
     ]
+
+    private static let health: String = {
+        let found = "\"content\": {\"application/json\": {}}"
+        let responses = """
+            {"200": {"description": "Reports are taken and reach the desks.", \(found)}, \
+            "400": \(reference("Refused")), "417": \(reference("Refused")), \
+            "503": {"description": "They are not, and why.", \(found)}}
+            """
+        let get = """
+            "operationId": "health", "summary": "Whether reports are taken and reach the desks.", \
+            "responses": \(responses)
+            """
+        let head = "\"operationId\": \"health-head\", \"responses\": \(responses)"
+        return "\"\(HealthEndpoint.path)\": {\"get\": {\(get)}, \"head\": {\(head)}}"
+    }()
 
     private static let text = "text/plain; charset=utf-8"
     private static let binary = "application/octet-stream"

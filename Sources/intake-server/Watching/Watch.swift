@@ -35,6 +35,7 @@ struct Watch {
         guard tree == directory.directory.treeDigest else { throw .otherDigest("/v1/tree") }
         let log = try WatchedLog(site: site, today: today)
         let checkpoint = try log.check(directory)
+        if let day = log.closedThrough, today < day { throw .logAhead(log: day, clock: today) }
         return Report(
             directory: directory.directory,
             checkpoint: checkpoint,

@@ -48,6 +48,8 @@ enum WatchError: Refusal {
     case otherRoot
     /// The log has a newer directory than the one served, or another of its serial.
     case olderThanLogged(served: UInt64, logged: UInt64)
+    /// The log closed a day that is not past by this machine's clock.
+    case logAhead(log: Day, clock: Day)
     /// The log changed each time it was looked at.
     case restless
 
@@ -88,6 +90,9 @@ enum WatchError: Refusal {
         case .otherRoot: "the months of the log do not give the root that was signed"
         case .olderThanLogged(let served, let logged):
             "directory \(served) is served, the log has directory \(logged)"
+        case .logAhead(let log, let clock):
+            "the log closed \(log.description) and this machine's clock says "
+                + "\(clock.description): one of both is ahead"
         case .restless: "the log changed while it was looked at, three times"
         }
     }

@@ -183,9 +183,9 @@ final class PublishedLog {
     }
 
     /// Audits what was written.
-    func audit(withRoots: Bool = true) throws -> AuditReport {
+    func audit(withRoots: Bool = true, today: Day = .last) throws -> AuditReport {
         let file = try folder.write(paper.roots.file, "roots")
         defer { folder.remove("roots") }
-        return try Audit(folder: folder.path, roots: withRoots ? [file] : []).run()
+        return try Audit(folder: folder.path, roots: withRoots ? [file] : []).run(today: today)
     }
 }

@@ -94,11 +94,11 @@ final class TestDesk {
         _ bundle: [UInt8],
         directory: SignedNote? = nil,
         acceptedStart: UInt64? = nil,
-        today: Day = TestDesk.today
+        today: Day? = nil
     ) throws -> ImportOutcome {
         let path = try folder.write(bundle, "in.bundle")
         let options = ImportOptions(
-            today: today,
+            today: today ?? server.today,
             directory: directory?.bytes,
             acceptedStart: acceptedStart
         )

@@ -84,22 +84,22 @@ final class TestHouse {
         from: Int = 0,
         missing: Set<Int> = [],
         directory: SignedNote? = nil,
-        today: Day = today
+        today: Day? = nil
     ) throws -> ImportOutcome {
         let bundle = try server.bundle(from: from, missing: missing, for: id)
         return try desk(id).take(
             bundle: try folder.write(bundle, "in.bundle"),
-            options: ImportOptions(today: today, directory: directory?.bytes)
+            options: ImportOptions(today: today ?? server.today, directory: directory?.bytes)
         )
     }
 
     /// What one desk's stick carries out: the rows, and the object of each by its digest.
     func export(
         _ id: OrganisationID,
-        today: Day = today,
+        today: Day? = nil,
         listing ids: [OrganisationID]? = nil
     ) throws -> (rows: [OutRow], objects: [Digest: [UInt8]], bytes: [UInt8]) {
-        _ = try desk(id).export(to: folder.file("out.bundle"), today: today)
+        _ = try desk(id).export(to: folder.file("out.bundle"), today: today ?? server.today)
         let bytes = try folder.read("out.bundle")
         var source = ArraySource(bytes)
         let listed = try Directory(text: directoryText(listing: ids))

@@ -1,5 +1,6 @@
 import Stage
 
+@testable import IntakeDesk
 @testable import SealedIntake
 
 /// The server's bytes, made with the core's own encoders: a log, its objects, bundles of it.
@@ -20,6 +21,12 @@ final class TestServer {
     }
 
     var leaves: [Leaf] { told.leaves }
+
+    /// The day that it is: the first, unless the log went on further than two clocks differ.
+    var today: Day {
+        let newest = leaves.last { $0.type == .dayEnd }?.day ?? TestDesk.today
+        return newest > TestDesk.today.adding(ClockDoubtError.tolerance) ? newest : TestDesk.today
+    }
 
     /// A directory that names this log, issued today; nobody is listed yet.
     func directory(of deployment: String = TestServer.deployment) -> PaperDirectory {

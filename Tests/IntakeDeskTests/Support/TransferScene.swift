@@ -48,7 +48,7 @@ struct TransferScene {
     }
 
     func transfer() throws -> TransferOutcome {
-        try house.desk(house.first).transfer(thread, today: TestHouse.today)
+        try house.desk(house.first).transfer(thread, today: house.server.today)
     }
 
     /// Exports at the first desk, logs all of it, and takes it at both.

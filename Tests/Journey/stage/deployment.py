@@ -139,7 +139,9 @@ class Deployment:
         assert self.commands.clock, "only a deployment with a clock of its own can wait"
         self.stop()
         self.commands.clock.forward(days)
-        return self.commands.server("close-day", "--data", self.data, "--json").json
+        through = self.today - datetime.timedelta(days=1)
+        typed = ["--through", through, "--erase", "--json"]
+        return self.commands.server("close-day", "--data", self.data, *typed).json
 
     def path(self, name: str) -> Path:
         """A fresh path for a file of this kind."""

@@ -34,7 +34,7 @@ extension World {
         _ = try folder.write(try #require(directories.last).note.bytes, "audit/directory")
         let roots = try folder.write(self.roots, "audit/roots")
         do {
-            _ = try Audit(folder: path, roots: [roots]).run()
+            _ = try Audit(folder: path, roots: [roots]).run(today: today)
             return []
         } catch let error as AuditError {
             return [.auditNames(error.word)]

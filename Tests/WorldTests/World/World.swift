@@ -201,7 +201,8 @@ extension World {
     func pass(days: Int = 1) throws {
         for _ in 0..<days {
             today = today.adding(1)
-            _ = try store.closePastDays(today: today, logKey: logKey, mark: mark)
+            try store.explain(past: today.previous, at: now)
+            _ = try store.closePastDays(at: now, logKey: logKey, mark: mark)
         }
     }
 

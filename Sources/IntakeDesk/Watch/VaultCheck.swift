@@ -1,0 +1,50 @@
+import GRDB
+import SealedIntake
+
+/// What a check of a vault found.
+public struct VaultCheck: Equatable, Sendable {
+    /// Cells that open where they stand.
+    public internal(set) var cells = 0
+    /// Cells of which one bit turned over: the next command that writes puts them right.
+    public internal(set) var mended: [VaultError] = []
+    /// What does not open, and what does not fit.
+    public internal(set) var damaged: [VaultError] = []
+}
+
+extension Desk {
+    /// Opens every cell, walks through the journal and asks SQLite itself; changes nothing.
+    public func check() throws -> VaultCheck {
+        try vault.read(searches: .max) { cells in
+            var check = VaultCheck()
+            let verdict = try String.fetchOne(cells.database, sql: "PRAGMA integrity_check(1)")
+            if let verdict, verdict != "ok" { check.damaged.append(.storage(verdict)) }
+            for table in VaultTable.allCases { try cells.check(table, &check) }
+            check.mended = cells.mending.mended.map { VaultError(damaged: $0.place) }
+            guard check.damaged.isEmpty else { return check }
+            do {
+                _ = try cells.journal()
+                _ = try HeldLog(reading: cells)
+            } catch let error as VaultError {
+                check.damaged.append(error)
+            }
+            return check
+        }
+    }
+}
+
+extension VaultCells {
+    fileprivate func check(_ table: VaultTable, _ check: inout VaultCheck) throws {
+        let last = try lastRow(of: table)
+        guard last > 0 else { return }
+        for row in 1...last {
+            for column in table.columns {
+                do {
+                    _ = try cell(table, row: row, column)
+                    check.cells += 1
+                } catch let error as VaultError {
+                    check.damaged.append(error)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import GRDB
+import SealedIntake
+import Synchronization
+
+/// Keeps how far time is explained, while the process runs.
+///
+/// It grows with the time that passed by a clock that nobody sets, and with what the store learns.
+final class Timekeeper: Sendable {
+    private struct State {
+        var explained: UInt64 = 0
+        /// The running clock when that was so.
+        var since: UInt64
+    }
+
+    private let running: @Sendable () -> UInt64
+    private let state: Mutex<State>
+
+    /// `running` counts seconds whatever is done to the clock.
+    init(running: @escaping @Sendable () -> UInt64) {
+        self.running = running
+        state = Mutex(State(since: running()))
+    }
+
+    /// How far time is explained now, in seconds of Unix time.
+    var explained: UInt64 { learn(0) }
+
+    /// Takes up what explains more, and says how far time is explained now.
+    @discardableResult
+    func learn(_ seconds: UInt64) -> UInt64 {
+        state.withLock { state in
+            let now = max(running(), state.since)
+            state.explained = max(state.explained + (now - state.since), seconds)
+            state.since = now
+            return state.explained
+        }
+    }
+
+    /// What is written down, or was signed by others with a day on it, in seconds of Unix time: a
+    /// day is explained from its first moment.
+    static func known(in database: Database) throws -> UInt64 {
+        let open = try House.openDay(in: database)
+        let directory = (try? InstalledDirectory.newest(in: database))?.directory
+        let cosigned = try directory.map { try self.cosigned($0, in: database) } ?? []
+        let days = [open, directory?.issued].compactMap { $0 } + cosigned
+        let signed = days.map(\.number).max().map { UInt64($0) * UnixTime.day } ?? 0
+        return max(signed, UInt64(try House.explainedHour(in: database)) * UnixTime.hour)
+    }
+
+    /// The days on which desks cosigned what they acknowledged last.
+    private static func cosigned(_ directory: Directory, in database: Database) throws -> [Day] {
+        try directory.organisations.compactMap { organisation in
+            let note = try Acknowledgement.fetch(organisation.id, in: database)?.note
+            return try? note?.cosigned(by: organisation.deskKeys)
+        }
+    }
+}

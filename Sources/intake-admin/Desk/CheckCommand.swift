@@ -1,0 +1,46 @@
+import ArgumentParser
+import IntakeConsole
+import IntakeDesk
+
+/// `check` verifies a vault, or a copy of one.
+struct CheckCommand: AdminCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Verifies a vault or a copy of one: every cell, the journal, the log.",
+        discussion: """
+            Changes nothing. Exit status 1 where something is damaged beyond what this program \
+            puts right by itself.
+
+              intake-admin check --vault desk.vault
+            """
+    )
+
+    @OptionGroup var vault: VaultOptions
+
+    @OptionGroup var output: OutputOptions
+
+    private struct Printed: Encodable {
+        let cells: Int
+        let mended: [String]
+        let damaged: [String]
+    }
+
+    func perform() throws {
+        let check = try vault.open(.reading).check()
+        let mended = check.mended.map(\.clause)
+        let damaged = check.damaged.map(\.clause)
+        var lines = damaged.isEmpty ? ["the vault holds: \(check.cells) cells"] : damaged
+        if !mended.isEmpty {
+            lines.append(
+                "one bit turned over in \(mended.count) cells; the next import, reply or export "
+                    + "puts that right. Look after the disk, and make a copy of the vault"
+            )
+        }
+        if let hint = check.damaged.first?.hint { lines.append(hint) }
+        output.show(
+            Printed(cells: check.cells, mended: mended, damaged: damaged),
+            lines.flatMap { TextWrap.lines($0, width: Terminal.width) }
+        )
+        if !damaged.isEmpty { throw ExitCode.failure }
+    }
+}
