@@ -244,13 +244,18 @@ def test_a_wrong_code_says_why(program):
     said = program.call("read_token", b"baf-bel-faf TAZ-lul-din man-bat-vun")
     assert (said.status, said.parts) == (2, [u32(4), b"lul"])
     assert program.call("read_token", b"bel-baf-faf taz-ber-din man-bat-vun").status == 3
+    two = TOKEN.text + " baf-bel-faf taz-ber-din man-bat-vun"
+    assert program.call("read_token", two.encode()).status == 4
     assert program.call("token_bytes").status == 1
 
 
 def test_the_last_line_is_compared_syllable_by_syllable(program):
     assert program.call("last_line", b"man-bat-vun").status == 1
     assert program.call("read_token", b"baf-bel-faf taz-ber-din man-bat-vun").status == 0
-    for good in (b"man-bat-vun", b" MAN BAT VUN\n", b"m4n-bat-vun", b"manbatvun"):
+    for good in (
+        b"man-bat-vun", b" MAN BAT VUN\n", b"m4n-bat-vun", b"manbatvun", b"3. man-bat-vun",
+        b"man-bat-vun man-bat-vun", b"baf-bel-faf taz-ber-din man-bat-vun",
+    ):
         assert program.call("last_line", good).status == 0, good
     wrong = {
         b"men-bat-vun": 0,

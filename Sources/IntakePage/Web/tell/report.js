@@ -6,6 +6,8 @@
   const mostBytes = 10000;
   /** From here on the page says how much room is left. */
   const nearlyFull = 8500;
+  /** What the program says of a text with a code in it. */
+  const holdsCode = 3;
   const element = page.element;
 
   // MARK: who may read it
@@ -78,6 +80,9 @@
   element("text-next").onclick = () => page.safely(async () => {
     const { status, parts } = await page.visit.call("intake_check_text", [story.value]);
     if (status) return refuseText(status, parts);
+    // A code in letters that only look like its own would be one to whoever types it over.
+    const plain = page.token.plain(story.value).replace(/[^\0-\x7f]+/g, " ");
+    if ((await page.visit.call("intake_check_text", [plain])).status === holdsCode) return refuseText(holdsCode, []);
     page.journey.text = page.parts.text(parts[2]);
     page.next("text");
   });
@@ -88,7 +93,7 @@
     if (status === 2) {
       message = page.say("schrijf.te-lang", { n: round(page.parts.number(parts[0]) - page.parts.number(parts[1])) });
     }
-    if (status === 3) message = page.say("schrijf.code");
+    if (status === holdsCode) message = page.say("schrijf.code");
     page.steps.mend(message, story, element("story-error"));
   }
 
@@ -185,7 +190,7 @@
     if (event.key === "Enter") element("send").click();
   });
   element("send").onclick = () => page.safely(async () => {
-    const { status, parts } = await page.visit.call("intake_last_line", [lastLine.value]);
+    const { status, parts } = await page.visit.call("intake_last_line", [page.token.plain(lastLine.value)]);
     if (status === 0) {
       page.journey.codeless = false;
       return page.send();
