@@ -178,7 +178,7 @@ def numbered(name: str, *cases: str) -> list[int]:
     ("behind/findings.js", r"transfer = (\d+)", "Reply.Kind", ["transfer"]),
     ("behind/asking.js", r"kindConsent = (\d+)", "ReporterMessage.Kind", ["consent"]),
     ("behind/asking.js", r"kindRelease = (\d+)", "ReporterMessage.Kind", ["release"]),
-    ("tell/report.js", r"status === ([1-9])\) {", "TextRefusal", ["tooLong"]),
+    ("tell/report.js", r"status === ([1-9])\) message", "TextRefusal", ["tooLong"]),
     ("tell/report.js", r"holdsCode = (\d+)", "TextRefusal", ["holdsCode"]),
     ("tell/send.js", r"kindReport = (\d+)", "ReporterMessage.Kind", ["report"]),
     ("tell/send.js", r"kindFollowUp = (\d+)", "ReporterMessage.Kind", ["followUp"]),

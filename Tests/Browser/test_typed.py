@@ -108,3 +108,56 @@ def test_a_code_in_a_text_is_found_in_letters_that_only_look_like_its_own(told, 
         story.fill("Dit is mijn code: " + spellings(lines)[how])
         someone.button("Verder")
         expect(someone.page.locator("#story-error")).to_contain_text("Er staat een code in je tekst.")
+
+
+UNSEEN = ["\u00a0 \u00a0", "\u200b\u200b", "\u3164", "\u2800\n\u2800", "\ufeff", "\u00ad\u2060"]
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+def test_a_text_of_which_nothing_is_seen_is_refused_where_it_is_written(visit, unseen):
+    someone, story = at_the_text(visit)
+    story.fill(unseen)
+    someone.button("Verder")
+    someone.expect_heading("Wat gebeurt er?")
+    error = someone.page.locator("#story-error")
+    expect(error).to_have_text("Schrijf op wat er gebeurt. Een paar woorden is genoeg.")
+
+
+FAMILY = "👨\u200d👩\u200d👧\u200d👦"
+
+
+def test_lengths_are_told_in_what_people_see(visit):
+    someone, story = at_the_text(visit)
+    left, error = someone.page.locator("#story-left"), someone.page.locator("#story-error")
+    for text, said in (
+        ("ب" * 5001, "Je tekst is te lang. Haal aan het eind 1 letter weg."),
+        (FAMILY * 500, "Je tekst is te lang. Haal aan het eind ongeveer 100 letters weg."),
+        ("e\u0301" * 3334, "Je tekst is te lang. Haal aan het eind 1 letter weg."),
+        ("a" * 10_220, "Je tekst is te lang. Haal aan het eind ongeveer 250 letters weg."),
+        ("ب" * 4990, "Je kunt nog ongeveer 10 letters schrijven."),
+        ("ب" * 4999, "Je kunt nog ongeveer 1 letter schrijven."),
+        ("a" * 9_000, "Je kunt nog ongeveer 1000 letters schrijven."),
+        (FAMILY * 400, "Je tekst is vol. Er past niets meer bij."),
+        ("a" * 8_000, ""),
+    ):
+        story.fill(text)
+        expect(left).to_have_text(said)
+        if "te lang" in said:
+            someone.button("Verder")
+            expect(error).to_have_text(said)
+    # What is said is enough.
+    story.fill(FAMILY * 400)
+    someone.button("Verder")
+    someone.expect_heading("Klopt het zo?")
+
+
+def test_without_a_segmenter_lengths_are_told_in_code_points(visit):
+    someone = visit()
+    someone.page.add_init_script("delete Intl.Segmenter")
+    someone.open()
+    someone.seek()
+    someone.answer_questions()
+    someone.tell_here()
+    someone.page.locator("#story").fill("ب" * 5001)
+    left = someone.page.locator("#story-left")
+    expect(left).to_have_text("Je tekst is te lang. Haal aan het eind 1 letter weg.")
