@@ -161,3 +161,24 @@ def test_without_a_segmenter_lengths_are_told_in_code_points(visit):
     someone.page.locator("#story").fill("ب" * 5001)
     left = someone.page.locator("#story-left")
     expect(left).to_have_text("Je tekst is te lang. Haal aan het eind 1 letter weg.")
+
+
+def test_each_line_on_the_last_look_has_its_own_direction(visit):
+    someone, story = at_the_text(visit)
+    story.fill("Dit gebeurt al weken.\nيضربونني كل يوم بعد المدرسة")
+    someone.button("Verder")
+    someone.expect_heading("Klopt het zo?")
+    edges = someone.page.evaluate(
+        """() => {
+            const cell = document.querySelector('#check-list .story'), range = document.createRange();
+            const [text] = cell.childNodes, at = text.data.indexOf('\\n');
+            const sides = (from, to) => {
+                range.setStart(text, from);
+                range.setEnd(text, to);
+                const box = range.getBoundingClientRect(), outer = cell.getBoundingClientRect();
+                return box.left - outer.left < outer.right - box.right ? 'left' : 'right';
+            };
+            return [sides(0, at), sides(at + 1, text.data.length)];
+        }"""
+    )
+    assert edges == ["left", "right"]
