@@ -36,6 +36,10 @@ struct IntakeAdmin: ParsableCommand {
             Terminal.tell("intake-admin: core dumps cannot be switched off, they must be\n")
             exit(withError: ExitCode.failure)
         }
+        guard CommandLine.isText else {
+            Terminal.tell("intake-admin: what was typed is no UTF-8, it must be\n")
+            exit(withError: ExitCode.validationFailure)
+        }
         do {
             var command = try parseAsRoot()
             try command.run()
@@ -45,6 +49,16 @@ struct IntakeAdmin: ParsableCommand {
         if let reason = Terminal.lost {
             Terminal.tell("intake-admin: done, but what it says cannot be written: \(reason)\n")
             exit(withError: ExitCode(Terminal.notShown))
+        }
+    }
+}
+
+extension CommandLine {
+    /// Whether all that was typed is UTF-8; what is not would come as other signs.
+    fileprivate static var isText: Bool {
+        (0..<Int(argc)).allSatisfy { place in
+            guard let argument = unsafeArgv[place] else { return true }
+            return String(validatingCString: argument) != nil
         }
     }
 }

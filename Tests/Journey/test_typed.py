@@ -27,6 +27,99 @@ def told(made: Callable[..., Deployment]) -> Told:
     return house, thread_id(reporter, "nl-vi")
 
 
+def sent(told: Told) -> str:
+    """The words of the newest reply."""
+    house, thread = told
+    return house.desks["nl-vi"].contents(thread)["replies"][-1]["text"]
+
+
+def command(told: Told, *words: str) -> list[str]:
+    """`reply` to the thread."""
+    house, thread = told
+    desk = house.desks["nl-vi"]
+    start = [program("intake-admin"), "reply", "--vault", str(desk.vault)]
+    return [*start, "--passphrase-file", str(desk.passphrase), thread, *words]
+
+
+def raw(told: Told, *words: bytes | str, typed: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """`reply` with arguments and input as they are, where nobody sits at a terminal."""
+    house, _ = told
+    return subprocess.run(
+        [*command(told), *words], env=house.commands.environment, input=typed,
+        capture_output=True, check=False,
+    )
+
+
+def typed_at_terminal(told: Told, words: str, answer: str) -> tuple[int, str]:
+    """Types a reply, ends it with Ctrl-D, and answers what is asked then."""
+    house, _ = told
+    terminal = Terminal(house.commands, house.commands.home)
+    questions = {"on a line of its own": words + "\n\x04", "anything else does not:": answer}
+    return terminal.run(" ".join(command(told)), questions)
+
+
+@pytest.mark.parametrize(
+    "words, reads, keys",
+    [
+        ("Ho\x1b[D\x1b[Di", "Hoi", 2),
+        ("\x1b[200~geplakt\x1b[201~", "geplakt", 0),
+        ("\ufeffHoi", "Hoi", 0),
+        ("rood\x1b[31m!", "rood!", 1),
+    ],
+)
+@pytest.mark.parametrize("way", ["text", "file", "pipe"])
+def test_keys_are_no_text(told: Told, tmp_path: Path, way: str, words: str, reads: str, keys: int) -> None:
+    (tmp_path / "reply").write_text(words)
+    more = {"text": ["--text", words], "file": ["--file", str(tmp_path / "reply")], "pipe": []}[way]
+    result = raw(told, *more, typed=words.encode() if way == "pipe" else b"")
+    assert result.returncode == 0, result.stderr
+    assert sent(told) == reads
+    said = result.stderr.decode()
+    assert (f"the reporter reads:\n  {reads}\n" in said) == (keys > 0)
+
+
+def test_who_types_sees_what_the_reporter_reads(told: Told) -> None:
+    status, shown = typed_at_terminal(told, "Wat goed dat je schrijft.", "")
+    assert status == 0
+    assert "the reporter reads:\n  Wat goed dat je schrijft.\nreply " in shown
+    assert sent(told) == "Wat goed dat je schrijft."
+
+
+def test_keys_in_what_is_typed_are_told_and_only_enter_seals_it(told: Told) -> None:
+    status, shown = typed_at_terminal(told, "Dag\x1b[D\x1b[200~ en tot ziens\x1b[201~", "\n")
+    assert status == 0
+    assert "left out: 1 key" in shown and "the reporter reads:\n  Dag en tot ziens\n" in shown
+    assert sent(told) == "Dag en tot ziens"
+    for answer in ("nee\n", "\x04"):
+        status, shown = typed_at_terminal(told, "Niet\x1b[D dit", answer)
+        assert status == 1
+        assert "the reply is not sealed and nothing was written" in shown
+    assert sent(told) == "Dag en tot ziens"
+
+
+def test_what_is_not_utf8_is_refused(told: Told, tmp_path: Path) -> None:
+    before = sent(told)
+    (tmp_path / "reply").write_bytes("één".encode("latin-1"))
+    for result, status in (
+        (raw(told, "--text", "één".encode("latin-1")), 64),
+        (raw(told, "--file", str(tmp_path / "reply")), 1),
+        (raw(told, typed="één".encode("latin-1")), 1),
+        (raw(told, typed="één".encode("utf-16")), 1),
+    ):
+        assert result.returncode == status
+        assert b"UTF-8" in result.stderr
+    assert sent(told) == before
+
+
+@pytest.mark.parametrize("unseen", ["\u00a0", "\u200b", "\u3164", "\u2800\n\u2800", "\ufeff", "\x1b[D"])
+def test_a_reply_of_which_nothing_is_seen_is_refused(told: Told, unseen: str) -> None:
+    before = sent(told)
+    result = raw(told, "--text", unseen)
+    assert result.returncode == 1
+    assert b"the reply has no text, it must have one" in result.stderr
+    assert sent(told) == before
+
+
 # Passphrases
 
 
