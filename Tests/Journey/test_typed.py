@@ -58,6 +58,11 @@ def typed_at_terminal(told: Told, words: str, answer: str) -> tuple[int, str]:
     return terminal.run(" ".join(command(told)), questions)
 
 
+def test_a_reply_may_begin_with_a_dash(told: Told) -> None:
+    assert raw(told, "--text", "- eerste punt\n- tweede").returncode == 0
+    assert sent(told) == "- eerste punt\n- tweede"
+
+
 @pytest.mark.parametrize(
     "words, reads, keys",
     [
@@ -188,3 +193,38 @@ def test_a_new_passphrase_can_be_typed_again(told: Told, tmp_path: Path, typed: 
     words = ["root", "new", "--key", key, "--name", "een", "--passphrase-file", tmp_path / "given"]
     assert told[0].commands.admin(*words, expect=1).error.startswith("intake-admin: the passphrase")
     assert not key.exists()
+
+
+# Files and output
+
+
+@pytest.mark.parametrize("editor", ["CR LF", "byte order mark", "no line end"])
+def test_a_roots_file_of_any_editor_is_the_same_file(told: Told, tmp_path: Path, editor: str) -> None:
+    house, _ = told
+    lines = house.keys.roots.read_bytes()
+    written = {
+        "CR LF": lines.replace(b"\n", b"\r\n"),
+        "byte order mark": b"\xef\xbb\xbf" + lines,
+        "no line end": lines.rstrip(b"\n"),
+    }[editor]
+    (tmp_path / "roots").write_bytes(written)
+    verify = ["root", "verify", "--json", house.note, "--roots"]
+    mine = house.commands.admin(*verify, tmp_path / "roots").json
+    assert mine == house.commands.admin(*verify, house.keys.roots).json
+    (tmp_path / "passphrase").write_text("zes woorden")
+    words = ["--organisation", "nl-vi", "--deployment", house.name, "--roots", tmp_path / "roots"]
+    secret = ["--passphrase-file", tmp_path / "passphrase"]
+    house.commands.admin("init", "--vault", tmp_path / "desk.vault", *words, *secret)
+    house.commands.server("init", "--data", tmp_path / "data", *words[2:])
+    assert (tmp_path / "data" / "roots").read_bytes() == lines
+
+
+@pytest.mark.parametrize("words", [["--help"], ["reply", "--help"], ["--version"]])
+def test_help_that_cannot_be_written_is_told(told: Told, words: list[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        result = subprocess.run(
+            [program("intake-admin"), *words], env=told[0].commands.environment, stdout=full,
+            stderr=subprocess.PIPE, check=False,
+        )
+    assert result.returncode == 74
+    assert b"done, but what it says cannot be written: No space left on device" in result.stderr

@@ -28,7 +28,7 @@ struct ReplyCommand: AdminCommand {
     @Argument(help: "The thread's id, or its first digits.")
     var thread: String
 
-    @Option(help: "The reply; it stays in the shell's history.")
+    @Option(parsing: .unconditional, help: "The reply; it stays in the shell's history.")
     var text: String?
 
     @Option(help: ArgumentHelp("The reply, from a file.", valueName: "file"))
