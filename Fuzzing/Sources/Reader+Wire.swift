@@ -48,7 +48,11 @@ extension Reader {
         }
         require(again.exposed == read.exposed, "a code and its spelling are one")
         require(read.isContained(in: bytes), "a code is found in what was typed")
-        return true
+        guard let found = try? FollowUpToken(writtenIn: bytes) else {
+            require(false, "a code is found where it stands alone")
+            return false
+        }
+        return found.exposed == read.exposed
     }
 
     /// The plaintext of a reporter's message.

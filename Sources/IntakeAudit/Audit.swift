@@ -131,7 +131,7 @@ public struct Audit {
     }
 
     private static func roots(_ path: String) throws -> Roots {
-        let bytes = try PlainFile.contents(of: path)
+        let bytes = try PlainFile.lines(of: path)
         return try Roots(bytes: bytes)
     }
 }

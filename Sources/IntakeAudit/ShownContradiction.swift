@@ -44,7 +44,7 @@ public struct ShownContradiction: Sendable {
             return (key.name, [key])
         case .directory(let note, let rootsFile):
             let bytes = try PlainFile.contents(of: note)
-            let rootsBytes = try PlainFile.contents(of: rootsFile)
+            let rootsBytes = try PlainFile.lines(of: rootsFile)
             let roots = try Roots(bytes: rootsBytes)
             guard let note = try? SignedNote(bytes: bytes) else {
                 throw DirectoryError.note(.malformed)

@@ -5,6 +5,7 @@ enum ReadingRefusal: Int32 {
     case wrongLength = 1
     case notASyllable = 2
     case checkFails = 3
+    case several = 4
 }
 
 /// Why a line is not the last one of the code.
@@ -38,7 +39,7 @@ extension Visit {
     /// Reads what was typed; says the three lines as they were read.
     func readToken(_ typed: [UInt8]) -> Outcome {
         do throws(TokenError) {
-            return hold(try FollowUpToken(reading: typed))
+            return hold(try FollowUpToken(writtenIn: typed))
         } catch {
             switch error {
             case .wrongLength(let found):
@@ -48,22 +49,24 @@ extension Visit {
                 let letters = [UInt8](typedLetters(typed)[index * 3..<index * 3 + 3])
                 return .refused(ReadingRefusal.notASyllable, [Parts.number(index), letters])
             case .checkFails: return .refused(ReadingRefusal.checkFails)
+            case .several: return .refused(ReadingRefusal.several)
             }
         }
     }
 
-    /// Compares what was typed with the last line; says which of its syllables differs first, or
-    /// 3 when there are more or fewer letters.
+    /// Compares the end of what was typed with the last line; says which of its syllables differs
+    /// first, or 3 when there are more or fewer letters.
     func compareLastLine(_ typed: [UInt8]) -> Outcome {
         guard let code else { return .refused(LineRefusal.differs, [Parts.number(3)]) }
-        let letters = typedLetters(typed)
+        let typed = typedLetters(typed)
+        let letters = [UInt8](typed.suffix(9))
         guard letters.count == 9 else { return .refused(LineRefusal.differs, [Parts.number(3)]) }
         let syllables = code.token.syllables
         for place in 0..<3 {
             var all = syllables
             all[6 + place] = [UInt8](letters[place * 3..<place * 3 + 3])
             guard code.token.isContained(in: [UInt8](all.joined())) else {
-                return .refused(LineRefusal.differs, [Parts.number(place)])
+                return .refused(LineRefusal.differs, [Parts.number(typed.count > 9 ? 3 : place)])
             }
         }
         return .done()

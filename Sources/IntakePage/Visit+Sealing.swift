@@ -33,7 +33,7 @@ extension Visit {
     func checkText(_ typed: [UInt8]) -> Outcome {
         let text = PlainText.cleaned(typed)
         let numbers = [Parts.number(text.count), Parts.number(ReporterMessage.longestText)]
-        guard text.contains(where: { $0 != 0x20 && $0 != 0x0A }) else {
+        guard !PlainText.isBlank(text) else {
             return .refused(TextRefusal.empty, numbers)
         }
         guard text.count <= ReporterMessage.longestText else {

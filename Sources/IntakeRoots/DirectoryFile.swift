@@ -11,7 +11,7 @@ public enum DirectoryFile {
         _ path: String,
         with key: borrowing RootKey
     ) throws -> SignedDirectory {
-        let bytes = try PlainFile.contents(of: path)
+        let bytes = try PlainFile.lines(of: path)
         let note = try? SignedNote(bytes: bytes)
         let directory = try directory(note?.text ?? bytes)
         let signed = note.map { key.signer.signing($0) } ?? key.signer.note(bytes)
@@ -29,7 +29,7 @@ public enum DirectoryFile {
     /// Refuses a file that could not be signed, before anybody types a passphrase.
     /// - Throws: ``FileError``, ``DirectoryError``.
     public static func check(_ path: String) throws {
-        let bytes = try PlainFile.contents(of: path)
+        let bytes = try PlainFile.lines(of: path)
         _ = try directory((try? SignedNote(bytes: bytes))?.text ?? bytes)
         try PlainFile.check(path)
     }
@@ -45,7 +45,7 @@ public enum DirectoryFile {
         roots rootsPath: String,
         today: Day
     ) throws -> SignedDirectory {
-        let rootsBytes = try PlainFile.contents(of: rootsPath)
+        let rootsBytes = try PlainFile.lines(of: rootsPath)
         let bytes = try PlainFile.contents(of: path)
         let roots = try Roots(bytes: rootsBytes)
         guard let note = try? SignedNote(bytes: bytes) else {

@@ -91,14 +91,14 @@ public struct RootKeyFile: Sendable {
         return lines.reduce(into: []) { $0 += $1 + [0x0A] }
     }
 
-    /// Opens it.
+    /// Opens it, by the passphrase however a keyboard types it.
     /// - Throws: ``RootKeyError/wrongPassphrase``, ``PassphraseError/tooLittleMemory``.
     public func open(passphrase: borrowing SecretBytes) throws -> RootKey {
-        let key = try cost.key(of: passphrase, salt: salt)
         let place = Self.place(cost: cost, salt: salt, key: verifierKey)
-        guard var seed = key.decrypt(cell, place: place) else {
-            throw RootKeyError.wrongPassphrase
+        let opened = try Passphrase.tried(passphrase) { passphrase in
+            try cost.key(of: passphrase, salt: salt).decrypt(cell, place: place)
         }
+        guard var seed = opened else { throw RootKeyError.wrongPassphrase }
         defer { seed.wipe() }
         let pair = SigningKeyPair(seed: SecretBytes(copying: seed))
         guard pair.publicKey == verifierKey.key else { throw RootKeyError.wrongPassphrase }

@@ -3,11 +3,12 @@ import SealedIntake
 
 /// The file that names the roots.
 public enum RootsFile {
-    /// The fingerprint for posters: the first 16 bytes of the file's SHA-256, in fours.
+    /// The fingerprint for posters: the first 16 bytes of the file's SHA-256, in fours, with LF as
+    /// its line ends.
     /// - Throws: ``FileError``; ``DirectoryError`` when the file names no roots: a poster with the
     ///   fingerprint of something else would teach people to overlook it.
     public static func fingerprint(_ path: String) throws -> String {
-        let bytes = try PlainFile.contents(of: path)
+        let bytes = try PlainFile.lines(of: path)
         _ = try Roots(bytes: bytes)
         return fingerprint(of: Digest(of: bytes))
     }

@@ -37,15 +37,47 @@ struct IntakeAdmin: ParsableCommand {
             Terminal.tell("intake-admin: core dumps cannot be switched off, they must be\n")
             exit(withError: ExitCode.failure)
         }
+        guard CommandLine.isText else {
+            Terminal.tell("intake-admin: what was typed is no UTF-8, it must be\n")
+            exit(withError: ExitCode.validationFailure)
+        }
+        var ending = ExitCode.success
         do {
             var command = try parseAsRoot()
             try command.run()
         } catch {
-            exit(withError: error)
+            ending = exitCode(for: error)
+            // What was asked for, such as help, is shown like everything else.
+            if ending.isSuccess {
+                Terminal.show(fullMessage(for: error) + "\n")
+            } else {
+                told(error)
+            }
         }
-        if let reason = Terminal.lost {
-            Terminal.tell("intake-admin: done, but what it says cannot be written: \(reason)\n")
-            exit(withError: ExitCode(Terminal.notShown))
+        finish(with: ending)
+    }
+
+    /// Says why a command failed, where it did not say so itself.
+    private static func told(_ error: any Error) {
+        guard !(error is ExitCode) else { return }
+        Terminal.tell(fullMessage(for: error) + "\n")
+    }
+
+    /// Ends; where what was shown is not there, with that status, unless it failed before.
+    private static func finish(with ending: ExitCode) -> Never {
+        guard let reason = Terminal.lost else { exit(withError: ending) }
+        let done = ending.isSuccess ? "done, but " : ""
+        Terminal.tell("intake-admin: \(done)what it says cannot be written: \(reason)\n")
+        exit(withError: ending.isSuccess ? ExitCode(Terminal.notShown) : ending)
+    }
+}
+
+extension CommandLine {
+    /// Whether all that was typed is UTF-8; what is not would come as other signs.
+    fileprivate static var isText: Bool {
+        (0..<Int(argc)).allSatisfy { place in
+            guard let argument = unsafeArgv[place] else { return true }
+            return String(validatingCString: argument) != nil
         }
     }
 }

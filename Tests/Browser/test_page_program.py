@@ -244,13 +244,18 @@ def test_a_wrong_code_says_why(program):
     said = program.call("read_token", b"baf-bel-faf TAZ-lul-din man-bat-vun")
     assert (said.status, said.parts) == (2, [u32(4), b"lul"])
     assert program.call("read_token", b"bel-baf-faf taz-ber-din man-bat-vun").status == 3
+    two = TOKEN.text + " baf-bel-faf taz-ber-din man-bat-vun"
+    assert program.call("read_token", two.encode()).status == 4
     assert program.call("token_bytes").status == 1
 
 
 def test_the_last_line_is_compared_syllable_by_syllable(program):
     assert program.call("last_line", b"man-bat-vun").status == 1
     assert program.call("read_token", b"baf-bel-faf taz-ber-din man-bat-vun").status == 0
-    for good in (b"man-bat-vun", b" MAN BAT VUN\n", b"m4n-bat-vun", b"manbatvun"):
+    for good in (
+        b"man-bat-vun", b" MAN BAT VUN\n", b"m4n-bat-vun", b"manbatvun", b"3. man-bat-vun",
+        b"man-bat-vun man-bat-vun", b"baf-bel-faf taz-ber-din man-bat-vun",
+    ):
         assert program.call("last_line", good).status == 0, good
     wrong = {
         b"men-bat-vun": 0,
@@ -291,8 +296,8 @@ def test_a_text_is_checked_and_cleaned(program):
     said = program.call("check_text", "Één\r\nregel\tmeer\0".encode())
     clean = "Één\nregel meer".encode()
     assert (said.status, said.parts) == (0, [u32(len(clean)), u32(10_000), clean])
-    for empty in (b"", b" \n \r\n\t"):
-        assert program.call("check_text", empty).status == 1
+    for empty in ("", " \n \r\n\t", "\u00a0", "\u200b\u3164", "\u2800", "\ufeff\U000e0041"):
+        assert program.call("check_text", empty.encode()).status == 1
     assert program.call("check_text", b"x" * 10_000).status == 0
     said = program.call("check_text", b"x" * 10_001)
     assert (said.status, said.parts) == (2, [u32(10_001), u32(10_000)])

@@ -28,6 +28,51 @@ import Testing
         #expect(Printable.text([0x61, 0xFF, 0x62]) == "a\u{FFFD}b")
     }
 
+    @Test(arguments: [
+        "می\u{200C}خواهم", "نمی\u{200C}دانم", "ه\u{200D}.ش", "क्\u{200D}ष", "क्\u{200C}ष",
+        "ක්\u{200D}ෂ",
+        "മലയാള് \u{D4D}\u{200D}", "สวัส\u{200B}ดี", "ភាសា\u{200B}ខ្មែរ",
+        "ᠨᠢ\u{180E}ᠠ\u{180B}",
+        "👨\u{200D}👩\u{200D}👧\u{200D}👦", "❤\u{FE0F}\u{200D}🔥", "👩🏽\u{200D}⚕\u{FE0F}", "☂\u{FE0E}",
+        "1\u{FE0F}\u{20E3}",
+        "🏴\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}",
+        "葛\u{E0100}", "≩\u{FE00}", "\u{600}١٢",
+    ])
+    func `what belongs to how a script is written stays`(written: String) {
+        #expect(Printable.line(written).unicodeScalars.elementsEqual(written.unicodeScalars))
+        #expect(Printable.text([UInt8](written.utf8)) == Printable.line(written))
+    }
+
+    @Test(arguments: [
+        ("pa\u{200C}ss", "pa<U+200C>ss"), ("pa\u{200D}ss", "pa<U+200D>ss"),
+        ("a\u{200B}b", "a<U+200B>b"),
+        ("می\u{200C}\u{200C}خ", "می<U+200C><U+200C>خ"), ("می\u{200C} ", "می<U+200C> "),
+        ("👨\u{200D}", "👨<U+200D>"), ("👨\u{200D}a", "👨<U+200D>a"), ("1\u{200D}2", "1<U+200D>2"),
+        ("a\u{FE0F}", "a<U+FE0F>"), ("a\u{FE00}", "a<U+FE00>"), ("1\u{FE0F}2", "1<U+FE0F>2"),
+        ("a\u{E0100}", "a<U+E0100>"), ("\u{200D}👨", "<U+200D>👨"),
+        ("🏴\u{E0067}\u{E0062}", "🏴<U+E0067><U+E0062>"),
+        ("👍\u{E0067}\u{E0062}\u{E0061}\u{E007F}", "👍<U+E0067><U+E0062><U+E0061><U+E007F>"),
+        ("مرحبا\u{202E}a", "مرحبا<U+202E>a"), ("\u{2800}a", "<U+2800>a"),
+    ])
+    func `the same signs elsewhere hide something and are shown`(typed: String, shown: String) {
+        #expect(Printable.line(typed) == shown)
+    }
+
+    @Test func `a space of any kind is one in what people wrote`() {
+        let written = [UInt8]("ik\u{A0}ben\u{202F}12\u{3000}jaar".utf8)
+        #expect(Printable.text(written) == "ik ben 12 jaar")
+        #expect(Printable.text([UInt8]("\u{A0}\u{3164}".utf8)) == "<U+00A0><U+3164>")
+        #expect(Printable.text([]) == "")
+    }
+
+    @Test func `joiners do not widen letters, and let no more marks pile up`() {
+        #expect(TextWidth.of("می\u{200C}خواهم") == 7)
+        #expect(TextWidth.of("สวัส\u{200B}ดี") == 4)
+        #expect(TextWidth.of("👨\u{200D}👩\u{200D}👧") == 2)
+        let piled = "क" + String(repeating: "\u{94D}\u{200D}", count: 9)
+        #expect(Printable.line(piled).contains("<U+094D>"))
+    }
+
     @Test func `marks piled on one letter are shown one by one`() {
         let piled = "a" + String(repeating: "\u{0301}", count: 9)
         let kept = "a" + String(repeating: "\u{0301}", count: 4)

@@ -175,8 +175,9 @@ import Testing
     @Test func `texts that cannot be sent are refused before anything is written`() throws {
         #expect(throws: NewReplyError.textMissing) { try reply(" \n\n") }
         #expect(throws: NewReplyError.textMissing) { try reply("", .question) }
-        let long = String(repeating: "a", count: 3001)
-        #expect(throws: NewReplyError.textTooLong(found: 3001, most: 3000)) { try reply(long) }
+        for unseen in ["\u{A0}\u{200B}", "\u{3164}", "\u{2800}\n\u{2800}", "\u{FEFF}"] {
+            #expect(throws: NewReplyError.textMissing, "\(unseen)") { try reply(unseen) }
+        }
         #expect(throws: NewReplyError.textUnprintable) {
             try setting.desk.reply(
                 to: thread,
@@ -189,8 +190,24 @@ import Testing
         try reply(String(repeating: "é", count: 1500))
         try reply("", .received)
         try reply("regel een\r\nregel\ttwee\u{7}", .closed)
+        try reply("\u{2800}", .received)
         let texts = try setting.desk.thread(thread).replies.map(\.text)
-        #expect(texts.last == ascii("regel een\nregel twee"))
+        #expect(texts.suffix(2) == [ascii("regel een\nregel twee"), []])
+    }
+
+    @Test(arguments: [
+        (String(repeating: "a", count: 3001), 3001, 1),
+        (String(repeating: "ب", count: 1501), 3002, 1),
+        (String(repeating: "👨‍👩‍👧‍👦", count: 130), 3250, 10),
+        (String(repeating: "a", count: 3000) + "é\u{301}", 3004, 1),
+    ])
+    func `what is too long is told by the letters that do not fit`(
+        text: String,
+        bytes: Int,
+        signs: Int
+    ) {
+        let refusal = NewReplyError.textTooLong(found: bytes, most: 3000, signs: signs)
+        #expect(throws: refusal) { try reply(text) }
     }
 
     @Test func `states follow what was said last`() throws {

@@ -84,4 +84,32 @@ struct TokenTests {
             #expect(FollowUpToken.isWritten(in: [UInt8](text.utf8)) == isHeld, "\(text)")
         }
     }
+
+    @Test(arguments: [
+        "1. baf-bel-faf\n2. taz-ber-din\n3. man-bat-vun",
+        "1) baf-bel-faf 2) taz-ber-din 3) man-bat-vun",
+        "baf-bel-faf taz-ber-din man-bat-vun baf-bel-faf taz-ber-din man-bat-vun",
+        "mijn code is baf-bel-faf taz-ber-din man-bat-vun.",
+        "baf-bel-faf taz-ber-din man-bat-vun-baf",
+    ])
+    func `one token is read wherever it stands`(typed: String) throws {
+        let token = try FollowUpToken(writtenIn: [UInt8](typed.utf8))
+        #expect(token.bytes.exposed == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+    }
+
+    @Test(arguments: [
+        ("", TokenError.wrongLength(found: 0)),
+        ("baf-bel-faf taz-ber-din man-bat", .wrongLength(found: 24)),
+        ("baf-be-faf taz-ber-din man-bat-vun", .wrongLength(found: 26)),
+        ("baf-bel-faf taz-ber-din man-bat-qqq", .notASyllable(index: 8)),
+        ("baf-bel-faf taz-ber-din man-bat-vun baf-baf-baf baf-baf-baf baf-baf-fid", .several),
+    ])
+    func `where no token stands, what is wrong with all of it is told`(
+        typed: String,
+        error: TokenError
+    ) {
+        #expect(throws: error) {
+            _ = try FollowUpToken(writtenIn: [UInt8](typed.utf8))
+        }
+    }
 }

@@ -23,6 +23,24 @@ public enum PlainFile {
         return bytes
     }
 
+    /// The lines of a file that people wrote, whatever their editor makes of them: without a byte
+    /// order mark, each ended by LF.
+    /// - Throws: ``FileError``.
+    public static func lines(
+        of path: String,
+        most: Int = SignedNote.longest
+    ) throws(FileError) -> [UInt8] {
+        var bytes = try contents(of: path, most: most)
+        if bytes.starts(with: KeySequences.byteOrderMark) { bytes.removeFirst(3) }
+        var lines: [UInt8] = []
+        for (place, byte) in bytes.enumerated() {
+            let isReturn = byte == 0x0D && bytes[(place + 1)...].first == 0x0A
+            if !isReturn { lines.append(byte) }
+        }
+        if let last = lines.last, last != 0x0A { lines.append(0x0A) }
+        return lines
+    }
+
     /// Puts bytes in place of a plain file, or where nothing lies, never seen half.
     /// - Throws: ``FileError``.
     public static func replace(

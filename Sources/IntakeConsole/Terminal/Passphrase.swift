@@ -14,9 +14,9 @@ public enum Passphrase {
         case rootKey = "root key"
     }
 
-    /// Reads the first line of a file.
+    /// Reads the first line of a file; for something new as every keyboard types it.
     /// - Throws: ``FileError``, ``PassphraseError``.
-    public static func read(file path: String) throws -> SecretBytes {
+    public static func read(file path: String, isNew: Bool = false) throws -> SecretBytes {
         var bytes = try PlainFile.contents(of: path, most: longest + 2)
         defer { bytes.wipe() }
         let end = bytes.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
@@ -24,7 +24,8 @@ public enum Passphrase {
         guard end <= longest else { throw PassphraseError.tooLong }
         var line = [UInt8](bytes[..<end])
         defer { line.wipe() }
-        return SecretBytes(copying: line)
+        let given = SecretBytes(copying: line)
+        return isNew ? try typable(given) : given
     }
 
     /// Asks at the terminal without echo; twice for a new one.
@@ -32,9 +33,10 @@ public enum Passphrase {
     public static func ask(of subject: Subject, isNew: Bool) throws -> SecretBytes {
         let first = try ask("passphrase of the \(subject.rawValue): ")
         guard isNew else { return first }
-        let second = try ask("the same passphrase again: ")
-        guard first.isEqual(to: second) else { throw PassphraseError.different }
-        return first
+        let new = try typable(first)
+        let second = try typable(ask("the same passphrase again: "))
+        guard new.isEqual(to: second) else { throw PassphraseError.different }
+        return new
     }
 
     private static func ask(_ prompt: String) throws -> SecretBytes {

@@ -6,6 +6,8 @@ public enum PassphraseError: Refusal {
     case empty
     /// More than 1,024 bytes.
     case tooLong
+    /// It is not UTF-8, or holds what no keyboard types again: controls, what is not seen.
+    case notTypable
     /// The second was not the first.
     case different
     /// Nobody can be asked.
@@ -20,6 +22,9 @@ public enum PassphraseError: Refusal {
         switch self {
         case .empty: "the passphrase is empty, it must not be"
         case .tooLong: "the passphrase is longer than 1,024 bytes"
+        case .notTypable:
+            "the passphrase has keys or signs that are no letters, it must have none, or nobody "
+                + "can type it again"
         case .different: "the two passphrases differ, they must be the same"
         case .noTerminal: "there is no terminal to ask for the passphrase"
         case .cancelled: "cancelled, nothing was done"
@@ -29,6 +34,10 @@ public enum PassphraseError: Refusal {
 
     /// What the person at the desk can do about it.
     public var hint: String? {
-        self == .noTerminal ? "give it with --passphrase-file FILE" : nil
+        switch self {
+        case .noTerminal: "give it with --passphrase-file FILE"
+        case .notTypable: "type it by hand, without arrow keys; a file must be UTF-8"
+        default: nil
+        }
     }
 }

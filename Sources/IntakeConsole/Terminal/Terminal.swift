@@ -64,5 +64,20 @@ public enum Terminal {
         }
     }
 
+    /// Reads one line of standard input, without its end; nil where there is none.
+    /// - Throws: ``FileError/tooLong(path:most:)``.
+    public static func typedLine() throws -> [UInt8]? {
+        var line: [UInt8] = []
+        var byte: UInt8 = 0
+        while line.count < 1024 {
+            let count = read(STDIN_FILENO, &byte, 1)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return nil }
+            guard byte != 0x0A else { return line }
+            line.append(byte)
+        }
+        throw FileError.tooLong(path: "standard input", most: 1024)
+    }
+
     private static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 }

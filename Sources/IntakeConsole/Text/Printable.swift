@@ -4,19 +4,21 @@ import SealedIntake
 /// turn the reading direction or hide.
 ///
 /// Controls, invisible and direction characters become `<U+202E>`; so do marks piled higher than
-/// any script piles them. Letters of all scripts stay.
+/// any script piles them. Letters of all scripts stay, with the joiners and selectors that belong
+/// to how they are written (``PartOfWriting``).
 public enum Printable {
     /// The most combining marks kept on one letter.
     private static let mostMarks = 4
 
-    /// Text of several lines: LF stays.
+    /// Text of several lines that people wrote: LF stays, and a space of any kind is a space where
+    /// there is anything to be seen.
     public static func text(_ bytes: [UInt8]) -> String {
-        escaped(String(utf8: bytes), keepsLines: true)
+        escaped(String(utf8: bytes), isWritten: !PlainText.isBlank(bytes))
     }
 
-    /// Text of one line: LF is escaped too.
+    /// Text of one line: LF and spaces that are not the usual one are escaped too.
     public static func line(_ text: String) -> String {
-        escaped(text, keepsLines: false)
+        escaped(text, isWritten: false)
     }
 
     /// Text of one line.
@@ -32,36 +34,33 @@ public enum Printable {
             true
         case .spaceSeparator: scalar != " "
         default:
-            // Variation selectors and fillers that draw nothing.
-            scalar.properties.isDefaultIgnorableCodePoint && scalar != "\u{FE0F}"
+            // Variation selectors and fillers that draw nothing, and Braille without a dot.
+            scalar.properties.isDefaultIgnorableCodePoint || scalar == "\u{2800}"
         }
     }
 
-    private static func escaped(_ text: String, keepsLines: Bool) -> String {
+    private static func escaped(_ text: String, isWritten: Bool) -> String {
+        let writing = PartOfWriting(text)
         var out = ""
         var marks = 0
-        var previous: Unicode.Scalar?
-        for scalar in text.unicodeScalars {
-            let isMark = scalar.properties.generalCategory.isMark
-            marks = isMark ? marks + 1 : 0
-            if scalar == "\n", keepsLines {
+        for (place, scalar) in text.unicodeScalars.enumerated() {
+            let category = scalar.properties.generalCategory
+            if writing.holds(at: place) {
                 out.unicodeScalars.append(scalar)
-            } else if joins(scalar, after: previous) {
+                continue
+            }
+            marks = category.isMark ? marks + 1 : 0
+            if scalar == "\n", isWritten {
                 out.unicodeScalars.append(scalar)
+            } else if category == .spaceSeparator, isWritten {
+                out += " "
             } else if isHidden(scalar) || marks > mostMarks {
                 out += name(of: scalar)
             } else {
                 out.unicodeScalars.append(scalar)
             }
-            previous = scalar
         }
         return out
-    }
-
-    /// Whether a scalar is the joiner inside a pictogram, which is seen as one sign.
-    private static func joins(_ scalar: Unicode.Scalar, after previous: Unicode.Scalar?) -> Bool {
-        guard scalar == "\u{200D}", let previous else { return false }
-        return previous.properties.isEmoji || previous == "\u{FE0F}"
     }
 
     private static func name(of scalar: Unicode.Scalar) -> String {

@@ -8,8 +8,10 @@ public enum TextWidth {
     /// Columns of one sign as people see it.
     static func of(_ sign: Character) -> Int {
         guard let first = sign.unicodeScalars.first else { return 0 }
-        if first.properties.generalCategory.isMark { return 0 }
-        let isPictogram = sign.unicodeScalars.contains { $0 == "\u{FE0F}" || $0 == "\u{200D}" }
+        if first.properties.generalCategory.isMark || first == "\u{200B}" { return 0 }
+        let isPictogram = sign.unicodeScalars.contains { scalar in
+            scalar == "\u{FE0F}" || (scalar == "\u{200D}" && first.properties.isEmoji)
+        }
         return isPictogram || isWide(first) ? 2 : 1
     }
 

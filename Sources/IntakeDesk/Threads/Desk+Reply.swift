@@ -17,7 +17,7 @@ extension Desk {
         isDayTyped: Bool = false
     ) throws -> WrittenReply {
         precondition((kind == .transfer) == (other != nil))
-        let plain = try Self.plain(text, for: kind)
+        let plain = try Self.words(text, for: kind)
         return try write { books in
             let cells = books.cells
             try books.checkClock(today: today, isTyped: isDayTyped)
@@ -81,19 +81,32 @@ extension Desk {
         )
     }
 
-    private static func plain(
-        _ text: [UInt8],
-        for kind: Reply.Kind
-    ) throws -> [UInt8] {
+    /// The words of a reply as they would be sent; none where nothing of them can be seen.
+    /// - Throws: ``NewReplyError``: what is not UTF-8, then what is too long, then what is missing.
+    public static func words(_ text: [UInt8], for kind: Reply.Kind) throws -> [UInt8] {
         let isUTF8 = String(validating: text, as: UTF8.self) != nil
         guard isUTF8 else { throw NewReplyError.textUnprintable }
         var plain = PlainText.cleaned(text)
         while let last = plain.last, last == 0x0A || last == 0x20 { plain.removeLast() }
-        guard plain.count <= Reply.longestText else {
-            throw NewReplyError.textTooLong(found: plain.count, most: Reply.longestText)
-        }
+        guard plain.count <= Reply.longestText else { throw tooLong(plain) }
+        if PlainText.isBlank(plain) { plain = [] }
         guard !kind.needsText || !plain.isEmpty else { throw NewReplyError.textMissing }
         return plain
+    }
+
+    /// How many of its last signs, as people see them, do not fit.
+    private static func tooLong(_ text: [UInt8]) -> NewReplyError {
+        var fitting = 0
+        let signs = String(utf8: text)
+        let fit = signs.prefix { sign in
+            fitting += sign.utf8.count
+            return fitting <= Reply.longestText
+        }
+        return .textTooLong(
+            found: text.count,
+            most: Reply.longestText,
+            signs: signs.count - fit.count
+        )
     }
 }
 

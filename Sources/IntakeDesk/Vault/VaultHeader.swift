@@ -56,14 +56,14 @@ struct VaultHeader {
         )
     }
 
-    /// The master key.
+    /// The master key, by the passphrase however a keyboard types it.
     /// - Throws: ``VaultError/wrongPassphrase``.
     func masterKey(passphrase: borrowing SecretBytes) throws -> VaultKey {
-        let key = try cost.key(of: passphrase, salt: salt)
         let place = Self.place(salt: salt, cost: cost)
-        guard let master = key.unwrap(wrappedKey, place: place) else {
-            throw VaultError.wrongPassphrase
+        let master = try Passphrase.tried(passphrase) { passphrase in
+            try cost.key(of: passphrase, salt: salt).unwrap(wrappedKey, place: place)
         }
+        guard let master else { throw VaultError.wrongPassphrase }
         return master
     }
 

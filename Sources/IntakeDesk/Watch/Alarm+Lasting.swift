@@ -3,12 +3,22 @@ import SealedIntake
 /// The alarms that stay: each says whose doing it can be, and who must do what.
 extension Alarm {
     /// What happened and what to do, or nothing for the alarms that pass.
-    var lasting: String { ofDirectories ?? ofServer.map { $0 + Self.callAboutServer } ?? "" }
+    var lasting: String {
+        ofDirectories ?? ofThisDesk.map { $0 + Self.askAboutCopies }
+            ?? ofServer.map { $0 + Self.callAboutServer } ?? ""
+    }
 
     /// Behind what nobody can have done but the server.
     private static let callAboutServer =
         " Nobody but the server can have done this: keep the stick and call the people of the "
         + "directory roots, who must ask the operator about it."
+
+    /// Behind what another copy of the vault explains as well.
+    private static let askAboutCopies =
+        " A second copy of this vault does the same, on another machine or put back from a backup: "
+        + "ask everybody who works here whether there is one. If so, use one of them only, and say "
+        + "it to the people of the directory roots. If there is none, nobody but the server can "
+        + "have done this: keep the stick and call them; they must ask the operator about it."
 
     static func unproven(_ serial: UInt64, _ leaf: UInt64, _ isSuperseded: Bool) -> String {
         let newer = isSuperseded ? ", and it never came whole though a newer one did" : ""
@@ -48,19 +58,15 @@ extension Alarm {
         }
     }
 
-    /// What only the server can have done.
-    private var ofServer: String? {
+    /// What the server did, or another copy of this desk's vault.
+    private var ofThisDesk: String? {
         switch self {
         case .acknowledgementFell(let size, let before, let leaf):
             "The log went back from this desk's acknowledgement of \(before) leaves to "
                 + "\(size) (leaf \(leaf))."
         case .acknowledgementNotGiven(let size, let leaf):
             "The log says that this desk put its name under \(size) leaves (leaf \(leaf)), and "
-                + "it did not. Reports may look picked up that are not. If this vault was put back "
-                + "from a copy, and wrote a stick after that copy, it may be that one: say so."
-        case .dayFell(let day, let before, let leaf):
-            "The days of the log went back from \(before.description) to \(day.description) "
-                + "(leaf \(leaf))."
+                + "this vault did not. Reports may look picked up that are not."
         case .sentWithheld(let count, let size, let leaf):
             "The server logged this desk's signature under \(size) leaves (leaf \(leaf)) "
                 + "but kept back \(count) of the replies and other envelopes from the same "
@@ -70,9 +76,18 @@ extension Alarm {
                 + "(leaf \(leaf)), and not for the first time. It is written once more."
         case .withdrawalNotAsked(let leaf):
             "The log says that this desk withdrew one of its replies (leaf \(leaf)), so "
-                + "nobody can read it any more, and nobody asked for that here. Write it "
-                + "again. If this vault was put back from a copy, and the reply was "
-                + "withdrawn before that, this is all there is to it: say so."
+                + "nobody can read it any more, and nobody asked this vault for that. Write it "
+                + "again, unless it was withdrawn with another copy."
+        default: nil
+        }
+    }
+
+    /// What only the server can have done.
+    private var ofServer: String? {
+        switch self {
+        case .dayFell(let day, let before, let leaf):
+            "The days of the log went back from \(before.description) to \(day.description) "
+                + "(leaf \(leaf))."
         case .contradiction(let file, let older, let newer):
             "The server signed two logs that cannot both be true, "
                 + (older == newer

@@ -46,8 +46,8 @@ public enum Alarm: Equatable, Sendable {
     /// Two checkpoints contradict each other; the proof is in the file.
     case contradiction(file: String, older: UInt64, newer: UInt64)
 
-    /// Whether only a dishonest or broken server or courier, or roots that erred, explain it: it
-    /// stays for good, or where it is about a directory until that very one comes whole.
+    /// Whether only a dishonest or broken server or courier, roots that erred, or a second copy of
+    /// the vault explain it: it stays for good, or where it is about a directory until that very one comes whole.
     public var isLasting: Bool {
         switch self {
         case .organisationNotListed, .deskKeyNotListed, .sealingKeyNotHeld,

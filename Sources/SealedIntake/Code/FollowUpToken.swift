@@ -43,6 +43,25 @@ public struct FollowUpToken: ~Copyable, Sendable {
         bytes = SecretBytes(copying: secret)
     }
 
+    /// Reads the one token that stands in what a person typed: behind numbers of lines, in a
+    /// sentence, twice.
+    /// - Throws: ``TokenError``; where there is none, what ``init(reading:)`` says of all of it.
+    public init(writtenIn text: [UInt8]) throws(TokenError) {
+        var all = typedLetters(text)
+        var found: [UInt8]?
+        for _ in 0..<2 {
+            var rest = all[...]
+            while let start = Self.place(in: rest) {
+                let one = repaired([UInt8](rest[start..<start + Self.letterCount]))
+                if let found, found != one { throw .several }
+                found = one
+                rest = rest[(start + Self.letterCount)...]
+            }
+            all.removeAll { $0 < 0x61 }
+        }
+        try self.init(reading: found ?? text)
+    }
+
     /// A copy in the open, for the worker that derives the root.
     public var exposed: [UInt8] { bytes.exposed }
 
@@ -68,12 +87,14 @@ public struct FollowUpToken: ~Copyable, Sendable {
     /// the check refuses 1023 in 1024.
     public static func isWritten(in text: [UInt8]) -> Bool {
         let letters = typedLetters(text)
-        return holdsToken(letters) || holdsToken(letters.filter { $0 >= 0x61 })
+        let bare = letters.filter { $0 >= 0x61 }
+        return place(in: letters[...]) != nil || place(in: bare[...]) != nil
     }
 
-    private static func holdsToken(_ letters: [UInt8]) -> Bool {
-        guard letters.count >= letterCount else { return false }
-        return (0...letters.count - letterCount).contains { start in
+    /// Where the first token begins.
+    private static func place(in letters: ArraySlice<UInt8>) -> Int? {
+        guard letters.count >= letterCount else { return nil }
+        return (letters.startIndex...letters.endIndex - letterCount).first { start in
             do throws(TokenError) {
                 _ = try FollowUpToken(reading: [UInt8](letters[start..<start + letterCount]))
                 return true
@@ -104,6 +125,8 @@ public enum TokenError: Refusal {
     case notASyllable(index: Int)
     /// All syllables exist but they do not belong together.
     case checkFails
+    /// Two tokens stand there.
+    case several
 
     /// What was found, then what must be.
     public var clause: String {
@@ -111,6 +134,7 @@ public enum TokenError: Refusal {
         case .wrongLength: "the code has another length, it must have 27 letters"
         case .notASyllable: "a syllable of the code is not in the table"
         case .checkFails: "the syllables do not belong together"
+        case .several: "there are two codes, there must be one"
         }
     }
 }
@@ -126,9 +150,9 @@ private func typedLetters(_ text: [UInt8]) -> [UInt8] {
     }
 }
 
-/// The three letters meant by three typed ones.
+/// The letters meant by typed ones that begin with a syllable.
 private func repaired(_ typed: [UInt8]) -> [UInt8] {
-    typed.enumerated().map { repaired($1, place: $0) }
+    typed.enumerated().map { repaired($1, place: $0 % 3) }
 }
 
 /// The letter meant at a place of a syllable, where people type digits that look like it.

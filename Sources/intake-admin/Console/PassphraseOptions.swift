@@ -18,6 +18,6 @@ struct PassphraseOptions: ParsableArguments {
         isNew: Bool = false
     ) throws -> SecretBytes {
         guard let passphraseFile else { return try Passphrase.ask(of: subject, isNew: isNew) }
-        return try Passphrase.read(file: passphraseFile)
+        return try Passphrase.read(file: passphraseFile, isNew: isNew)
     }
 }

@@ -54,7 +54,7 @@ struct InitCommand: AdminCommand {
 
     func perform() throws {
         guard let id = OrganisationID(ascii: [UInt8](organisation.utf8)) else { return }
-        let rootsFile = try PlainFile.contents(of: roots)
+        let rootsFile = try PlainFile.lines(of: roots)
         let today = Clock.today
         guard today >= Clock.earliest else {
             throw ClockDoubtError.before(clock: today, certain: Clock.earliest)

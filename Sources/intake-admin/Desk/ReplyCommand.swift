@@ -10,7 +10,8 @@ struct ReplyCommand: AdminCommand {
         abstract: "Writes a reply, sealed to this reporter, for the next export.",
         discussion: """
             Without --text and --file the answer is typed at the terminal and ended with Ctrl-D: \
-            that leaves no trace in a shell's history or on disk. A message or question has 1 to \
+            that leaves no trace in a shell's history or on disk. What the reporter reads is shown \
+            before it is sealed; arrows and other keys are no text. A message or question has 1 to \
             3,000 bytes; "received" and "closed" may go without words. "transfer" asks whether \
             the thread may be transferred to another organisation; say in words why.
 
@@ -27,7 +28,7 @@ struct ReplyCommand: AdminCommand {
     @Argument(help: "The thread's id, or its first digits.")
     var thread: String
 
-    @Option(help: "The reply; it stays in the shell's history.")
+    @Option(parsing: .unconditional, help: "The reply; it stays in the shell's history.")
     var text: String?
 
     @Option(help: ArgumentHelp("The reply, from a file.", valueName: "file"))
@@ -70,17 +71,18 @@ struct ReplyCommand: AdminCommand {
 
     func perform() throws {
         let replyKind = kind.kind
+        let given = try given(for: replyKind)
         let passphrase = try vault.passphrase()
         if isTyped(replyKind) {
             // Nobody types an answer for nothing; and the vault stays free to read meanwhile.
             _ = try vault.open(.reading, passphrase: passphrase).thread(thread)
         }
-        let words = try words(for: replyKind)
+        let words = try given ?? typed(for: replyKind)
         let desk = try vault.open(.writing, passphrase: passphrase)
         let written = try desk.reply(
             to: thread,
             kind: replyKind,
-            text: words,
+            text: words.text,
             other: other,
             today: Clock.today,
             isDayTyped: day.isTyped
@@ -98,11 +100,21 @@ struct ReplyCommand: AdminCommand {
         text == nil && file == nil && kind.needsText && Terminal.isTyped
     }
 
-    private func words(for kind: Reply.Kind) throws -> [UInt8] {
-        if let text { return [UInt8](text.utf8) }
-        if let file { return try PlainFile.contents(of: file) }
-        guard kind.needsText else { return [] }
-        if isTyped(kind) { Terminal.tell("type the reply, then Ctrl-D on a line of its own\n") }
-        return try Terminal.typedText(most: Self.mostTyped)
+    /// The words that came with the command, before anybody types a passphrase for them.
+    private func given(for kind: Reply.Kind) throws -> ReplyWords? {
+        let came = try text.map { [UInt8]($0.utf8) } ?? file.map { try PlainFile.contents(of: $0) }
+        guard let came = came ?? (kind.needsText ? nil : []) else { return nil }
+        let words = try ReplyWords(came, for: kind)
+        words.tellWhatIsLeftOut()
+        return words
+    }
+
+    /// The words that are typed, or come from another program.
+    private func typed(for kind: Reply.Kind) throws -> ReplyWords {
+        let isTyped = isTyped(kind)
+        if isTyped { Terminal.tell("type the reply, then Ctrl-D on a line of its own\n") }
+        let words = try ReplyWords(Terminal.typedText(most: Self.mostTyped), for: kind)
+        if isTyped { try words.confirm() } else { words.tellWhatIsLeftOut() }
+        return words
     }
 }

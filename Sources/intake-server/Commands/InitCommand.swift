@@ -86,7 +86,7 @@ struct InitCommand: AsyncParsableCommand {
     }
 
     private static func checkedRoots(_ path: String) throws -> [UInt8] {
-        let file = try PlainFile.contents(of: path, most: DataFolder.longestFile)
+        let file = try PlainFile.lines(of: path, most: DataFolder.longestFile)
         _ = try Roots(bytes: file)
         return file
     }

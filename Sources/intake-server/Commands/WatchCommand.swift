@@ -39,7 +39,7 @@ struct WatchCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let file = try PlainFile.contents(of: roots, most: DataFolder.longestFile)
+            let file = try PlainFile.lines(of: roots, most: DataFolder.longestFile)
             let keys = try Roots(bytes: file)
             let site = try Curl(address: url)
             let today = Clock.today

@@ -9,6 +9,37 @@
   /** @type {Promise<number> | null} The keys' shard, once they are made. */
   let keys = null;
 
+  /** Letters of other keyboards that look like those of a code; capitals where these look different. */
+  const alike = "авекмнортіѕαβεικνορτυωΝΗΜΖıłøđ";
+  const letters = "abekmhoptisabeikvoptuwnhmzilod";
+  /** Marks on letters, and then what is neither a letter nor a digit, or no letter of a code. */
+  const marks = /[\u0300-\u036f]/g;
+  const between = /[\u0080-\u00bf\u02b0-\u02ff\u115f\u1160\u2000-\u2bff\u3000-\u303f\ud800-\uf8ff\ufe00-\ufeff]+/g;
+
+  /** Words of one or two digits, which are numbers of lines. */
+  const numbers = /(^|[^\da-z])\d\d?(?![\da-z])/gi;
+  const syllables = /^([bdfghklmnprstvwz][aeiou0134][bdfgklmnprstvz258])*$/i;
+
+  /** @param {string} letter @returns {string | undefined} How it is meant. */
+  const meant = (letter) => letters[alike.indexOf(letter)];
+
+  /**
+   * What was typed as a code, in the letters of one: without accents, of any width and keyboard.
+   * @param {string} typed
+   */
+  function plain(typed) {
+    return typed.normalize("NFKD").replace(marks, "").replace(between, " ")
+      .replace(/[^\0-\x7f]/g, (letter) => meant(letter) || meant(letter.toLowerCase()) || letter)
+      .replace(numbers, "$1");
+  }
+
+  /** @param {string} typed @returns {string} The beginning of its first word that is no part of a code. */
+  function strange(typed) {
+    const words = plain(typed).split(/[\0-/:-@[-`{-\x7f]+/);
+    const isShort = (/** @type {string} */ word) => word.length < 10 || word > "\x7f";
+    return (words.find((word) => isShort(word) && !syllables.test(word)) || "").slice(0, 20);
+  }
+
   /** A new code; the same one when asked again, because it may be on paper already. */
   async function makeNew() {
     if (!isNew) {
@@ -26,7 +57,7 @@
    * @returns {Promise<{status: number, parts: Uint8Array[]}>} Status 0, or why it is none.
    */
   async function read(typed) {
-    const answer = await page.visit.call("intake_read_token", [typed]);
+    const answer = await page.visit.call("intake_read_token", [plain(typed)]);
     if (answer.status === 0) {
       lines = answer.parts.map(page.parts.text);
       keys = null;
@@ -85,5 +116,5 @@
     keys = null;
   }
 
-  page.token = { makeNew, read, makeKeys, again, forget };
+  page.token = { plain, strange, makeNew, read, makeKeys, again, forget };
 })(/** @type {any} */ (window).Briefje = /** @type {any} */ (window).Briefje || {});

@@ -17,7 +17,10 @@
   /** @param {number} status @param {Uint8Array[]} parts Why what was typed is no code. */
   function refuse(status, parts) {
     let message = page.say("typ.samen");
-    if (status === 1) message = page.say("typ.lengte", { n: page.parts.number(parts[0]) });
+    if (status === 1) {
+      const gelezen = page.token.strange(field.value);
+      message = page.say(gelezen ? "typ.vreemd" : "typ.lengte", { gelezen, n: page.parts.number(parts[0]) });
+    }
     if (status === 2) {
       const index = page.parts.number(parts[0]);
       message = page.say("typ.stukje", {
@@ -26,6 +29,7 @@
         gelezen: page.parts.text(parts[1]),
       });
     }
+    if (status === 4) message = page.say("typ.meer");
     page.steps.mend(message, field, element("token-error"));
   }
 

@@ -6,6 +6,8 @@
   const mostBytes = 10000;
   /** From here on the page says how much room is left. */
   const nearlyFull = 8500;
+  /** What the program says of a text with a code in it. */
+  const holdsCode = 3;
   const element = page.element;
 
   // MARK: who may read it
@@ -56,19 +58,47 @@
     },
   });
 
-  /** Room left, said only when it becomes little, in round numbers. */
-  function count() {
-    const bytes = page.parts.size(story.value);
-    let line = "";
-    if (bytes > mostBytes) line = page.say("schrijf.te-lang", { n: round(bytes - mostBytes) });
-    else if (bytes > nearlyFull) line = page.say("schrijf.over", { n: round(mostBytes - bytes) });
-    const left = element("story-left");
-    if (left.textContent !== line) left.textContent = line;
+  /** @param {string} text @returns {string[]} What people see as one sign each. */
+  function signs(text) {
+    const { Segmenter } = /** @type {any} */ (Intl);
+    if (!Segmenter) return Array.from(text);
+    return Array.from(new Segmenter().segment(text), (/** @type {any} */ one) => one.segment);
   }
 
-  /** @param {number} letters */
-  function round(letters) {
-    return Math.ceil(letters / 50) * 50;
+  /**
+   * The limit is one of bytes, of which a letter has one to four and a pictogram more.
+   * @param {string} text
+   * @returns {number} Signs like those so far that fit in still; below 0, of those at the end that
+   *   do not.
+   */
+  function room(text) {
+    const all = signs(text);
+    let left = mostBytes - page.parts.size(text);
+    let over = 0;
+    for (; left < 0; over += 1) left += page.parts.size(all[all.length - 1 - over]);
+    return over ? -over : Math.floor(left * all.length / (mostBytes - left));
+  }
+
+  /** Room left, said only when it becomes little, in round numbers. */
+  function count() {
+    let line = "";
+    if (page.parts.size(story.value) > nearlyFull) {
+      const left = room(story.value);
+      if (left < 0) line = tooLong(-left);
+      else line = left ? page.say("schrijf.over", { n: round(left, Math.floor) }) : page.say("schrijf.vol");
+    }
+    const place = element("story-left");
+    if (place.textContent !== line) place.textContent = line;
+  }
+
+  /** @param {number} over Signs. */
+  function tooLong(over) {
+    return page.say("schrijf.te-lang", { n: round(over, Math.ceil) });
+  }
+
+  /** @param {number} signs @param {(number: number) => number} whole Few are told exactly. */
+  function round(signs, whole) {
+    return signs > 100 ? whole(signs / 50) * 50 : signs;
   }
 
   story.addEventListener("input", () => {
@@ -77,18 +107,19 @@
   });
   element("text-next").onclick = () => page.safely(async () => {
     const { status, parts } = await page.visit.call("intake_check_text", [story.value]);
-    if (status) return refuseText(status, parts);
+    if (status) return refuseText(status);
+    // A code in letters that only look like its own would be one to whoever types it over.
+    const plain = page.token.plain(story.value).replace(/[^\0-\x7f]+/g, " ");
+    if ((await page.visit.call("intake_check_text", [plain])).status === holdsCode) return refuseText(holdsCode);
     page.journey.text = page.parts.text(parts[2]);
     page.next("text");
   });
 
-  /** @param {number} status @param {Uint8Array[]} parts */
-  function refuseText(status, parts) {
+  /** @param {number} status */
+  function refuseText(status) {
     let message = page.say("schrijf.leeg");
-    if (status === 2) {
-      message = page.say("schrijf.te-lang", { n: round(page.parts.number(parts[0]) - page.parts.number(parts[1])) });
-    }
-    if (status === 3) message = page.say("schrijf.code");
+    if (status === 2) message = tooLong(Math.max(1, -room(story.value)));
+    if (status === holdsCode) message = page.say("schrijf.code");
     page.steps.mend(message, story, element("story-error"));
   }
 
@@ -185,7 +216,7 @@
     if (event.key === "Enter") element("send").click();
   });
   element("send").onclick = () => page.safely(async () => {
-    const { status, parts } = await page.visit.call("intake_last_line", [lastLine.value]);
+    const { status, parts } = await page.visit.call("intake_last_line", [page.token.plain(lastLine.value)]);
     if (status === 0) {
       page.journey.codeless = false;
       return page.send();

@@ -96,7 +96,7 @@
     if (said.status === 3) {
       const again = await page.visit.call("intake_check_text", [text]);
       page.steps.backTo("text");
-      page.refuseText(again.status, again.parts);
+      page.refuseText(again.status);
     } else {
       stuck([1, 5].includes(said.status) ? "plek-dicht" : "weigert");
     }
