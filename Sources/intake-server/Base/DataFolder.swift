@@ -70,12 +70,11 @@ struct DataFolder {
 
     /// The decision tree with its texts, or nil where none was given to init.
     func readTree() throws -> TreeFiles? {
-        PlainFile.exists(tree) ? try TreeFiles(at: tree) : nil
+        try PlainFile.exists(tree) ? try TreeFiles(at: tree) : nil
     }
 
     /// The bytes of a file, or nil where it is missing.
     func contents(of file: String) throws -> [UInt8]? {
-        guard PlainFile.exists(file) else { return nil }
-        return try PlainFile.contents(of: file, most: Self.longestFile)
+        try PlainFile.contentsIfThere(of: file, most: Self.longestFile)
     }
 }
