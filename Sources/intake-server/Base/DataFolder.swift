@@ -36,6 +36,15 @@ struct DataFolder {
 
     var mark: HighWaterMark { HighWaterMark(path: highWater) }
 
+    /// Has the folder for one process, until that ends or lets go of it.
+    /// - Throws: ``CommandError`` where another has it.
+    func lock() throws -> FolderLock {
+        guard let lock = try FolderLock(path) else {
+            throw CommandError("a server serves from \"\(path)\" already, it must be stopped first")
+        }
+        return lock
+    }
+
     /// The store and the log key it was made with.
     func open(limits: Limits = Limits()) throws -> (store: Store, logKey: LogKey) {
         let store = try Store.open(at: self.store, limits: limits)
