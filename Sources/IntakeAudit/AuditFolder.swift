@@ -25,7 +25,7 @@ struct AuditFolder {
         self.path = path
         var found = try Self.list(path).filter { !["log", "drop"].contains($0) }
         for folder in ["log", "drop"]
-        where FileManager.default.fileExists(atPath: "\(path)/\(folder)") {
+        where try PlainFile.exists("\(path)/\(folder)") {
             found += try Self.list("\(path)/\(folder)").map { "\(folder)/\($0)" }
         }
         names = found.sorted()

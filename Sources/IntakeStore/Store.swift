@@ -60,7 +60,7 @@ public final class Store: Sendable {
         logKey: LogKey,
         today: Day
     ) throws -> VerifiedCheckpoint {
-        guard !PlainFile.exists(path) else { throw StoreError.exists(path) }
+        guard try !PlainFile.exists(path) else { throw StoreError.exists(path) }
         let tree = MerkleTree()
         let checkpoint = Checkpoint(origin: deployment, size: 0, root: tree.root)
         let note = logKey.signer.note(checkpoint.text)
@@ -94,7 +94,7 @@ public final class Store: Sendable {
         limits: Limits = Limits(),
         surroundings: Surroundings = Surroundings()
     ) throws -> Store {
-        guard PlainFile.exists(path) else { throw StoreError.missing(path) }
+        guard try PlainFile.exists(path) else { throw StoreError.missing(path) }
         return try storing {
             let pool = try DatabaseFile.open(path)
             if try pool.read({ try DirectoryMending($0).isNeeded() }) {

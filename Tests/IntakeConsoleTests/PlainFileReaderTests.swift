@@ -38,7 +38,7 @@ struct PlainFileReaderTests {
     @Test(arguments: Room.Planted.allCases)
     func `what is no plain file is refused at once`(_ planted: Room.Planted) throws {
         guard try room.plant(planted, "in") else { return }
-        let kind = try #require(FileKind(at: room("in")))
+        let kind = try #require(try FileKind(at: room("in")))
         #expect(kind != .plain)
         let fault = FileError.notAFile(path: room("in"), kind: kind)
         #expect(throws: fault) { _ = try PlainFileReader(room("in")) }
@@ -82,7 +82,7 @@ struct PlainFileReaderTests {
         try PlainFile.checkDatabase(room("base"))
         if !ending.isEmpty { try room.put("", "base") }
         guard try room.plant(planted, "base" + ending) else { return }
-        let kind = try #require(FileKind(at: room("base" + ending)))
+        let kind = try #require(try FileKind(at: room("base" + ending)))
         #expect(throws: FileError.notAFile(path: room("base" + ending), kind: kind)) {
             try PlainFile.checkDatabase(room("base"))
         }

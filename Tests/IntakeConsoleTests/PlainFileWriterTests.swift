@@ -62,7 +62,7 @@ struct PlainFileWriterTests {
     func `what is no plain file is not replaced`(_ planted: Room.Planted, isNew: Bool) throws {
         guard try room.plant(planted, "out") else { return }
         let before = room.kind("out")
-        let kind = try #require(FileKind(at: room("out")))
+        let kind = try #require(try FileKind(at: room("out")))
         #expect(throws: FileError.notAFile(path: room("out"), kind: kind)) {
             try write("hello", "out", isNew: isNew)
         }

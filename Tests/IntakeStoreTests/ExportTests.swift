@@ -69,7 +69,7 @@ struct ExportTests {
                 logKey: deployment.logKey
             )
         }
-        #expect(!PlainFile.exists(path))
+        #expect(try !PlainFile.exists(path))
     }
 
     @Test func `an envelope that is gone is a row of size zero, and said`() async throws {

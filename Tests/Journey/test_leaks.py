@@ -82,7 +82,8 @@ def test_a_planted_canary_is_found_on_disk(made: Callable[..., Deployment]) -> N
 
 def test_over_tcp_nothing_about_the_caller_is_kept(journey: Journey) -> None:
     """Without a proxy the address reaches the process, but neither files nor output."""
-    deployment = journey.deployment
+    deployment, socket = journey.deployment, journey.process.socket
+    deployment.stop()
     process = ServerProcess(deployment.commands, deployment.data, name="tcp")
     server = Server(port=process.server.port, source=CALLER, headers=HEADERS)
     public = fetch(server, deployment.keys.read, today())
@@ -90,6 +91,7 @@ def test_over_tcp_nothing_about_the_caller_is_kept(journey: Journey) -> None:
     journey.reporter.send(server, public, report)
     assert server.request("GET", f"/{CALLER}?{HEADERS['X-Kanarie']}").status == 404
     process.stop()
+    journey.process = deployment.serve(socket=socket)
     said = process.out.read_bytes() + process.error.read_bytes()
     assert not {one for one in HEADER_CANARIES | {CALLER.encode()} if one in said}
     assert server_files(journey) == set()

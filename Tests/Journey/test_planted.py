@@ -16,7 +16,6 @@ from stage.touching import CASES, TREES, Case
 
 #: What is said instead where a name has a meaning of its own.
 OTHER_WORDS = {
-    "data/high-water": "no readable high-water mark",
     "fresh/intake.sqlite": "a store lies at",
     "fresh/log.key": "a store lies at",
     "new.vault": "is there already",

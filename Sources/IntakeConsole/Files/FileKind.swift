@@ -27,10 +27,15 @@ public enum FileKind: Equatable, Sendable {
         }
     }
 
-    /// Looks at a name itself, never at what a link points to; nil where nothing can be seen.
-    public init?(at path: String) {
+    /// Looks at a name itself, never at what a link points to; nil where nothing lies.
+    /// - Throws: ``FileError/unreadable(path:reason:)`` where that cannot be seen, as in a folder
+    ///   that may not be entered: what cannot be looked at is not gone.
+    public init?(at path: String) throws(FileError) {
         var found = stat()
-        guard lstat(path, &found) == 0 else { return nil }
+        guard lstat(path, &found) == 0 else {
+            guard [ENOENT, ENOTDIR].contains(errno) else { throw .unreadable(path) }
+            return nil
+        }
         self.init(found)
     }
 

@@ -5,6 +5,8 @@ final class HeldFolder {
     /// The name within it.
     let name: String
     let descriptor: Int32
+    /// How the folder is reached: never a bare name, nor one that begins like an address.
+    let place: String
     private let path: String
 
     /// Opens the folder in which a path lies; that folder may be reached through links.
@@ -16,7 +18,8 @@ final class HeldFolder {
         guard !["", ".", ".."].contains(name) else {
             throw .notAFile(path: path, kind: .folder)
         }
-        let place = folder.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : folder
+        let isRoot = path.hasPrefix("/")
+        place = folder.isEmpty ? (isRoot ? "/" : ".") : (isRoot ? folder : "./" + folder)
         descriptor = open(place, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .unwritable(path) }
         self.path = path
@@ -61,6 +64,28 @@ final class HeldFolder {
             )
         }
         return names
+    }
+
+    /// Gives what root makes in it to the folder's owner: a command that was run as root once
+    /// would leave files that the service can never read again.
+    /// - Throws: ``FileError/unwritable(path:reason:)``.
+    func give(_ made: Int32) throws(FileError) {
+        guard geteuid() == 0 else { return }
+        var own = stat()
+        var found = stat()
+        guard fstat(descriptor, &own) == 0, fstat(made, &found) == 0 else {
+            throw .unwritable(path)
+        }
+        // A stick shows all its files as of one owner, and refuses another.
+        guard own.st_uid != found.st_uid else { return }
+        guard fchown(made, own.st_uid, own.st_gid) == 0 else { throw .unwritable(path) }
+    }
+
+    /// Whether a file is of this process, or was given by root to the folder's owner.
+    func isOurs(_ found: stat) -> Bool {
+        guard found.st_uid != geteuid() else { return true }
+        var own = stat()
+        return geteuid() == 0 && fstat(descriptor, &own) == 0 && own.st_uid == found.st_uid
     }
 
     /// Makes names in it durable.

@@ -41,6 +41,16 @@ public enum PlainFile {
         return lines
     }
 
+    /// All bytes of a file, as ``contents(of:most:)``, or nil where nothing lies.
+    /// - Throws: ``FileError``.
+    public static func contentsIfThere(
+        of path: String,
+        most: Int = SignedNote.longest
+    ) throws(FileError) -> [UInt8]? {
+        guard try exists(path) else { return nil }
+        return try contents(of: path, most: most)
+    }
+
     /// Puts bytes in place of a plain file, or where nothing lies, never seen half.
     /// - Throws: ``FileError``.
     public static func replace(
@@ -74,16 +84,25 @@ public enum PlainFile {
     }
 
     /// Whether something lies at a path, a link that leads nowhere too.
-    public static func exists(_ path: String) -> Bool { FileKind(at: path) != nil }
+    /// - Throws: ``FileError/unreadable(path:reason:)`` where that cannot be seen.
+    public static func exists(_ path: String) throws(FileError) -> Bool {
+        try FileKind(at: path) != nil
+    }
 
-    /// Makes a folder that only its owner enters, unless it is there.
+    /// Makes a folder that only its owner enters, unless it is there; root makes it for the owner
+    /// of the folder it lies in.
     /// - Throws: ``FileError/unwritable(path:reason:)``.
     public static func makeFolder(_ path: String) throws(FileError) {
         guard mkdir(path, 0o700) == 0 else {
             guard errno == EEXIST else { throw .unwritable(path) }
             return
         }
-        try syncFolder(of: path)
+        let made = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        guard made >= 0 else { throw .unwritable(path) }
+        defer { close(made) }
+        let folder = try HeldFolder(of: path)
+        try folder.give(made)
+        try folder.sync()
     }
 
     /// Refuses a name under which something lies that may not be replaced (by what is new: under
@@ -93,7 +112,7 @@ public enum PlainFile {
         try HeldFolder(of: path).check(isNew: isNew)
     }
 
-    /// Refuses a database that is no plain file, or beside which SQLite would find something else
+    /// Refuses a database that is no plain file or cannot be read, or beside which SQLite would find something else
     /// than its own: it opens these names itself, and would wait at a pipe.
     ///
     /// A journal of several databases ends in the name of a file that SQLite takes away when it
@@ -102,11 +121,14 @@ public enum PlainFile {
     ///   ``FileError/unreadable(path:reason:)``.
     public static func checkDatabase(_ path: String) throws(FileError) {
         for name in ["", "-journal", "-wal", "-shm"].map({ path + $0 }) {
-            guard let kind = FileKind(at: name), kind != .plain else { continue }
-            throw .notAFile(path: name, kind: kind)
+            guard let kind = try FileKind(at: name) else { continue }
+            guard kind == .plain else { throw .notAFile(path: name, kind: kind) }
+            // SQLite would say that it cannot open something. Nothing is opened here: closing it
+            // would let go of the locks that this process has on it.
+            guard faccessat(AT_FDCWD, name, R_OK, AT_EACCESS) == 0 else { throw .unreadable(name) }
         }
         let journal = path + "-journal"
-        guard FileKind(at: journal) != nil else { return }
+        guard try exists(journal) else { return }
         if try PlainFileReader(journal).last(journalMagic.count) == journalMagic {
             throw .foreignJournal(path: journal)
         }

@@ -30,9 +30,12 @@ public struct PlainFileWriter: ~Copyable {
     }
 
     deinit {
-        if !isFinished, holds(beside) { unlinkat(folder.descriptor, beside, 0) }
+        if !isFinished, holds(beside) { UnfinishedName.remove(beside, in: folder) }
         close(descriptor)
     }
+
+    /// Where the file lies until it has its name, for SQLite, which opens what it writes itself.
+    public var unfinishedPath: String { folder.place + "/" + beside }
 
     /// Begins a file that has exactly this mode, whatever the process masks, once it is whole.
     /// - Throws: ``FileError``, as above.
@@ -89,11 +92,15 @@ public struct PlainFileWriter: ~Copyable {
         }
     }
 
-    /// A second name in the same instant in which nobody else has it, where the file system has
-    /// links; elsewhere, as on most sticks, the name is taken by an empty file first.
+    /// The name, in the instant in which nobody has it.
+    ///
+    /// Where the file system cannot do that, a second name where it has links; elsewhere, as on
+    /// most sticks, the name is taken by an empty file first.
     private func takeNewName() throws(FileError) {
-        guard linkat(folder.descriptor, beside, folder.descriptor, folder.name, 0) != 0 else {
-            unlinkat(folder.descriptor, beside, 0)
+        let place = folder.descriptor
+        if FreeName.rename(place, beside, folder.name) == 0 { return }
+        if errno != EEXIST, linkat(place, beside, place, folder.name, 0) == 0 {
+            unlinkat(place, beside, 0)
             return
         }
         guard errno != EEXIST else { throw .taken(path: path) }
@@ -134,6 +141,13 @@ public struct PlainFileWriter: ~Copyable {
             var found = stat()
             let isHeld = flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
             if isHeld, fstat(descriptor, &found) == 0, found.st_nlink > 0 {
+                do throws(FileError) {
+                    try folder.give(descriptor)
+                } catch {
+                    unlinkat(folder.descriptor, name, 0)
+                    close(descriptor)
+                    throw error
+                }
                 return (name, descriptor)
             }
             close(descriptor)

@@ -18,25 +18,37 @@ enum UnfinishedName {
         return start(of: name) + String(utf8: drawn) + ending
     }
 
+    /// What SQLite keeps beside a database that has no name yet.
+    private static let besides = ["-journal", "-wal", "-shm"]
+
+    /// Takes one away with what SQLite left beside it, the file itself last: as long as it lies
+    /// there, the rest is found.
+    static func remove(_ name: String, in folder: HeldFolder) {
+        for beside in besides.map({ name + $0 }) where folder.look(at: beside) != nil {
+            unlinkat(folder.descriptor, beside, 0)
+        }
+        unlinkat(folder.descriptor, name, 0)
+    }
+
     /// Takes away what commands that were killed left behind: plain files of such a name that are
     /// ours and that nobody writes at this moment.
     static func removeOld(for name: String, in folder: HeldFolder) {
         for old in folder.names where isOne(old, for: name) {
-            guard let found = folder.look(at: old), isOurs(found) else { continue }
+            guard let found = folder.look(at: old), isOurs(found, in: folder) else { continue }
             let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
             let descriptor = openat(folder.descriptor, old, flags)
             guard descriptor >= 0 else { continue }
             defer { close(descriptor) }
             var opened = stat()
-            guard fstat(descriptor, &opened) == 0, isOurs(opened),
+            guard fstat(descriptor, &opened) == 0, isOurs(opened, in: folder),
                 flock(descriptor, LOCK_EX | LOCK_NB) == 0
             else { continue }
-            unlinkat(folder.descriptor, old, 0)
+            remove(old, in: folder)
         }
     }
 
-    private static func isOurs(_ found: stat) -> Bool {
-        FileKind(found) == .plain && found.st_uid == geteuid()
+    private static func isOurs(_ found: stat, in folder: HeldFolder) -> Bool {
+        FileKind(found) == .plain && folder.isOurs(found)
     }
 
     private static func isOne(_ old: String, for name: String) -> Bool {

@@ -77,7 +77,7 @@ final class Vault {
 
     /// Refuses a name under which there is nothing.
     static func checkIsThere(_ path: String) throws {
-        guard FileKind(at: path) != nil else { throw VaultError.missing(path: path) }
+        guard try PlainFile.exists(path) else { throw VaultError.missing(path: path) }
         try PlainFile.checkDatabase(path)
         let (offset, leaf) = VaultSchema.pageKind
         let kind = try PlainFileReader(path).read(1, at: offset)
@@ -86,7 +86,7 @@ final class Vault {
 
     /// Refuses a name that is taken.
     static func checkIsNew(_ path: String) throws {
-        guard FileKind(at: path) == nil else { throw VaultError.exists(path: path) }
+        guard try !PlainFile.exists(path) else { throw VaultError.exists(path: path) }
     }
 
     /// What a new vault's file is opened with: nothing may be there, no link is followed.

@@ -14,16 +14,19 @@ public struct HighWaterMark: Sendable {
     }
 
     /// The checkpoint it holds.
-    /// - Throws: ``StoreError/noHighWaterMark`` when the file is gone, or not by this key.
+    /// - Throws: ``FileError`` when it cannot be read, ``StoreError/noHighWaterMark`` when it is
+    ///   gone, ``StoreError/otherHighWaterMark`` when this key did not sign it.
     public func read(logKey: LogKey) throws -> VerifiedCheckpoint {
-        guard let bytes = try? PlainFile.contents(of: path, most: SignedNote.longest),
-            let note = try? SignedNote(bytes: bytes),
+        guard let bytes = try PlainFile.contentsIfThere(of: path) else {
+            throw StoreError.noHighWaterMark
+        }
+        guard let note = try? SignedNote(bytes: bytes),
             let checkpoint = try? VerifiedCheckpoint(
                 note: note,
                 origin: logKey.signer.name,
                 logKeys: logKey.verifierKeys
             )
-        else { throw StoreError.noHighWaterMark }
+        else { throw StoreError.otherHighWaterMark }
         return checkpoint
     }
 

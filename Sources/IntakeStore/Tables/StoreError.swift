@@ -20,8 +20,10 @@ public enum StoreError: SeveralRefusals {
     case promiseKeyNotListed
     /// A new log key is not in the directory yet.
     case logKeyNotListed
-    /// The high-water mark is gone or unreadable.
+    /// The high-water mark is gone.
     case noHighWaterMark
+    /// The high-water mark is no checkpoint of this log.
+    case otherHighWaterMark
     /// The store has less than was signed before.
     case behindHighWaterMark(has: UInt64, signed: UInt64)
     /// The store has less than a desk knows.
@@ -91,7 +93,10 @@ public enum StoreError: SeveralRefusals {
         case .logKeyNotListed:
             "the directory does not list the new log key, it must before anything is signed with it"
         case .noHighWaterMark:
-            "no readable high-water mark beside log.key, it must be there before a day is closed"
+            "no high-water mark beside log.key, the newest one must lie there"
+        case .otherHighWaterMark:
+            "high-water is no checkpoint that log.key signed, the newest one of this log must "
+                + "lie there"
         case .behindHighWaterMark(let has, let signed):
             "the store has \(has) leaves of \(signed) signed before, it must be recovered first"
         case .behindDesk(let name, let has, let knows):

@@ -97,9 +97,17 @@ public enum TreeFolder {
         case .notAFile(_, let kind): "the name is \(kind.words), it must be a plain file"
         case .tooLong(_, let most): "the file is too long, it must be at most \(most) bytes"
         default:
-            FileKind(at: path) == nil
+            isMissing(path)
                 ? "the file is not there, it must be"
                 : "the name is no file that can be read, it must be one"
+        }
+    }
+
+    private static func isMissing(_ path: String) -> Bool {
+        do throws(FileError) {
+            return try !PlainFile.exists(path)
+        } catch {
+            return false
         }
     }
 }

@@ -13,7 +13,7 @@ public struct TypedWalk: Sendable {
         do throws(FileError) {
             bytes = try PlainFile.contents(of: path, most: TreeFolder.mostBytes)
         } catch {
-            let isFolder = FileKind(at: path) == .folder
+            let isFolder = (try? FileKind(at: path)) == .folder
             throw .init(error.clause, isFolder ? "give the wegwijzer.tree that lies in it" : nil)
         }
         do throws(DecisionTreeError) {

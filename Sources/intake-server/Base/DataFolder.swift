@@ -36,6 +36,15 @@ struct DataFolder {
 
     var mark: HighWaterMark { HighWaterMark(path: highWater) }
 
+    /// Has the folder for one process, until that ends or lets go of it.
+    /// - Throws: ``CommandError`` where another has it.
+    func lock() throws -> FolderLock {
+        guard let lock = try FolderLock(path) else {
+            throw CommandError("a server serves from \"\(path)\" already, it must be stopped first")
+        }
+        return lock
+    }
+
     /// The store and the log key it was made with.
     ///
     /// Where the directory in the store is spoiled, the copy beside it is put into its place, or
@@ -97,12 +106,11 @@ struct DataFolder {
 
     /// The decision tree with its texts, or nil where none was given to init.
     func readTree() throws -> TreeFiles? {
-        PlainFile.exists(tree) ? try TreeFiles(at: tree) : nil
+        try PlainFile.exists(tree) ? try TreeFiles(at: tree) : nil
     }
 
     /// The bytes of a file, or nil where it is missing.
     func contents(of file: String) throws -> [UInt8]? {
-        guard PlainFile.exists(file) else { return nil }
-        return try PlainFile.contents(of: file, most: Self.longestFile)
+        try PlainFile.contentsIfThere(of: file, most: Self.longestFile)
     }
 }

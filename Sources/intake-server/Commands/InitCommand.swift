@@ -36,7 +36,7 @@ struct InitCommand: AsyncParsableCommand {
         try await reporting {
             let folder = data.folder
             let kept = [folder.store, folder.logKey, folder.promiseKey]
-            guard !kept.contains(where: PlainFile.exists) else {
+            guard try !kept.contains(where: PlainFile.exists) else {
                 throw StoreError.exists(folder.name)
             }
             let rootsFile = try roots.map(Self.checkedRoots)

@@ -46,7 +46,7 @@ struct PromiseKeyCommand: AsyncParsableCommand {
             return known.verifierKey
         }
         let key = PromiseKey.random(deployment: store.deployment)
-        let hasOne = PlainFile.exists(folder.promiseKey)
+        let hasOne = try PlainFile.exists(folder.promiseKey)
         let path = hasOne ? folder.nextPromiseKey : folder.promiseKey
         try PlainFile.create(path, with: key.file, mode: 0o600)
         return key.verifierKey

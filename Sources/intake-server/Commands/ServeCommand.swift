@@ -56,6 +56,7 @@ struct ServeCommand: AsyncParsableCommand {
         try await reporting {
             let folder = data.folder
             if let socket { try SocketPath.check(socket) }
+            let lock = try folder.lock()
             let (store, logKey) = try folder.open(limits: limits)
             let promiseKey = try listedPromiseKey(folder, store)
             var fixed = try StaticFiles.of(tree: try folder.contents(of: folder.tree))
@@ -86,6 +87,7 @@ struct ServeCommand: AsyncParsableCommand {
                 throw CommandError(failure(error))
             }
             try store.close()
+            withExtendedLifetime(lock) {}
         }
     }
 

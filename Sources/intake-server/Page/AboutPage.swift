@@ -63,7 +63,7 @@ private struct AboutParts {
         style = try assets.style(["colours.css", "page.css", Self.folder + "about.css"])
         try PageTemplate.check(style, closedBy: "</style", in: "the style")
         languages = try assets.languages().map { PageLanguage(tag: $0) }
-            .filter { assets.has(Self.texts(of: $0)) }
+            .filter { try assets.has(Self.texts(of: $0)) }
     }
 
     private static func texts(of language: PageLanguage) -> String {

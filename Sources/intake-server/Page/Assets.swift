@@ -21,7 +21,7 @@ struct Assets {
     init(folder: String) throws {
         self.folder = folder
         let needed = Self.programs + ["web/page.html", "web/colours.css", "web/worker.js"]
-        for name in needed where !PlainFile.exists(folder + "/" + name) {
+        for name in needed where try !PlainFile.exists(folder + "/" + name) {
             throw CommandError(
                 "no \(name) in \"\(folder)\", scripts/build-page must have built the page"
             )
@@ -33,12 +33,12 @@ struct Assets {
         let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         var place = program.deletingLastPathComponent()
         let candidate = place.appending(path: "page").path
-        if PlainFile.exists(candidate + "/web/page.html") {
+        if try PlainFile.exists(candidate + "/web/page.html") {
             return try Assets(folder: candidate)
         }
         while place.path != "/" {
             let candidate = place.appending(path: ".build-page").path
-            if PlainFile.exists(candidate) { return try Assets(folder: candidate) }
+            if try PlainFile.exists(candidate) { return try Assets(folder: candidate) }
             place.deleteLastPathComponent()
         }
         throw CommandError(
@@ -85,7 +85,9 @@ struct Assets {
     }
 
     /// Whether there is such a source.
-    func has(_ name: String) -> Bool { PlainFile.exists(folder + "/web/" + name) }
+    func has(_ name: String) throws -> Bool {
+        try PlainFile.exists(folder + "/web/" + name)
+    }
 
     /// Whether a second person read a language's texts.
     func isReviewed(_ tag: String) throws -> Bool {

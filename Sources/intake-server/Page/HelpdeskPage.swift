@@ -52,7 +52,7 @@ private struct HelpdeskParts {
         style = try assets.style(["colours.css", Self.folder + "helpdesk.css"]) + rules
         script = try assets.script(in: Self.folder)
         languages = try assets.languages().map { PageLanguage(tag: $0) }
-            .filter { assets.has(Self.texts(of: $0)) }
+            .filter { try assets.has(Self.texts(of: $0)) }
         try PageTemplate.check(style, closedBy: "</style", in: "helpdesk.css")
         try PageTemplate.check(script, closedBy: "</script", in: "the helpdesk's scripts")
     }

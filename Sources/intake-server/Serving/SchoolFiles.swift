@@ -11,10 +11,14 @@ enum SchoolFiles {
     static let most = 64
 
     /// Reads the folder; nothing where there is none.
-    /// - Throws: ``CommandError`` for a page that would run or fetch something, or whose style
-    ///   cannot be pinned; ``StoreError`` for a file that cannot be read.
+    /// - Throws: ``CommandError`` for a folder that cannot be listed, for a page that would run or
+    ///   fetch something, or whose style cannot be pinned; ``FileError`` for a file that cannot be
+    ///   read.
     static func of(_ folder: String) throws -> [String: Resource] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        guard try PlainFile.exists(folder) else { return [:] }
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+            throw CommandError("\"\(folder)\" cannot be read, it must be a folder")
+        }
         let known = names.filter { contentType(of: $0) != nil }.sorted()
         guard known.count <= most else {
             throw CommandError(

@@ -1,4 +1,5 @@
-/* A stick as FAT and exFAT are mounted: no modes, no second names, no folder that can be synced. */
+/* A stick as FAT and exFAT are mounted: no modes, no second names, no renaming that replaces
+ * nothing, no folder that can be synced. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -10,6 +11,16 @@ int fchmod(int file, mode_t mode) {
     (void)file;
     (void)mode;
     errno = EPERM;
+    return -1;
+}
+
+int renameat2(int from, const char *old, int to, const char *name, unsigned flags) {
+    (void)from;
+    (void)old;
+    (void)to;
+    (void)name;
+    (void)flags;
+    errno = EINVAL;
     return -1;
 }
 
