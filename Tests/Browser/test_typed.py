@@ -44,6 +44,7 @@ def test_a_code_is_read_on_any_keyboard(told, visit):
     _, lines = told
     reader = visit().open()
     reader.button("Ik heb een code")
+    reader.expect_heading("Typ je code")
     refused = {}
     for how, typed in spellings(lines).items():
         answer = reader.page.evaluate(
