@@ -33,6 +33,9 @@ public final class Desk {
         )
     }
 
+    /// How far the tables of a vault have come, for people who compare programs.
+    public static var schema: Int { Int(VaultSchema.version) }
+
     /// Refuses the name of a vault before anybody types a passphrase for it: a new one must not be
     /// there yet, another must.
     /// - Throws: ``VaultError/exists(path:)``, ``VaultError/missing(path:)``.

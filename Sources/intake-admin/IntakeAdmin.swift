@@ -22,7 +22,7 @@ struct IntakeAdmin: ParsableCommand {
 
             The passphrase is asked for without echo, or read from --passphrase-file FILE.
             """,
-        version: "1",
+        version: Release.line("intake-admin", schema: Desk.schema),
         subcommands: [
             RootCommand.self, InitCommand.self, ImportCommand.self, ListCommand.self,
             ShowCommand.self, RouteCommand.self, ReplyCommand.self, WithdrawCommand.self,
