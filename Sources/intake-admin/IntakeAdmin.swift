@@ -27,7 +27,7 @@ struct IntakeAdmin: ParsableCommand {
             RootCommand.self, InitCommand.self, ImportCommand.self, ListCommand.self,
             ShowCommand.self, RouteCommand.self, ReplyCommand.self, WithdrawCommand.self,
             TransferCommand.self, ExportCommand.self, AcceptLossCommand.self, JournalCommand.self,
-            AuditCommand.self, TreeCommand.self,
+            BackupCommand.self, RestoreCommand.self, AuditCommand.self, TreeCommand.self,
         ]
     )
 

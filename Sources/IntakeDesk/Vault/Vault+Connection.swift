@@ -8,8 +8,11 @@ extension Vault {
         var configuration = Configuration()
         configuration.busyMode = .timeout(2)
         configuration.prepareDatabase { database in
-            if access == .writing {
+            if access != .reading {
                 try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
+            }
+            if access == .unnamed {
+                try database.execute(sql: "PRAGMA journal_mode = MEMORY")
             }
             for pragma in [
                 "temp_store = MEMORY", "secure_delete = ON", "trusted_schema = OFF",

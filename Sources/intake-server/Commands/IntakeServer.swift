@@ -17,6 +17,8 @@ struct IntakeServer: AsyncParsableCommand {
             ImportCommand.self,
             DirectoryCommand.self,
             CheckCommand.self,
+            BackupCommand.self,
+            RestoreCommand.self,
             RecoverCommand.self,
             LogKeyCommand.self,
             PromiseKeyCommand.self,
