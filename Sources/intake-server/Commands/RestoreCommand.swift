@@ -25,6 +25,7 @@ struct RestoreCommand: AsyncParsableCommand {
         try await reporting {
             let folder = data.folder
             let lock = try folder.lock()
+            try folder.checkMade()
             let file = try PlainFile.contents(of: folder.logKey, most: DataFolder.longestFile)
             let report = try Store.restore(from: from, to: folder.store) {
                 try LogKey(file: file, deployment: $0)
