@@ -33,6 +33,23 @@ public final class Desk {
         )
     }
 
+    /// How far the tables of a vault have come, for people who compare programs.
+    public static var schema: Int { Int(VaultSchema.version) }
+
+    /// Writes a whole copy of the vault under a new name; every cell was opened in it.
+    /// - Throws: ``FileError``, ``VaultError``.
+    public func copyVault(to path: String) throws { try vault.copy(to: path) }
+
+    /// Brings a copy back as a vault, whole or not at all; nothing is overwritten.
+    /// - Throws: ``FileError``, ``VaultError``.
+    public static func restore(
+        from copy: String,
+        to path: String,
+        passphrase: borrowing SecretBytes
+    ) throws -> Desk {
+        try Desk(vault: Vault.restore(from: copy, to: path, passphrase: passphrase))
+    }
+
     /// Refuses the name of a vault before anybody types a passphrase for it: a new one must not be
     /// there yet, another must.
     /// - Throws: ``VaultError/exists(path:)``, ``VaultError/missing(path:)``.

@@ -16,7 +16,7 @@ extension Store {
         return try storing {
             try pool.read { database in
                 var report = CheckReport()
-                try Self.checkFile(database)
+                try FileCheck.run(database)
                 let directories = try DirectoryCheck(database, deployment: deployment)
                 report.objects += try directories.run(roots: roots)
                 let log = try LogCheck(
@@ -39,18 +39,6 @@ extension Store {
                 }
                 return report
             }
-        }
-    }
-
-    /// What SQLite itself says of its pages, indexes and references.
-    private static func checkFile(_ database: Database) throws {
-        let verdict = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)")
-        guard verdict == "ok" else {
-            throw StoreError.damaged(.file(verdict ?? "no answer"))
-        }
-        let orphan = try Row.fetchOne(database, sql: "PRAGMA foreign_key_check")
-        guard orphan == nil else {
-            throw StoreError.damaged(.strayObject)
         }
     }
 }

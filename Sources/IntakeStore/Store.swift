@@ -8,6 +8,9 @@ import Synchronization
 /// What was answered as stored is on the disk. Several processes may use the file at once.
 /// - SeeAlso: `docs/spec/protocol.md`, sections 7, 8 and 12.
 public final class Store: Sendable {
+    /// How many steps the tables of a store have come, for people who compare programs.
+    public static var schema: Int { Schema.version }
+
     /// The deployment's host name.
     public let deployment: [UInt8]
 

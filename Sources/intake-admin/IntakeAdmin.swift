@@ -22,12 +22,12 @@ struct IntakeAdmin: ParsableCommand {
 
             The passphrase is asked for without echo, or read from --passphrase-file FILE.
             """,
-        version: "1",
+        version: Release.line("intake-admin", schema: Desk.schema),
         subcommands: [
             RootCommand.self, InitCommand.self, ImportCommand.self, ListCommand.self,
             ShowCommand.self, RouteCommand.self, ReplyCommand.self, WithdrawCommand.self,
             TransferCommand.self, ExportCommand.self, AcceptLossCommand.self, JournalCommand.self,
-            CheckCommand.self,
+            CheckCommand.self, BackupCommand.self, RestoreCommand.self,
             AuditCommand.self, TreeCommand.self,
         ]
     )

@@ -2,7 +2,9 @@
 
 import os
 import re
+import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 from reporter.primitives import sha256
@@ -38,6 +40,14 @@ def found(folder: Path, clock: Clock | None = None, tree: Path = TREE) -> Deploy
     """Root, server, desks and signed directory; nothing runs yet."""
     desks = {"desks": tuple(ORGANISATIONS), "listed": ORGANISATIONS, "python_desks": ()}
     return Deployment.make(folder, **desks, shards=4, name=NAME, clock=clock, tree=tree.parent)
+
+
+def apart(house: Deployment) -> Deployment:
+    """The same house in a folder of its own: one server has a folder."""
+    data = house.path("apart")
+    shutil.copytree(house.data, data, ignore=shutil.ignore_patterns("intake.sqlite*"))
+    house.commands.server("backup", "--data", house.data, "--to", data / "intake.sqlite")
+    return replace(house, data=data, process=None)
 
 
 class PageServer:

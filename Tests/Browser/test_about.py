@@ -6,7 +6,7 @@ import urllib.error
 import urllib.request
 
 import pytest
-from house import EXIT, PageServer
+from house import EXIT, PageServer, apart
 from playwright.sync_api import expect
 from reading import LEVELS, differences, hard_parts
 from stage.commands import PROJECT
@@ -78,7 +78,7 @@ def test_nobody_is_named_who_did_not_say_so(address):
 
 def test_the_operator_is_named_as_it_names_itself(house):
     who = ["--operator-name", "Stichting <Veilig>", "--operator-contact", "mailto:vraag@briefje.example"]
-    server = PageServer(house, more=who)
+    server = PageServer(apart(house), more=who)
     try:
         for name in NAMES:
             _, page = fetched(f"http://127.0.0.1:{server.port}", f"/{name}")

@@ -5,7 +5,7 @@ import http.client
 import subprocess
 
 import pytest
-from house import ASSETS, TREE, PageServer, asset
+from house import ASSETS, TREE, PageServer, apart, asset
 
 PROGRAMS = {asset(name): name for name in ("intake.wasm", "intake.js")}
 WASM, SCRIPT = PROGRAMS
@@ -13,7 +13,7 @@ WASM, SCRIPT = PROGRAMS
 
 @pytest.fixture(scope="module")
 def port(house):
-    server = PageServer(house)
+    server = PageServer(apart(house))
     yield server.port
     server.stop()
 

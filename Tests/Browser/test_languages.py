@@ -6,7 +6,7 @@ import urllib.request
 
 import foreign
 import pytest
-from house import ASSETS, PageServer, found
+from house import ASSETS, PageServer, apart, found
 from playwright.sync_api import expect
 from test_firefox import UNSET, firefox  # noqa: F401
 from visitor import NARROW, visitor
@@ -85,7 +85,7 @@ def test_a_language_that_nobody_reviewed_says_so(abroad):
 
 
 def test_an_operator_may_keep_to_the_languages_that_somebody_reviewed(house):
-    server = PageServer(house, reviewed_only=True)
+    server = PageServer(apart(house), reviewed_only=True)
     address = f"http://127.0.0.1:{server.port}"
     try:
         assert b'hreflang="' not in fetched(address, "/")

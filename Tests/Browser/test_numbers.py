@@ -8,7 +8,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from house import TREE, PageServer, found
+from house import TREE, PageServer, apart, found
 from stage.commands import program
 
 #: What no screen says any more: evidence is asked before a number is shown, not told to a child.
@@ -41,7 +41,7 @@ PLACES = """() => [...document.querySelectorAll('.end .e:not([data-with])')]
 
 def served(house, paths=("/",)) -> dict[str, str]:
     """The documents as they come, by path."""
-    server = PageServer(house)
+    server = PageServer(apart(house))
     try:
         documents = {}
         for path in paths:

@@ -48,7 +48,10 @@ class World:
         self.new, self.follow_up, self.closed, self.waiting = (
             Reporter(house.name) for _ in range(4)
         )
+        backup = home / "backup"
+        backup.mkdir()
         self.table = {"desk.vault": "nl-vi.vault", "/media/stick": str(self.stick)}
+        self.table["/media/backup"] = str(backup)
         for shown, reporter in (
             ("9f3c21aa", self.new),
             ("04be77d1", self.follow_up),

@@ -141,8 +141,8 @@ class Machine:
         """A backup is taken while it serves."""
         self.house.serve()
 
-    def restore(self) -> str:
-        """Days pass, the disk breaks, and the backup is put back as the document says."""
+    def break_down(self) -> None:
+        """Days pass, the disk breaks, and what is left of the store is moved away."""
         house, late = self.house, Reporter(NAME)
         desk = house.desks["nl-vi"]
         report(house, late, "nl-vi", "Van na de reservekopie.")
@@ -160,9 +160,12 @@ class Machine:
         house.take(path)
         house.wait(2)
         house.stick_in("nl-vi")
-        for name in ("intake.sqlite-wal", "intake.sqlite-shm"):
-            (self.data / name).unlink(missing_ok=True)
-        shutil.copy(self.home / "backup" / "intake.sqlite", self.data)
+        for path in self.data.glob("intake.sqlite*"):
+            path.unlink()
+
+    def serve_behind(self) -> str:
+        """The server on the store that was brought back."""
+        house = self.house
         self.commands.clock.forward()
         said = house.serve().error
         text = until(
@@ -207,10 +210,12 @@ def test_the_page_for_operators_is_played(machine: Machine) -> None:
             "# systemctl enable --now intake": machine.serve,
             "$ sudo -u intake ./intake-server import --data /var/lib/intake "
             "/media/stick/out.bundle": machine.carry,
-            "$ sqlite3 /var/lib/intake/intake.sqlite \".backup /backup/intake.sqlite\" && "
-            "cp /var/lib/intake/high-water /backup/": machine.run_again,
+            "$ sudo -u intake ./intake-server backup --data /var/lib/intake --to "
+            "/backup/intake.sqlite": machine.run_again,
+            "$ sudo -u intake ./intake-server restore --data /var/lib/intake --from "
+            "/backup/intake.sqlite": machine.break_down,
             "intake-server: past days are not closed: the store has 32 leaves of 89 signed "
-            "before, it must be recovered first": machine.restore,
+            "before, it must be recovered first": machine.serve_behind,
             "$ sudo -u intake ./intake-server recover --data /var/lib/intake "
             "/media/stick/leaves.bundle": machine.leaves,
         },

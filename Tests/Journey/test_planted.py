@@ -19,6 +19,8 @@ OTHER_WORDS = {
     "fresh/intake.sqlite": "a store lies at",
     "fresh/log.key": "a store lies at",
     "new.vault": "is there already",
+    "server restore: data/intake.sqlite": "is there already",
+    "admin restore: nl-vi.vault": "is there already",
     "http.socket": "cannot serve on",
     "tree/campaign/nl.yaml": "it must be a plain file",
     "tree/campaign/scholen.html": "it must be a plain file",
@@ -92,7 +94,7 @@ def test_what_is_no_plain_file_is_refused(
         before = everything(home)
         ended = run(case, home)
         where = f"{kind} at {name}: {ended.said}"
-        said = OTHER_WORDS.get(name, WORDS[kind])
+        said = OTHER_WORDS.get(f"{case}: {name}", OTHER_WORDS.get(name, WORDS[kind]))
         assert re.search(said, ended.said), where
         assert not re.search(r"Fatal error|Backtrac|\.swift", ended.said), where
         after = everything(home)

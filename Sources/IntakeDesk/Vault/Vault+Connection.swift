@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import SealedIntake
 
 extension Vault {
     /// Opens the file with the settings every vault has; a writer takes it for itself.
@@ -7,8 +8,11 @@ extension Vault {
         var configuration = Configuration()
         configuration.busyMode = .timeout(2)
         configuration.prepareDatabase { database in
-            if access == .writing {
+            if access != .reading {
                 try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
+            }
+            if access == .unnamed {
+                try database.execute(sql: "PRAGMA journal_mode = MEMORY")
             }
             for pragma in [
                 "temp_store = MEMORY", "secure_delete = ON", "trusted_schema = OFF",
@@ -33,11 +37,16 @@ extension Vault {
         do {
             return try queue.inDatabase { database in
                 let mark = try Int64.fetchOne(database, sql: "PRAGMA application_id")
-                guard mark == VaultSchema.applicationID, try VaultSchema.isOurs(database) else {
-                    return nil
+                guard mark == VaultSchema.applicationID else { return nil }
+                let found = try VaultSchema.version(of: database)
+                guard found <= VaultSchema.version else {
+                    throw VaultError.newer(path: path, schema: found)
                 }
+                guard try VaultSchema.isOurs(database) else { return nil }
                 return try VaultHeader(reading: database)
             }
+        } catch let refusal as any Refusal {
+            throw refusal
         } catch {
             throw VaultError(storage: error, path: path)
         }

@@ -34,39 +34,36 @@ final class Vault {
         filling fill: (VaultCells) throws -> Void
     ) throws -> Vault {
         try checkIsNew(path)
-        try PlainFile.checkDatabase(path)
+        try checkNothingBeside(path)
         let master = VaultKey.random()
         let header = try VaultHeader(wrapping: master, passphrase: passphrase, cost: cost)
-        let descriptor = Foundation.open(path, newFile, 0o600)
-        guard descriptor >= 0 else {
-            if errno == EEXIST { throw VaultError.exists(path: path) }
-            throw VaultError.storage(String(cString: strerror(errno)))
-        }
-        close(descriptor)
-        do {
-            let queue = try connect(to: path, access: .writing)
-            let vault = Vault(path: path, queue: queue, cipher: VaultCipher(master))
-            try vault.makeTables(with: header, filling: fill)
-            try PlainFile.syncFolder(of: path)
-            return vault
-        } catch {
-            unlink(path)
-            throw error
-        }
+        var file = try PlainFileWriter(path, mode: 0o600, isNew: true)
+        let unfinished = file.unfinishedPath
+        let vault = Vault(
+            path: unfinished,
+            queue: try connect(to: unfinished, access: .unnamed),
+            cipher: VaultCipher(master)
+        )
+        try vault.makeTables(with: header, filling: fill)
+        try vault.close()
+        try file.finish()
+        return try vault.reopened(at: path)
     }
 
-    /// Opens a vault.
+    /// Opens a vault; `name` is what a refusal calls it, where that is not the path.
     /// - Throws: ``VaultError``; that the file is there and a vault is checked before the
     ///   passphrase, that before the number of rows.
     static func open(
         at path: String,
+        named name: String? = nil,
         passphrase: borrowing SecretBytes,
         access: VaultAccess
     ) throws -> Vault {
-        try checkIsThere(path)
+        let name = name ?? path
+        try checkIsThere(path, named: name)
         let queue = try connect(to: path, access: access)
-        guard let header = try header(in: queue, path: path) else {
-            throw VaultError.notAVault(path: path)
+        guard let header = try header(in: queue, path: name) else {
+            throw VaultError.notAVault(path: name)
         }
         let cipher = VaultCipher(try header.masterKey(passphrase: passphrase))
         let vault = Vault(path: path, queue: queue, cipher: cipher)
@@ -76,12 +73,12 @@ final class Vault {
     }
 
     /// Refuses a name under which there is nothing.
-    static func checkIsThere(_ path: String) throws {
+    static func checkIsThere(_ path: String, named name: String? = nil) throws {
         guard try PlainFile.exists(path) else { throw VaultError.missing(path: path) }
         try PlainFile.checkDatabase(path)
         let (offset, leaf) = VaultSchema.pageKind
         let kind = try PlainFileReader(path).read(1, at: offset)
-        guard kind == [leaf] else { throw VaultError.notAVault(path: path) }
+        guard kind == [leaf] else { throw VaultError.notAVault(path: name ?? path) }
     }
 
     /// Refuses a name that is taken.
@@ -89,8 +86,37 @@ final class Vault {
         guard try !PlainFile.exists(path) else { throw VaultError.exists(path: path) }
     }
 
-    /// What a new vault's file is opened with: nothing may be there, no link is followed.
-    private static let newFile = O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_RDWR
+    /// Lets go of the file.
+    func close() throws {
+        do { try queue.close() } catch { throw VaultError(storage: error) }
+    }
+
+    /// The same vault under its name, after the file got one.
+    func reopened(at path: String) throws -> Vault {
+        let queue = try Self.connect(to: path, access: .writing)
+        return Vault(path: path, queue: queue, cipher: cipher)
+    }
+
+    /// Writes all that is in it, and nothing else, into an empty file.
+    func vacuum(into path: String) throws {
+        do {
+            try queue.inDatabase { database in
+                try database.execute(sql: "VACUUM INTO ?", arguments: [path])
+            }
+        } catch {
+            throw VaultError(storage: error)
+        }
+    }
+
+    /// A copy that has no name yet, opened by this vault's key.
+    /// - Throws: ``VaultError/otherCopy`` where it lies under another passphrase.
+    func copy(at path: String) throws -> Vault {
+        let copy = try Self.connect(to: path, access: .unnamed)
+        let own = try Self.header(in: queue, path: path)
+        let found = try Self.header(in: copy, path: path)
+        guard let own, found == own else { throw VaultError.otherCopy }
+        return Vault(path: path, queue: copy, cipher: cipher)
+    }
 
     /// Reads in one transaction.
     func read<Value>(

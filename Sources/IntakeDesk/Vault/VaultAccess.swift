@@ -4,4 +4,6 @@ public enum VaultAccess: Sendable {
     case reading
     /// Writes; alone.
     case writing
+    /// Works on a file that has no name yet: alone, and nothing lies beside it.
+    case unnamed
 }

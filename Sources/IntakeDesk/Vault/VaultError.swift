@@ -1,3 +1,4 @@
+import IntakeConsole
 import SealedIntake
 
 /// Why a vault cannot be used.
@@ -8,6 +9,10 @@ public enum VaultError: Refusal {
     case exists(path: String)
     /// The file is no vault, or one of another version.
     case notAVault(path: String)
+    /// A newer program made the vault, or brought it further than this one knows.
+    case newer(path: String, schema: Int64)
+    /// A copy of the vault is not as the vault.
+    case otherCopy
     /// The passphrase opens nothing here.
     case wrongPassphrase
     /// Another command has the vault.
@@ -29,6 +34,10 @@ public enum VaultError: Refusal {
         case .missing(let path): "no vault at \"\(path)\", it must be made first"
         case .exists(let path): "\"\(path)\" is there already, a new vault must have a new name"
         case .notAVault(let path): "\"\(path)\" is no vault of this version"
+        case .newer(let path, let schema):
+            "a newer intake-admin brought \"\(path)\" to schema \(schema), this one is "
+                + "\(Release.version) with schema \(VaultSchema.version): the newer one must be used"
+        case .otherCopy: "the copy does not read back as the vault, it must be made again"
         case .wrongPassphrase:
             "the passphrase does not open this vault, it must be the one it was made with"
         case .inUse: "another intake-admin has this vault open, it must be finished first"

@@ -4,7 +4,7 @@ import IntakeConsole
 import SealedIntake
 
 /// The one row in the clear: how the passphrase becomes a key, and the master key under it.
-struct VaultHeader {
+struct VaultHeader: Equatable {
     /// The version of tables and records.
     static let format: Int64 = 1
 

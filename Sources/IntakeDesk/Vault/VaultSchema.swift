@@ -8,6 +8,14 @@ enum VaultSchema {
     /// Marks the file as ours: "SIVt".
     static let applicationID: Int64 = 0x5349_5674
 
+    /// How far the tables have come, kept as SQLite's `user_version`; 0 in vaults of before it was.
+    static let version: Int64 = 1
+
+    /// How far the tables of a vault have come.
+    static func version(of database: Database) throws -> Int64 {
+        try Int64.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    }
+
     /// Makes all tables.
     static func create(in database: Database) throws {
         try database.execute(sql: "PRAGMA application_id = \(applicationID)")
@@ -32,6 +40,9 @@ enum VaultSchema {
     static func complete(in database: Database) throws {
         for table in VaultTable.allCases where try !database.tableExists(table.rawValue) {
             try database.execute(sql: sql(of: table))
+        }
+        if try version(of: database) < version {
+            try database.execute(sql: "PRAGMA user_version = \(version)")
         }
     }
 

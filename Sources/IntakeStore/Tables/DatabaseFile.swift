@@ -9,10 +9,18 @@ enum DatabaseFile {
     /// Opens the file, which is made when it is missing, and brings its tables up to date.
     static func open(_ path: String) throws -> DatabasePool {
         try PlainFile.checkDatabase(path)
+        try refuseNewer(path)
         let pool = try DatabasePool(path: path, configuration: configuration)
         try makeDurable(pool)
         try Schema.migrator.migrate(pool)
         return pool
+    }
+
+    /// Looks before a pool is opened: GRDB writes into the file to switch it to WAL.
+    private static func refuseNewer(_ path: String) throws {
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.read(Schema.check)
+        try queue.close()
     }
 
     /// Sets `synchronous=FULL` on the writer and makes sure of it.

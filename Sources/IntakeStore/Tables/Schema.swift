@@ -37,6 +37,18 @@ enum Schema {
         return migrator
     }
 
+    /// How many migrations this program knows.
+    static var version: Int { migrator.migrations.count }
+
+    /// Refuses a store that a newer program brought further: its rows may mean something else.
+    /// - Throws: ``StoreError/newer(step:)``.
+    static func check(_ database: Database) throws {
+        let known = Set(migrator.migrations)
+        let unknown = try migrator.appliedIdentifiers(database).subtracting(known)
+        guard let step = unknown.max() else { return }
+        throw StoreError.newer(step: step)
+    }
+
     /// Replies keep their shard and of how many it is, no longer the whole byte of their thread.
     private static func reduceShards(_ database: Database) throws {
         let shards = Int(try InstalledDirectory.newest(in: database)?.directory.shards ?? 1)

@@ -24,6 +24,10 @@ public enum StoreError: SeveralRefusals {
     case noHighWaterMark
     /// The high-water mark is no checkpoint of this log.
     case otherHighWaterMark
+    /// A newer program brought the store to a step that this one does not know.
+    case newer(step: String)
+    /// Something lies where a store is to be brought back.
+    case inTheWay(String)
     /// The store has less than was signed before.
     case behindHighWaterMark(has: UInt64, signed: UInt64)
     /// The store has less than a desk knows.
@@ -97,6 +101,11 @@ public enum StoreError: SeveralRefusals {
         case .otherHighWaterMark:
             "high-water is no checkpoint that log.key signed, the newest one of this log must "
                 + "lie there"
+        case .newer(let step):
+            "a newer intake-server brought the store to \"\(step)\", this one is "
+                + "\(Release.version) with schema \(Schema.version): the newer one must be used"
+        case .inTheWay(let path):
+            "\"\(path)\" is there already, it must be moved away first"
         case .behindHighWaterMark(let has, let signed):
             "the store has \(has) leaves of \(signed) signed before, it must be recovered first"
         case .behindDesk(let name, let has, let knows):

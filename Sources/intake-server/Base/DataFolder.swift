@@ -36,6 +36,9 @@ struct DataFolder {
 
     var mark: HighWaterMark { HighWaterMark(path: highWater) }
 
+    /// Lies there while `init` works, and where it was cut off.
+    var begun: String { path + "/init.begun" }
+
     /// Has the folder for one process, until that ends or lets go of it.
     /// - Throws: ``CommandError`` where another has it.
     func lock() throws -> FolderLock {
@@ -43,6 +46,15 @@ struct DataFolder {
             throw CommandError("a server serves from \"\(path)\" already, it must be stopped first")
         }
         return lock
+    }
+
+    /// Refuses a folder whose `init` was cut off: the next one takes away what lies there, so
+    /// nobody may have worked with it.
+    /// - Throws: ``CommandError``.
+    func checkMade() throws {
+        guard try contents(of: begun) == nil else {
+            throw CommandError("init was cut off in \"\(path)\", it must be run again first")
+        }
     }
 
     /// The store and the log key it was made with.
@@ -53,6 +65,7 @@ struct DataFolder {
         limits: Limits = Limits(),
         directory given: [UInt8]? = nil
     ) throws -> (store: Store, logKey: LogKey) {
+        try checkMade()
         let store = try openWhole(limits, given)
         let file = try PlainFile.contents(of: logKey, most: Self.longestFile)
         let key = try LogKey(file: file, deployment: store.deployment)

@@ -3,7 +3,8 @@ import IntakeConsole
 import IntakeStore
 import SealedIntake
 
-/// Makes the store, its two keys and the first checkpoint.
+/// Makes the store, its two keys and the first checkpoint: all of it, or what the next `init` takes
+/// away.
 struct InitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
@@ -35,8 +36,9 @@ struct InitCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let folder = data.folder
+            let isBegun = try folder.contents(of: folder.begun) != nil
             let kept = [folder.store, folder.logKey, folder.promiseKey]
-            guard try !kept.contains(where: PlainFile.exists) else {
+            guard try isBegun || !kept.contains(where: PlainFile.exists) else {
                 throw StoreError.exists(folder.name)
             }
             let rootsFile = try roots.map(Self.checkedRoots)
@@ -53,7 +55,8 @@ struct InitCommand: AsyncParsableCommand {
         let promise: String
     }
 
-    /// The store comes last: where it lies, everything lies.
+    /// While it works, or after it was cut off, `init.begun` lies there: no other command works in
+    /// such a folder, so that nothing in it is anybody's yet.
     private func make(
         _ folder: DataFolder,
         _ rootsFile: [UInt8]?,
@@ -63,9 +66,12 @@ struct InitCommand: AsyncParsableCommand {
         let key = LogKey.random(deployment: name)
         let promiseKey = PromiseKey.random(deployment: name)
         try PlainFile.makeFolder(folder.name)
+        let lock = try folder.lock()
+        defer { withExtendedLifetime(lock) {} }
         for path in [folder.roots, folder.highWater] { try PlainFile.check(path) }
         try PlainFile.checkDatabase(folder.store)
         try treeFiles?.checkReplaceable(beside: folder.tree)
+        try begin(folder)
         if let rootsFile { try PlainFile.replace(folder.roots, with: rootsFile, mode: 0o644) }
         if let treeFiles { try treeFiles.write(beside: folder.tree) }
         try PageOrigin(serial: 0, day: Clock.today).write(in: folder)
@@ -78,11 +84,25 @@ struct InitCommand: AsyncParsableCommand {
             today: Clock.today
         )
         try folder.mark.write(checkpoint)
+        try PlainFile.remove(folder.begun)
         return Made(
             deployment: deployment,
             log: String(utf8: key.verifierKey.text),
             promise: String(utf8: promiseKey.verifierKey.text)
         )
+    }
+
+    /// Says that it begins, or takes away what one that was cut off left.
+    private func begin(_ folder: DataFolder) throws {
+        guard try folder.contents(of: folder.begun) != nil else {
+            return try PlainFile.create(folder.begun, with: [])
+        }
+        let store = ["", "-wal", "-shm", "-journal"].map { folder.store + $0 }
+        for path in store + [folder.logKey, folder.promiseKey, folder.highWater]
+        where try PlainFile.exists(path) {
+            try PlainFile.check(path)
+            try PlainFile.remove(path)
+        }
     }
 
     private static func checkedRoots(_ path: String) throws -> [UInt8] {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import IntakeConsole
+import IntakeStore
 
 /// The server of a deployment: keeps sealed envelopes, closes days, exchanges sticks with desks.
 @main
@@ -7,6 +8,7 @@ struct IntakeServer: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "intake-server",
         abstract: "Keeps sealed reports until their desk fetches them; can open none of them.",
+        version: Release.line("intake-server", schema: Store.schema),
         subcommands: [
             InitCommand.self,
             ServeCommand.self,
@@ -16,6 +18,8 @@ struct IntakeServer: AsyncParsableCommand {
             DirectoryCommand.self,
             CheckCommand.self,
             StatusCommand.self,
+            BackupCommand.self,
+            RestoreCommand.self,
             RecoverCommand.self,
             LogKeyCommand.self,
             PromiseKeyCommand.self,

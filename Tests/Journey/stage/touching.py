@@ -34,6 +34,17 @@ def _fresh(home: Path) -> None:
     (home / "fresh").mkdir()
 
 
+def _lost_store(home: Path) -> None:
+    """The store is gone, and lies elsewhere; at rest it is one file."""
+    (home / "data" / "intake.sqlite").rename(home / "kept.sqlite")
+    for ending in ("-wal", "-shm"):
+        (home / "data" / f"intake.sqlite{ending}").unlink(missing_ok=True)
+
+
+def _lost_vault(home: Path) -> None:
+    (home / "nl-vi.vault").rename(home / "kept.vault")
+
+
 def _sheets(home: Path) -> None:
     for name in ("sheets", "prints", "built"):
         (home / name).mkdir()
@@ -107,6 +118,19 @@ SERVER = (
         writes=("data/directory.note",),
     ),
     _server("check", "check", "data/roots", MARK),
+    _server(
+        "backup",
+        "backup --to {home}/copy.sqlite",
+        writes=("copy.sqlite",),
+    ),
+    Case(
+        "server restore",
+        f"server restore --from {{home}}/kept.sqlite {DATA}",
+        ("kept.sqlite", "data/log.key"),
+        ("data/intake.sqlite",),
+        besides=(MARK,),
+        prepare=_lost_store,
+    ),
     _server("log-key", "log-key", writes=("data/log.key.next",)),
     _server("log-key --use", "log-key --use", "data/log.key.next", ends=False),
     _server("promise-key", "promise-key", writes=("data/promise.key.next",)),
@@ -178,6 +202,14 @@ DESK = (
         "import {home}/stick/nl-vi.in --directory {home}/directory.note",
         *("stick/nl-vi.in", "directory.note"),
         besides=STICK_TREE,
+    ),
+    _desk("backup", "backup --to {home}/copy.vault", writes=("copy.vault",)),
+    Case(
+        "admin restore",
+        f"admin restore --from {{home}}/kept.vault {AT_DESK}",
+        ("kept.vault", "nl-vi.passphrase"),
+        ("nl-vi.vault",),
+        prepare=_lost_vault,
     ),
     _desk("list", "list"),
     _desk("journal", "journal"),
