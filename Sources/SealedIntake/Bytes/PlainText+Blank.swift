@@ -1,16 +1,21 @@
 extension PlainText {
     /// Whether nothing of a text can be seen: only spaces, line ends, default-ignorable code points
     /// and letters that are drawn as nothing.
+    ///
+    /// The text is UTF-8; where it is not, some of it may be taken for nothing.
     public static func isBlank(_ bytes: [UInt8]) -> Bool {
-        var input = bytes.makeIterator()
-        var decoder = UTF8()
-        while true {
-            switch decoder.decode(&input) {
-            case .scalarValue(let scalar): guard isUnseen(scalar.value) else { return false }
-            case .emptyInput: return true
-            case .error: return false
+        var scalar: UInt32 = 0
+        for byte in bytes {
+            if byte & 0xC0 == 0x80 {
+                scalar = scalar << 6 | UInt32(byte & 0x3F)
+            } else {
+                guard isUnseen(scalar) else { return false }
+                let lead: UInt8 =
+                    byte < 0x80 ? 0x7F : byte < 0xE0 ? 0x1F : byte < 0xF0 ? 0x0F : 0x07
+                scalar = UInt32(byte & lead)
             }
         }
+        return isUnseen(scalar)
     }
 
     /// White space and default-ignorable code points of Unicode 17, and what is drawn as nothing
