@@ -22,6 +22,10 @@ extension Store {
         } catch {
             throw StoreError.directory(error)
         }
+        let issued = verified.directory.issued
+        guard issued <= today.adding(1) else {
+            throw StoreError.clock(.directoryOfLater(clock: today, issued: issued))
+        }
         guard verified.directory.logKeys.contains(logKey) else {
             throw StoreError.logKeyNotNamed
         }
@@ -57,9 +61,9 @@ extension Store {
         return (try? VerifiedDirectory(note: note, roots: roots, deployment: deployment)) != nil
     }
 
-    /// Puts another copy of the newest directory, or a newer one, into a store whose own is
-    /// spoiled beyond what can be put right; where it is whole nothing is done.
+    /// Puts another copy of the newest directory into a store whose own is spoiled beyond mending.
     ///
+    /// Where it is whole nothing is done; a newer one is installed after that.
     /// The store must not be open: it may be the reason why it cannot be.
     /// - Throws: ``StoreError/directory(_:)``, ``StoreError/database(_:)``.
     public static func replaceSpoiledDirectory(
@@ -73,7 +77,7 @@ extension Store {
                 let deployment = try House.fetch(from: database).deployment
                 let verified = try Self.verified(bytes, roots: roots, deployment: deployment)
                 guard let spoiled = try spoiledSerial(roots, deployment, in: database),
-                    spoiled <= verified.directory.serial
+                    spoiled == verified.directory.serial
                 else { return }
                 try InstalledDirectory(verified).insert(into: database)
                 try House.raiseGeneration(in: database)

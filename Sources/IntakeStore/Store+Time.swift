@@ -9,18 +9,21 @@ extension Store {
             clock: clock,
             explained: timekeeper.explained,
             log: publication.day,
+            closedThrough: publication.closedThrough,
             issued: publication.directory?.directory.issued
         )
     }
 
     /// Takes up what explains more of the time, and writes down, to the hour, how far it is
     /// explained: what a server does while it runs.
+    ///
+    /// It writes each time, whatever the hour: so whoever looks after the store sees that it can be
+    /// written, without waiting for somebody to report.
     /// - Throws: ``StoreError/database(_:)``.
     public func keepTime() throws {
         try storing {
             let known = try pool.read(Timekeeper.known)
             let hour = Stamp.hour(of: timekeeper.learn(known))
-            guard try pool.read(House.explainedHour) < hour else { return }
             try pool.write { try House.explain(hour, in: $0) }
         }
     }

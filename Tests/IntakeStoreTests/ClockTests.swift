@@ -110,7 +110,7 @@ struct ClockTests {
             today: day
         )
         #expect(try closeDue(deployment, at: day.noon).last == day.previous)
-        #expect(!deployment.store.reckoning(at: day.noon + 1).isExplained)
+        #expect(!deployment.store.reckoning(at: day.noon + 43_201).isExplained)
     }
 
     @Test func `a desk's cosignature explains its day, and a spoiled one nothing`() async throws {
@@ -188,7 +188,12 @@ struct ClockTests {
         let now = today.adding(1).noon
         let reckoning = store.reckoning(at: now)
         #expect(reckoning.isLogAhead)
-        #expect(reckoning.errors == [.beforeLog(clock: today.adding(1), log: log)])
+        #expect(
+            reckoning.errors == [
+                .explainedLater(clock: today.adding(1), explained: today.adding(80)),
+                .beforeLog(clock: today.adding(1), log: log),
+            ]
+        )
         #expect(Day(unixSeconds: reckoning.served) == log)
         #expect(try closeDue(deployment, at: now).isEmpty)
         let report = try Samples.text()
@@ -243,5 +248,85 @@ struct ClockTests {
         #expect(try deployment.store.oldestOpenDay() == day.adding(1))
         #expect(try deployment.closePast(day.adding(3)).last?.day == day.adding(2))
         _ = try deployment.check()
+    }
+
+    @Test func `a directory installed late in its day explains the rest of that day`() throws {
+        let deployment = try Deployment(surroundings: Running().surroundings)
+        let day = deployment.today.adding(3)
+        try deployment.install(
+            deployment.directory(
+                ["nl-vi", "helpdesk"],
+                serial: 2,
+                issued: day.description
+            ),
+            today: day
+        )
+        try deployment.store.keepTime()
+        #expect(deployment.store.reckoning(at: day.noon + 43_199).isExplained)
+    }
+
+    @Test func `a directory of later than tomorrow is refused`() throws {
+        let deployment = try Deployment()
+        let issued = deployment.today.adding(2)
+        let error = StoreError.clock(
+            .directoryOfLater(clock: deployment.today, issued: issued)
+        )
+        let text = try deployment.directory(
+            ["nl-vi", "helpdesk"],
+            serial: 2,
+            issued: issued.description
+        )
+        #expect(throws: error) { try deployment.install(text) }
+        try deployment.install(text, today: deployment.today.adding(1))
+    }
+
+    @Test func `a typed yesterday explains a pause within a day too`() throws {
+        let deployment = try Deployment(surroundings: Running().surroundings)
+        let clock = deployment.today.noon + 12 * 3600 + 60
+        #expect(!deployment.store.reckoning(at: clock).isExplained)
+        try deployment.store.explain(past: Day(unixSeconds: clock).previous, at: clock)
+        #expect(deployment.store.reckoning(at: clock).isExplained)
+    }
+
+    @Test func `a clock that is set on by half days again and again closes one day at most`()
+        throws
+    {
+        let deployment = try Deployment(surroundings: Running().surroundings)
+        var clock = deployment.today.noon
+        for _ in 0..<20 {
+            clock += 12 * 3600
+            _ = try closeDue(deployment, at: clock)
+        }
+        #expect(try deployment.store.oldestOpenDay() <= deployment.today.adding(1))
+    }
+
+    @Test func `a day that was closed before it ended is a log that is ahead`() async throws {
+        let deployment = try Deployment(surroundings: Running().surroundings)
+        let today = deployment.today
+        try deployment.closePast(today.adding(1))
+        let reckoning = deployment.store.reckoning(at: today.noon)
+        #expect(reckoning.isLogAhead)
+        let report = try Samples.text()
+        _ = try await deployment.store.accept(report, at: reckoning.served)
+        let closed = try deployment.store.closeAhead(
+            at: today.noon,
+            logKey: deployment.logKey,
+            mark: deployment.mark
+        )
+        #expect(closed?.day == today.adding(1))
+        #expect(try deployment.leaves().contains { $0.tag.bytes == report.tag.bytes })
+    }
+
+    @Test func `time that somebody's date explains far beyond the clock is told`() throws {
+        let deployment = try Deployment(surroundings: Running().surroundings)
+        try deployment.closeNow()
+        let later = deployment.today.adding(9)
+        try deployment.take(deployment.bundle(on: later))
+        try deployment.store.keepTime()
+        #expect(
+            deployment.store.reckoning(at: deployment.today.noon).errors == [
+                .explainedLater(clock: deployment.today, explained: later)
+            ]
+        )
     }
 }

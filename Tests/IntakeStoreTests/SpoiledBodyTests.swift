@@ -236,9 +236,10 @@ struct SpoiledBodyTests {
         #expect(throws: StoreError.self) { try deployment.check() }
     }
 
-    @Test func `a directory's note that was spoiled is named and left out`() throws {
+    @Test func `an older directory's note that was spoiled is named and left out`() throws {
         let deployment = try Deployment()
         try deployment.closeNow()
+        try deployment.install(deployment.directory(["nl-vi", "helpdesk"], serial: 2))
         let leaf = try #require(try deployment.leaves().first)
         try deployment.store.pool.write { database in
             let query = "SELECT note FROM directory WHERE digest = ?"

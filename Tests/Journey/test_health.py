@@ -67,7 +67,7 @@ def test_what_keeps_days_open_is_told_and_when_it_is_over(house: Deployment) -> 
     kept = mark.read_bytes()
     mark.unlink()
     process = house.serve()
-    told(process, "past days are not closed: no readable high-water mark")
+    told(process, "past days are not closed: no high-water mark")
     assert health(process)[1]["failing"] == ["closing"]
     assert "high-water" in status(house, expect=1).out
     mark.write_bytes(kept)

@@ -45,6 +45,12 @@ extension Desk {
         }
     }
 
+    /// Refuses to write where the clock cannot be right, before anybody types for nothing.
+    /// - Throws: ``ClockDoubtError``.
+    public func checkClock(today: Day, isDayTyped: Bool) throws {
+        try read { try $0.checkClock(today: today, isTyped: isDayTyped) }
+    }
+
     /// Another organisation that the directory trusted lists.
     /// - Throws: ``NewReplyError/notAnotherOrganisation(_:)``.
     func listed(

@@ -128,9 +128,10 @@ final class Vault {
 
     /// Writes in one transaction, which either happens whole or leaves the vault as it was.
     func write<Value>(
+        searches: Int = 4,
         _ body: (VaultCells) throws -> Value
     ) throws -> Value {
-        try transact(.immediate) { cells in
+        try transact(.immediate, searches: searches) { cells in
             let value = try body(cells)
             try cells.writeMended()
             try cells.writeCensus()

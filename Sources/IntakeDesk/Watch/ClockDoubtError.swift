@@ -40,9 +40,8 @@ public enum ClockDoubtError: Refusal {
     public var hint: String? {
         switch self {
         case .before: nil
-        case .logAhead(let clock, _):
-            "look at a calendar; where it is \(clock.description): the same with "
-                + "--today \(clock.description)"
+        case .logAhead:
+            "look at a calendar; where this clock is right, the same with --today YYYY-MM-DD"
         }
     }
 

@@ -14,21 +14,30 @@ public struct VaultCheck: Equatable, Sendable {
 extension Desk {
     /// Opens every cell, walks through the journal and asks SQLite itself; changes nothing.
     public func check() throws -> VaultCheck {
-        try vault.read(searches: .max) { cells in
-            var check = VaultCheck()
-            let verdict = try String.fetchOne(cells.database, sql: "PRAGMA integrity_check(1)")
-            if let verdict, verdict != "ok" { check.damaged.append(.storage(verdict)) }
-            for table in VaultTable.allCases { try cells.check(table, &check) }
-            check.mended = cells.mending.mended.map { VaultError(damaged: $0.place) }
-            guard check.damaged.isEmpty else { return check }
-            do {
-                _ = try cells.journal()
-                _ = try HeldLog(reading: cells)
-            } catch let error as VaultError {
-                check.damaged.append(error)
-            }
-            return check
+        try vault.read(searches: .max) { try $0.check() }
+    }
+
+    /// The same, and writes anew each cell of which one bit turned over.
+    public func mend() throws -> VaultCheck {
+        try vault.write(searches: .max) { try $0.check() }
+    }
+}
+
+extension VaultCells {
+    fileprivate func check() throws -> VaultCheck {
+        var check = VaultCheck()
+        let verdict = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)")
+        if let verdict, verdict != "ok" { check.damaged.append(.storage(verdict)) }
+        for table in VaultTable.allCases { try self.check(table, &check) }
+        check.mended = mending.mended.map { VaultError(damaged: $0.place) }
+        guard check.damaged.isEmpty else { return check }
+        do {
+            _ = try journal()
+            _ = try HeldLog(reading: self)
+        } catch let error as VaultError {
+            check.damaged.append(error)
         }
+        return check
     }
 }
 

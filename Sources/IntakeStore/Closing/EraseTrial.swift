@@ -25,7 +25,7 @@ struct EraseTrial {
         let after = try counts()
         return ErasureForecast(
             envelopes: before.envelopes - after.envelopes,
-            replies: before.replies - after.replies,
+            replies: before.replies - after.replies + (try waitingReplies()),
             leaves: before.leaves + waiting - after.leaves
         )
     }
@@ -41,6 +41,12 @@ struct EraseTrial {
             try leaf.insert(into: database, at: index, day: open)
             index += 1
         }
+    }
+
+    /// Replies that wait are logged by the first close and may be over by the last.
+    private func waitingReplies() throws -> Int {
+        let open = try House.openDay(in: database)
+        return open.adding(Keeping.replyDays) <= last ? try count("reply_inbox") : 0
     }
 
     private func counts() throws -> ErasureForecast {

@@ -15,6 +15,8 @@ public struct Publication: Sendable {
     public let directory: InstalledDirectory?
     /// The day of the newest close; of a new store, the day before it was made.
     public let day: Day
+    /// The newest day that was closed for good.
+    public let closedThrough: Day
     /// `/v1/log/checkpoint`: the newest, then each organisation's newest cosigned one.
     public let checkpoints: [UInt8]
     /// How many leaves the log has.
@@ -30,6 +32,7 @@ public struct Publication: Sendable {
         deployment = house.deployment
         self.directory = directory
         day = newest.day
+        closedThrough = try House.openDay(in: database).previous
         size = newest.tree.size
         checkpoints = try Self.checkpoints(newest.note, directory, in: database)
         months = try PublishedMonth.all(in: database, known: known?.months ?? [])

@@ -87,7 +87,7 @@ struct House: Equatable {
     /// Writes down how far time is explained, in hours of Unix time; it only rises.
     static func explain(_ hour: UInt32, in database: Database) throws {
         try database.execute(
-            sql: "UPDATE house SET explained = ?1 WHERE explained < ?1",
+            sql: "UPDATE house SET explained = MAX(explained, ?1)",
             arguments: [hour]
         )
     }

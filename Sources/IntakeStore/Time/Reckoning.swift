@@ -18,6 +18,8 @@ public struct Reckoning: Equatable, Sendable {
     public let explained: UInt64
     /// The newest day of the log.
     public let log: Day
+    /// The newest day that was closed for good.
+    public let closedThrough: Day
     /// When the directory in force was signed.
     public let issued: Day?
 
@@ -37,7 +39,10 @@ public struct Reckoning: Equatable, Sendable {
     public var isExplained: Bool { clock <= explained + Self.tolerance }
 
     /// Whether the log closed days that are not past.
-    public var isLogAhead: Bool { today < log }
+    public var isLogAhead: Bool { today < log || today <= closedThrough }
+
+    /// How far time may be explained beyond the clock, in seconds, before it is told.
+    private static let ample = 36 * UnixTime.hour
 
     /// Why no further day is closed, where the clock is ahead of what explains it.
     var jump: StoreError? {
@@ -55,6 +60,10 @@ public struct Reckoning: Equatable, Sendable {
         }
         if let issued, day < issued {
             errors.append(.beforeDirectory(clock: day, issued: issued))
+        }
+        if explained > clock + Self.ample {
+            let later = Day(unixSeconds: explained)
+            errors.append(.explainedLater(clock: day, explained: later))
         }
         if isLogAhead { errors.append(.beforeLog(clock: today, log: log)) }
         return errors

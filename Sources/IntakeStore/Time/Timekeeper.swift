@@ -35,14 +35,15 @@ final class Timekeeper: Sendable {
         }
     }
 
-    /// What is written down, or was signed by others with a day on it, in seconds of Unix time: a
-    /// day is explained from its first moment.
+    /// What is written down, or was signed by others with a day on it, in seconds of Unix time: of
+    /// a day nobody knows the hour, it explains until its noon.
+    ///
+    /// A close of our own explains nothing: it went by the same clock.
     static func known(in database: Database) throws -> UInt64 {
-        let open = try House.openDay(in: database)
         let directory = (try? InstalledDirectory.newest(in: database))?.directory
         let cosigned = try directory.map { try self.cosigned($0, in: database) } ?? []
-        let days = [open, directory?.issued].compactMap { $0 } + cosigned
-        let signed = days.map(\.number).max().map { UInt64($0) * UnixTime.day } ?? 0
+        let days = [directory?.issued].compactMap { $0 } + cosigned
+        let signed = days.max().map { UInt64($0.number) * UnixTime.day + UnixTime.day / 2 } ?? 0
         return max(signed, UInt64(try House.explainedHour(in: database)) * UnixTime.hour)
     }
 

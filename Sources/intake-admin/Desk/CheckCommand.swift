@@ -8,14 +8,17 @@ struct CheckCommand: AdminCommand {
         commandName: "check",
         abstract: "Verifies a vault or a copy of one: every cell, the journal, the log.",
         discussion: """
-            Changes nothing. Exit status 1 where something is damaged beyond what this program \
-            puts right by itself.
+            Changes nothing without --mend. Exit status 1 where something is damaged beyond one \
+            bit of a cell, which every command reads as it was.
 
               intake-admin check --vault desk.vault
             """
     )
 
     @OptionGroup var vault: VaultOptions
+
+    @Flag(help: "Write anew each cell of which one bit turned over.")
+    var mend = false
 
     @OptionGroup var output: OutputOptions
 
@@ -26,14 +29,15 @@ struct CheckCommand: AdminCommand {
     }
 
     func perform() throws {
-        let check = try vault.open(.reading).check()
+        let check = try mend ? vault.open(.writing).mend() : vault.open(.reading).check()
         let mended = check.mended.map(\.clause)
         let damaged = check.damaged.map(\.clause)
         var lines = damaged.isEmpty ? ["the vault holds: \(check.cells) cells"] : damaged
         if !mended.isEmpty {
             lines.append(
-                "one bit turned over in \(mended.count) cells; the next import, reply or export "
-                    + "puts that right. Look after the disk, and make a copy of the vault"
+                "one bit turned over in \(counted(mended.count, "cell")), "
+                    + (mend ? "written anew" : "read as it was; check --mend writes it anew")
+                    + ". Look after the disk"
             )
         }
         if let hint = check.damaged.first?.hint { lines.append(hint) }

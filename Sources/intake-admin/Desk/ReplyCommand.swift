@@ -75,7 +75,9 @@ struct ReplyCommand: AdminCommand {
         let passphrase = try vault.passphrase()
         if isTyped(replyKind) {
             // Nobody types an answer for nothing; and the vault stays free to read meanwhile.
-            _ = try vault.open(.reading, passphrase: passphrase).thread(thread)
+            let desk = try vault.open(.reading, passphrase: passphrase)
+            try desk.checkClock(today: Clock.today, isDayTyped: day.isTyped)
+            _ = try desk.thread(thread)
         }
         let words = try given ?? typed(for: replyKind)
         let desk = try vault.open(.writing, passphrase: passphrase)

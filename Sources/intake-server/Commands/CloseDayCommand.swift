@@ -68,10 +68,15 @@ struct CloseDayCommand: AsyncParsableCommand {
 
     /// A date that a person typed explains the clock; what goes for good is said before.
     private func explain(_ last: Day, to store: Store) throws {
-        guard last >= store.reckoning(at: Clock.seconds).today, last < Clock.today else { return }
-        let forecast = try store.forecast(through: last)
-        guard erase || forecast.isEmpty else {
-            throw StoreError.clock(.erases(through: last, forecast))
+        let reckoning = store.reckoning(at: Clock.seconds)
+        guard last < Clock.today else { return }
+        if last >= reckoning.today {
+            let forecast = try store.forecast(through: last)
+            guard erase || forecast.isEmpty else {
+                throw StoreError.clock(.erases(through: last, forecast))
+            }
+        } else if reckoning.isExplained || last < Clock.today.previous {
+            return
         }
         try store.explain(past: last, at: Clock.seconds)
     }

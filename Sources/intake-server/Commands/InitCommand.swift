@@ -35,6 +35,10 @@ struct InitCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
+            guard Clock.today >= Clock.earliest else {
+                let day = Clock.today.description
+                throw CommandError("the clock says \(day), it must be set right first")
+            }
             let folder = data.folder
             let isBegun = try folder.contents(of: folder.begun) != nil
             let kept = [folder.store, folder.logKey, folder.promiseKey]

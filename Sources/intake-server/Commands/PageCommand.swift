@@ -30,7 +30,8 @@ struct PageCommand: AsyncParsableCommand {
             let (store, _) = try folder.open()
             if renew {
                 let serial = store.publication.directory?.directory.serial ?? 0
-                try PageOrigin(serial: serial, day: Clock.today).write(in: folder)
+                let day = Day(unixSeconds: store.reckoning(at: Clock.seconds).served)
+                try PageOrigin(serial: serial, day: day).write(in: folder)
             }
             let pages = try look.pages(folder, deployment: store.deployment)
             try store.close()

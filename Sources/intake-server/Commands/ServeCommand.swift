@@ -108,8 +108,7 @@ struct ServeCommand: AsyncParsableCommand {
                 envelopes: EnvelopesEndpoint(
                     store: store,
                     promiseKey: promiseKey,
-                    clock: clock,
-                    board: board
+                    clock: clock
                 ),
                 health: HealthEndpoint(board: board)
             ),

@@ -38,6 +38,9 @@ struct Finding: Equatable, Sendable {
         (self.word, self.isFailing, self.clause, self.advice) = (word, isFailing, clause, advice)
     }
 
+    /// Whether another is about the same matter, as bad as this, whatever its figures say.
+    func isSame(_ other: Finding) -> Bool { word == other.word && isFailing == other.isFailing }
+
     /// The line an operator reads.
     var line: String { "\(clause); \(advice)" }
 }

@@ -20,16 +20,9 @@ struct EnvelopesEndpoint: Sendable {
     let store: Store
     let promiseKey: PromiseKey
     let clock: @Sendable () -> UInt64
-    let board: HealthBoard
     private let budget = BodyBudget(bytes: GuardLimits.mostLongBodyBytes)
 
-    init(
-        store: Store,
-        promiseKey: PromiseKey,
-        clock: @escaping @Sendable () -> UInt64,
-        board: HealthBoard
-    ) {
-        self.board = board
+    init(store: Store, promiseKey: PromiseKey, clock: @escaping @Sendable () -> UInt64) {
         self.store = store
         self.promiseKey = promiseKey
         self.clock = clock
@@ -72,13 +65,10 @@ struct EnvelopesEndpoint: Sendable {
             if let refused = try store.refusal(of: submission) { return Self.problem(refused) }
             let incoming = Incoming(submission)
             switch try await store.accept(incoming, at: seconds) {
-            case .stored(let day), .known(let day):
-                board.stored()
-                return promise(incoming, day)
+            case .stored(let day), .known(let day): return promise(incoming, day)
             case let refused: return Self.problem(refused)
             }
         } catch {
-            board.refused((error as? any Refusal)?.clause ?? "the store cannot be written")
             return Self.unavailable
         }
     }

@@ -41,8 +41,8 @@ struct Housekeeping: Service {
 
     /// What begins, then what is over; a matter that goes on in other words is told once.
     private func tell(_ findings: [Finding], _ said: [Finding]) {
-        for finding in findings where !said.contains(finding) { warn(finding.line) }
-        for finding in said where !findings.contains(where: { $0.word == finding.word }) {
+        for finding in findings where !said.contains(where: finding.isSame) { warn(finding.line) }
+        for finding in said where !findings.contains(where: finding.isSame) {
             warn("over: \(finding.clause)")
         }
     }
