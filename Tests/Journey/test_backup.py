@@ -95,15 +95,18 @@ def test_a_backup_ends_while_people_write_and_has_all_that_was_answered_before(
     quiet = time.monotonic() - begun
     with Crowd(server, rate) as crowd:
         until(lambda: len(crowd.accepted) > 3, "somebody submits")
-        before: list[Submission] = list(crowd.accepted)
-        begun = time.monotonic()
-        said = house.commands.server(
-            "backup", "--data", house.data, "--to", copy, "--json", expect=0
-        ).json
-        took = time.monotonic() - begun
-        during = len(crowd.accepted) - len(before)
+        during = 0
+        # At five a second a short backup may pass between two of them.
+        while not during:
+            copy.unlink(missing_ok=True)
+            before: list[Submission] = list(crowd.accepted)
+            begun = time.monotonic()
+            said = house.commands.server(
+                "backup", "--data", house.data, "--to", copy, "--json", expect=0
+            ).json
+            took = time.monotonic() - begun
+            during = len(crowd.accepted) - len(before)
     print(f"{rate}/s: {took:.2f} s beside {quiet:.2f} s in quiet; {during} came meanwhile")
-    assert during > 0, "the proof needs people who write meanwhile"
     assert took < SECONDS
     assert crowd.statuses == {201}
     held = digests(copy)
