@@ -215,7 +215,8 @@ def test_the_page_for_operators_is_played(machine: Machine) -> None:
             "$ sudo -u intake ./intake-server restore --data /var/lib/intake --from "
             "/backup/intake.sqlite": machine.break_down,
             "intake-server: past days are not closed: the store has 32 leaves of 89 signed "
-            "before, it must be recovered first; see \"When something is wrong\" in operating.md": machine.serve_behind,
+            "before, it must be recovered first; see \"When something is wrong\" in "
+            "operating.md": machine.serve_behind,
             "$ sudo -u intake ./intake-server recover --data /var/lib/intake "
             "/media/stick/leaves.bundle": machine.leaves,
         },
