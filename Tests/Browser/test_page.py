@@ -237,9 +237,9 @@ def test_room_left_is_said_only_when_it_becomes_little(visit):
     story.fill("a" * 9000)
     expect(left).to_have_text("Je kunt nog ongeveer 1000 letters schrijven.")
     story.fill("é" * 5100)
-    expect(left).to_have_text("Je tekst is te lang. Haal ongeveer 200 letters weg.")
+    expect(left).to_have_text("Je tekst is te lang. Haal aan het eind ongeveer 100 letters weg.")
     someone.button("Verder")
-    expect(someone.page.locator("#story-error")).to_contain_text("Haal ongeveer 200 letters weg")
+    expect(someone.page.locator("#story-error")).to_contain_text("aan het eind ongeveer 100 letters weg")
 
 
 def test_a_text_that_holds_the_code_is_not_sent(visit):
