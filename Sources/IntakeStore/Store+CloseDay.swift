@@ -95,7 +95,7 @@ extension Store {
 
     /// The time, after what other processes learned of it is taken up.
     private func reckoning(checked clock: UInt64) throws -> Reckoning {
-        try storing { _ = timekeeper.learn(try pool.read(Timekeeper.known)) }
+        try learnTime()
         _ = try newestPublication()
         return reckoning(at: clock)
     }

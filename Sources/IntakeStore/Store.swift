@@ -46,8 +46,8 @@ public final class Store: Sendable {
             limits: limits,
             randomID: surroundings.randomID
         )
-        timekeeper = Timekeeper(running: surroundings.running)
-        timekeeper.learn(try pool.read(Timekeeper.known))
+        timekeeper = Timekeeper(file: TimeFile(beside: pool.path), running: surroundings.running)
+        timekeeper.learn(try pool.read(timekeeper.known))
         let publication = try pool.read { try Publication(from: $0) }
         deployment = publication.deployment
         current = Mutex(publication)
@@ -72,8 +72,7 @@ public final class Store: Sendable {
             logKey: logKey.verifierKey.text,
             generation: 1,
             closedThrough: today.previous,
-            dropState: Tag.random().bytes + Tag.random().bytes,
-            explainedHour: today.number * UnixTime.hoursOfDay + UnixTime.hoursOfDay / 2
+            dropState: Tag.random().bytes + Tag.random().bytes
         )
         try PlainFile.create(path, with: [], mode: 0o600)
         try storing {
@@ -85,6 +84,9 @@ public final class Store: Sendable {
             }
             try pool.close()
         }
+        // Nobody knows the hour at which it was made: till noon.
+        let noon = today.number * UnixTime.hoursOfDay + UnixTime.hoursOfDay / 2
+        try TimeFile(beside: path).write(noon)
         return try logKey.verified(note)
     }
 

@@ -31,14 +31,23 @@ import Testing
         )
     }
 
-    @Test func `before the directory was signed no reply is written, typed or not`() throws {
+    @Test func `long before the directory was signed no reply is written, typed or not`() throws {
         let issued = try Directory(text: setting.directoryText()).issued
-        let error = ClockDoubtError.before(clock: issued.previous, certain: issued)
+        let early = Day(number: issued.number - 3)
+        let error = ClockDoubtError.before(clock: early, certain: issued)
         for isTyped in [false, true] {
-            #expect(throws: error) { try reply(on: issued.previous, isDayTyped: isTyped) }
+            #expect(throws: error) { try reply(on: early, isDayTyped: isTyped) }
         }
-        #expect(try setting.desk.alarms(today: issued.previous).contains(.clock(error)))
-        try reply(on: max(issued, Clock.earliest))
+        #expect(try setting.desk.alarms(today: early).contains(.clock(error)))
+        // Two clocks may differ.
+        try reply(on: early.adding(1))
+    }
+
+    @Test func `before this program was no clock is right`() throws {
+        let early = Clock.earliest.previous
+        let alarms = try setting.desk.alarms(today: early)
+        let certain = try Directory(text: setting.directoryText()).issued
+        #expect(alarms.contains(.clock(.before(clock: early, certain: certain))))
     }
 
     @Test func `a log two days ahead is taken, three are not, unless the day is typed`() throws {

@@ -100,4 +100,15 @@ import Testing
         try second.close()
         #expect(try open(path).check().damaged == all.map(VaultError.init(damaged:)))
     }
+
+    @Test func `a copy of a vault is whole where the vault itself has a bit turned over`() throws {
+        let frame = CellPlace(table: .message, row: 1, column: .frame)
+        let path = try turned([frame])
+        let copy = setting.folder.file("copy.vault")
+        try open(path).copyVault(to: copy)
+        let check = try open(copy).check()
+        #expect(check.mended.isEmpty && check.damaged.isEmpty)
+        #expect(try open(copy).threads() == setting.desk.threads())
+        #expect(try open(path).check().mended == [VaultError(damaged: frame)])
+    }
 }

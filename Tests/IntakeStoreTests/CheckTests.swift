@@ -48,8 +48,6 @@ struct CheckTests {
         // A waiting tag is only the reporter's word; a row id is random.
         "inbox.tag", "inbox.organisation", "inbox_body.id", "piece.tag", "piece.organisation",
         "reply_inbox.tag", "reply_inbox.organisation", "piece_body.id", "piece.closed",
-        // How far a clock may go before it is doubted.
-        "house.explained",
         // What only saves time, and what only a desk asks.
         "progress.organisation",
         "wanted.organisation", "wanted.digest",

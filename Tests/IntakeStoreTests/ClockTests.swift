@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import SealedIntake
 import Stage
@@ -328,5 +329,30 @@ struct ClockTests {
                 .explainedLater(clock: deployment.today, explained: later)
             ]
         )
+    }
+
+    @Test func `keeping time leaves nothing between what people sent`() async throws {
+        let running = Running()
+        let deployment = try Deployment(surroundings: running.surroundings)
+        try await deployment.accept(Samples.text())
+        let log = try Data(contentsOf: URL(filePath: deployment.path + "-wal"))
+        for _ in 0..<30 {
+            running.pass(hours: 1)
+            try deployment.store.keepTime()
+        }
+        #expect(try Data(contentsOf: URL(filePath: deployment.path + "-wal")) == log)
+        #expect(TimeFile(beside: deployment.path).hour == Stamp.hour(of: deployment.noon()) + 30)
+    }
+
+    @Test(arguments: ["", "x\n", "12", "-5\n", "99999999999999\n", "1\n2\n"])
+    func `what is no hour explains nothing, and a new one takes its place`(text: String) throws {
+        let deployment = try Deployment(surroundings: Running().surroundings)
+        let path = deployment.path + ".time"
+        try Data(text.utf8).write(to: URL(filePath: path))
+        #expect(TimeFile(beside: deployment.path).hour == nil)
+        let another = try deployment.another()
+        #expect(another.reckoning(at: deployment.noon()).isExplained)
+        try another.keepTime()
+        #expect(TimeFile(beside: deployment.path).hour == Stamp.hour(of: deployment.noon()) + 2)
     }
 }

@@ -112,8 +112,8 @@ public enum PlainFile {
         try HeldFolder(of: path).check(isNew: isNew)
     }
 
-    /// Refuses a database that is no plain file or cannot be read, or beside which SQLite would find something else
-    /// than its own: it opens these names itself, and would wait at a pipe.
+    /// Refuses a database that is no plain file or cannot be read, or beside which SQLite would find
+    /// something else than its own: it opens these names itself, and would wait at a pipe.
     ///
     /// A journal of several databases ends in the name of a file that SQLite takes away when it
     /// rolls back. Ours are of one.

@@ -72,7 +72,9 @@ extension ThreadContents {
     func told(in cells: VaultCells) throws -> ReporterMessage? {
         for (row, record) in messages {
             // What does not open tells nothing; show names it.
-            guard let message = try? cells.message(row: row, record) else { continue }
+            guard let message = try cells.ifItOpens({ try cells.message(row: row, record) }) else {
+                continue
+            }
             if !message.answers.isEmpty { return message }
         }
         return nil

@@ -101,7 +101,9 @@ extension Desk {
         let held = Set(pieces.filter(\.isHeld).map(\.envelope))
         var messages: [ThreadView.Message] = []
         for (row, record) in contents.messages {
-            guard let message = try? cells.message(row: row, record) else { continue }
+            guard let message = try cells.ifItOpens({ try cells.message(row: row, record) }) else {
+                continue
+            }
             let opened = message.release.flatMap { release in
                 all.first { $0.hasReleased(release.envelope) }
             }
@@ -130,7 +132,9 @@ extension Desk {
         var replies: [ThreadView.Reply] = []
         for (row, record) in contents.replies {
             guard let kind = Reply.Kind(rawValue: record.kind) else { continue }
-            guard let frame = try? cells.replyFrame(row: row) else { continue }
+            guard let frame = try cells.ifItOpens({ try cells.replyFrame(row: row) }) else {
+                continue
+            }
             replies.append(
                 ThreadView.Reply(
                     number: record.number,

@@ -2,11 +2,17 @@ import SealedIntake
 
 /// Turns back one bit of a cell that turned over, on a disk or in memory.
 ///
-/// A cell that opens where it stands is the one that was written: whatever bit it takes. What was
-/// turned back is written anew by the next transaction that writes.
+/// A cell that opens where it stands is the one that was written: whatever bit it takes. A
+/// transaction that writes writes anew what it turned back.
 final class CellMending {
     /// Cells above this many bytes are not searched: a file of the tree comes again.
     private static let longest = 65_536
+
+    /// Of so many cells a bit is looked for in one command, each some seconds at most.
+    static let few = 4
+
+    /// The same, where a person asked for all that is wrong.
+    static let many = 64
 
     /// How many more cells are searched: a vault in which much is wrong is told as that, at once.
     private var searches: Int
@@ -65,6 +71,15 @@ final class VaultDamage {
 }
 
 extension VaultCells {
+    /// What is read of cells; nil where one does not open, which is noted and told.
+    func ifItOpens<Value>(_ read: () throws -> Value) throws -> Value? {
+        do {
+            return try read()
+        } catch VaultError.damagedCell {
+            return nil
+        }
+    }
+
     /// Writes anew what was turned back.
     func writeMended() throws {
         for (place, plaintext) in mending.mended {

@@ -120,7 +120,7 @@ final class Vault {
 
     /// Reads in one transaction.
     func read<Value>(
-        searches: Int = 4,
+        searches: Int = CellMending.few,
         _ body: (VaultCells) throws -> Value
     ) throws -> Value {
         try transact(.deferred, searches: searches, body)
@@ -128,7 +128,7 @@ final class Vault {
 
     /// Writes in one transaction, which either happens whole or leaves the vault as it was.
     func write<Value>(
-        searches: Int = 4,
+        searches: Int = CellMending.few,
         _ body: (VaultCells) throws -> Value
     ) throws -> Value {
         try transact(.immediate, searches: searches) { cells in
@@ -143,7 +143,7 @@ final class Vault {
     /// is the storage's.
     private func transact<Value>(
         _ kind: Database.TransactionKind,
-        searches: Int = 4,
+        searches: Int = CellMending.few,
         _ body: (VaultCells) throws -> Value
     ) throws -> Value {
         do {

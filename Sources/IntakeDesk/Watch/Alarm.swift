@@ -47,7 +47,8 @@ public enum Alarm: Equatable, Sendable {
     case contradiction(file: String, older: UInt64, newer: UInt64)
 
     /// Whether only a dishonest or broken server or courier, roots that erred, or a second copy of
-    /// the vault explain it: it stays for good, or where it is about a directory until that very one comes whole.
+    /// the vault explain it: it stays for good, or where it is about a directory until that very
+    /// one comes whole.
     public var isLasting: Bool {
         switch self {
         case .organisationNotListed, .deskKeyNotListed, .sealingKeyNotHeld,

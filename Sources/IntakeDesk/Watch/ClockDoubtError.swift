@@ -9,15 +9,17 @@ public enum ClockDoubtError: Refusal {
     /// The log closed a day further ahead of it than two clocks may differ.
     case logAhead(clock: Day, log: Day)
 
-    /// How many days the log may be ahead of this machine's clock.
+    /// How many days two clocks may differ: the log, and the directory, may be so far ahead.
     public static let tolerance: UInt32 = 2
 
     /// Looks for the worst; nil where nothing speaks against the clock.
     init?(clock: Day, issued: Day?, log: Day?) {
-        let certain = max(issued ?? Clock.earliest, Clock.earliest)
-        if clock < certain {
-            self = .before(clock: clock, certain: certain)
-        } else if let log, clock.adding(Self.tolerance) < log {
+        let late = clock.adding(Self.tolerance)
+        if clock < Clock.earliest {
+            self = .before(clock: clock, certain: max(issued ?? Clock.earliest, Clock.earliest))
+        } else if let issued, late < issued {
+            self = .before(clock: clock, certain: issued)
+        } else if let log, late < log {
             self = .logAhead(clock: clock, log: log)
         } else {
             return nil

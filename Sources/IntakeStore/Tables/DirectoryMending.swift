@@ -25,7 +25,8 @@ struct DirectoryMending {
                 continue
             }
             try database.execute(
-                sql: "UPDATE directory SET serial = ?, digest = ?, note = ? WHERE serial = ?",
+                sql:
+                    "UPDATE OR IGNORE directory SET serial = ?, digest = ?, note = ? WHERE serial = ?",
                 arguments: [text.serial.column, Blob(note.digest), Blob(note.bytes), row[2]]
             )
         }

@@ -13,8 +13,6 @@ struct House: Equatable {
     let closedThrough: Day
     /// Random bytes that name the state of the drop: others whenever something may have left it.
     let dropState: [UInt8]
-    /// How far time was explained when the store was made, in hours of Unix time.
-    var explainedHour: UInt32 = 0
 
     /// Reads the row.
     /// - Throws: ``StoreError/damaged(_:)`` when there is none.
@@ -36,12 +34,11 @@ struct House: Equatable {
         try database.execute(
             sql: """
                 INSERT INTO house
-                    (id, deployment, log_key, generation, closed_through, drop_seed, explained)
-                VALUES (1, ?, ?, ?, ?, ?, ?)
+                    (id, deployment, log_key, generation, closed_through, drop_seed)
+                VALUES (1, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 Blob(deployment), Blob(logKey), generation, closedThrough.column, Blob(dropState),
-                explainedHour,
             ]
         )
     }
@@ -74,22 +71,6 @@ struct House: Equatable {
             !row.hasNull(atIndex: 1)
         else { throw StoreError.damaged(.house) }
         return (row.day(0), row.day(1))
-    }
-
-    /// How far time is explained, as it was last written down, in hours of Unix time.
-    static func explainedHour(in database: Database) throws -> UInt32 {
-        guard let row = try Row.fetchOne(database, sql: "SELECT explained FROM house") else {
-            throw StoreError.damaged(.house)
-        }
-        return UInt32(clamping: row[0] as Int64)
-    }
-
-    /// Writes down how far time is explained, in hours of Unix time; it only rises.
-    static func explain(_ hour: UInt32, in database: Database) throws {
-        try database.execute(
-            sql: "UPDATE house SET explained = MAX(explained, ?1)",
-            arguments: [hour]
-        )
     }
 
     /// Says to every process that something public changed.

@@ -11,7 +11,6 @@ import GRDB
 ///   removed, any more; it only saves time.
 /// - `drop_filler`: what makes all shards of the drop equally long; `transfer_inbox.sender`: whose
 ///   an envelope is while it waits.
-/// - `house.explained`: how far time is explained, to the hour of the server's own running.
 /// - `ahead`: desks that know a longer log than this one, with the checkpoint that proves it.
 /// - SeeAlso: `docs/spec/protocol.md`, section 12.
 enum Schema {
@@ -30,9 +29,6 @@ enum Schema {
         migrator.registerMigration("4 fillers of the drop, senders") { database in
             try database.execute(sql: drop)
             try DropLevel(database).run()
-        }
-        migrator.registerMigration("5 explained time") { database in
-            try database.execute(sql: time)
         }
         return migrator
     }
@@ -235,15 +231,6 @@ enum Schema {
             shard INTEGER NOT NULL,
             body BLOB NOT NULL
         ) STRICT;
-        """
-
-    /// What an older program closed is explained, and half of the day behind it; in hours.
-    private static let time = """
-        ALTER TABLE house
-        ADD COLUMN explained INTEGER NOT NULL DEFAULT 0;
-
-        UPDATE house
-        SET explained = (closed_through + 1) * 24 + 14;
         """
 
     private static let drop = """

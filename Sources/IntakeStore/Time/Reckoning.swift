@@ -65,7 +65,7 @@ public struct Reckoning: Equatable, Sendable {
             let later = Day(unixSeconds: explained)
             errors.append(.explainedLater(clock: day, explained: later))
         }
-        if isLogAhead { errors.append(.beforeLog(clock: today, log: log)) }
+        if day < log || day <= closedThrough { errors.append(.beforeLog(clock: day, log: log)) }
         return errors
     }
 }

@@ -12,11 +12,13 @@ final class Timekeeper: Sendable {
         var since: UInt64
     }
 
+    private let file: TimeFile
     private let running: @Sendable () -> UInt64
     private let state: Mutex<State>
 
     /// `running` counts seconds whatever is done to the clock.
-    init(running: @escaping @Sendable () -> UInt64) {
+    init(file: TimeFile, running: @escaping @Sendable () -> UInt64) {
+        self.file = file
         self.running = running
         state = Mutex(State(since: running()))
     }
@@ -35,17 +37,27 @@ final class Timekeeper: Sendable {
         }
     }
 
+    /// Writes down how far time is explained now.
+    /// - Throws: ``FileError``.
+    func writeDown() throws {
+        try file.write(max(Stamp.hour(of: explained), file.hour ?? 0))
+    }
+
     /// What is written down, or was signed by others with a day on it, in seconds of Unix time: of
     /// a day nobody knows the hour, it explains until its noon.
     ///
-    /// A close of our own explains nothing: it went by the same clock.
-    static func known(in database: Database) throws -> UInt64 {
+    /// A close of our own explains nothing, as it went by the same clock; but where nothing is
+    /// written down, as in a store of an older program, the afternoon of the day that is open.
+    func known(in database: Database) throws -> UInt64 {
         let directory = (try? InstalledDirectory.newest(in: database))?.directory
-        let cosigned = try directory.map { try self.cosigned($0, in: database) } ?? []
+        let cosigned = try directory.map { try Self.cosigned($0, in: database) } ?? []
         let days = [directory?.issued].compactMap { $0 } + cosigned
         let signed = days.max().map { UInt64($0.number) * UnixTime.day + UnixTime.day / 2 } ?? 0
-        return max(signed, UInt64(try House.explainedHour(in: database)) * UnixTime.hour)
+        let open = try House.openDay(in: database).number * UnixTime.hoursOfDay
+        return max(signed, UInt64(file.hour ?? open + Self.afternoon) * UnixTime.hour)
     }
+
+    private static let afternoon: UInt32 = 14
 
     /// The days on which desks cosigned what they acknowledged last.
     private static func cosigned(_ directory: Directory, in database: Database) throws -> [Day] {

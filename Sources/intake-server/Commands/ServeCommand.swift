@@ -59,7 +59,8 @@ struct ServeCommand: AsyncParsableCommand {
             let lock = try folder.lock()
             let (store, logKey) = try folder.open(limits: limits)
             let promiseKey = try listedPromiseKey(folder, store)
-            var fixed = try StaticFiles.of(tree: try folder.contents(of: folder.tree))
+            let tree = try folder.contents(of: folder.tree)
+            var fixed = try StaticFiles.of(tree: tree)
             if let contact = securityContact {
                 fixed.merge(StaticFiles.of(contact: contact, today: Clock.today)) { $1 }
             }
@@ -76,7 +77,7 @@ struct ServeCommand: AsyncParsableCommand {
                     promiseKey: promiseKey,
                     mark: folder.mark,
                     roots: try folder.readRoots(),
-                    tree: try folder.contents(of: folder.tree).map { Digest(of: $0) },
+                    tree: tree.map { Digest(of: $0) },
                     leastFreeBytes: limits.leastFreeBytes
                 )
             )

@@ -57,13 +57,26 @@ struct Housekeeping: Service {
         let isNight = night < closingNight
         night = closingNight
         try? await NIOThreadPool.singleton.runIfActive {
+            var findings = pages + keepTime()
             let refusal = closeDays(isNight: isNight)
-            var findings = examination.findings(at: Clock.seconds)
+            findings += examination.findings(at: Clock.seconds)
             // What kept a close from being done may be nothing that shows beforehand.
             if let refusal, !findings.contains(where: { [.closing, .store].contains($0.word) }) {
                 findings.append(refusal)
             }
-            board.write(findings + pages)
+            board.write(findings)
+        }
+    }
+
+    /// Writes as much as a look may: so a disk that cannot be written is seen.
+    private func keepTime() -> [Finding] {
+        do {
+            try store.keepTime()
+            return []
+        } catch {
+            let clause = (error as? any Refusal)?.clause ?? "the folder cannot be written"
+            let advice = "look at the disk: phones keep what was written and send it again"
+            return [Finding(.store, clause, advice)]
         }
     }
 
@@ -73,7 +86,6 @@ struct Housekeeping: Service {
         let tell = { (day: ClosedDay) in day.warnings.forEach(warn) }
         do {
             _ = try store.newestPublication()
-            try store.keepTime()
             let clock = Clock.seconds
             _ = try store.closeDueDays(at: clock, logKey: logKey, mark: mark, closed: tell)
             if isNight {

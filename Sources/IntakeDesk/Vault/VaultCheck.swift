@@ -5,44 +5,24 @@ import SealedIntake
 public struct VaultCheck: Equatable, Sendable {
     /// Cells that open where they stand.
     public internal(set) var cells = 0
-    /// Cells of which one bit turned over: the next command that writes puts them right.
+    /// Cells of which one bit turned over.
     public internal(set) var mended: [VaultError] = []
     /// What does not open, and what does not fit.
     public internal(set) var damaged: [VaultError] = []
 }
 
-extension Desk {
-    /// Opens every cell, walks through the journal and asks SQLite itself; changes nothing.
-    public func check() throws -> VaultCheck {
-        try vault.read(searches: .max) { try $0.check() }
-    }
-
-    /// The same, and writes anew each cell of which one bit turned over.
-    public func mend() throws -> VaultCheck {
-        try vault.write(searches: .max) { try $0.check() }
-    }
-}
-
 extension VaultCells {
-    fileprivate func check() throws -> VaultCheck {
+    /// Asks SQLite itself and opens every cell.
+    func check() throws -> VaultCheck {
         var check = VaultCheck()
         let verdict = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)")
-        if let verdict, verdict != "ok" { check.damaged.append(.storage(verdict)) }
+        if verdict != "ok" { check.damaged.append(.storage(verdict ?? "no answer")) }
         for table in VaultTable.allCases { try self.check(table, &check) }
         check.mended = mending.mended.map { VaultError(damaged: $0.place) }
-        guard check.damaged.isEmpty else { return check }
-        do {
-            _ = try journal()
-            _ = try HeldLog(reading: self)
-        } catch let error as VaultError {
-            check.damaged.append(error)
-        }
         return check
     }
-}
 
-extension VaultCells {
-    fileprivate func check(_ table: VaultTable, _ check: inout VaultCheck) throws {
+    private func check(_ table: VaultTable, _ check: inout VaultCheck) throws {
         let last = try lastRow(of: table)
         guard last > 0 else { return }
         for row in 1...last {
