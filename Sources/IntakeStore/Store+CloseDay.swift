@@ -1,4 +1,5 @@
 import GRDB
+import IntakeConsole
 import SealedIntake
 
 extension Store {
@@ -123,9 +124,11 @@ extension Store {
             switch outcome {
             case .closed(let day):
                 tell(day)
-                try raise(mark, logKey)
-                try fold()
-                try refresh()
+                try AfterwardsError.telling("\(day.day.description) is closed") {
+                    try raise(mark, logKey)
+                    try fold()
+                    try refresh()
+                }
                 return day
             case .nothing: return nil
             case .directoryChanged: continue

@@ -1,4 +1,5 @@
 import GRDB
+import IntakeConsole
 import SealedIntake
 
 extension Store {
@@ -43,7 +44,8 @@ extension Store {
                 try House.raiseGeneration(in: database)
             }
         }
-        try refresh()
+        let serial = installed.directory.serial
+        try AfterwardsError.telling("directory \(serial) is installed") { try refresh() }
         return installed
     }
 

@@ -1,4 +1,5 @@
 import GRDB
+import IntakeConsole
 import SealedIntake
 
 extension Store {
@@ -29,7 +30,7 @@ extension Store {
                 return .commit
             }
         }
-        try refresh()
+        try AfterwardsError.telling("the bundle is taken") { try refresh() }
         guard let report else { throw StoreError.database("the transaction did not run") }
         return report
     }

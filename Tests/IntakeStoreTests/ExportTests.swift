@@ -44,6 +44,45 @@ struct ExportTests {
         #expect(other.from == 0)
     }
 
+    @Test func `what does not fit into a file goes into the next, close by close`() async throws {
+        let deployment = try Deployment()
+        for _ in 0..<5 {
+            for _ in 0..<3 { try await deployment.accept(try Samples.text("nl-vi")) }
+            try await deployment.accept(try Samples.piece("nl-vi"))
+            try deployment.closeNow()
+        }
+        let whole = try deployment.export("nl-vi")
+        #expect(whole.report.left == 0)
+        let most: UInt64 = 3_000_000
+        var (from, envelopes, pieces, files): (UInt64, Int, Int, Int) = (0, 0, 0, 0)
+        repeat {
+            let part = try deployment.export("nl-vi", from: from, most: most)
+            #expect(part.report.bytes <= most)
+            #expect(part.report.to > from)
+            #expect(part.report.left == whole.report.to - part.report.to)
+            (from, files) = (part.report.to, files + 1)
+            envelopes += part.read.envelopes.count
+            pieces += part.read.pieces.count
+        } while from < whole.report.to
+        #expect(files > 1)
+        #expect(envelopes == whole.read.envelopes.count)
+        #expect(pieces == whole.read.pieces.count)
+    }
+
+    @Test func `a close that fits into no file is refused and nothing is written`() throws {
+        let deployment = try Deployment()
+        try deployment.closeNow()
+        let path = deployment.folder.appending(path: "none.in").path
+        #expect {
+            let (store, key) = (deployment.store, deployment.logKey)
+            _ = try store.export(for: "nl-vi".id, from: 0, most: 1000, to: path, logKey: key)
+        } throws: { error in
+            guard case .closeTooLarge? = error as? StoreError else { return false }
+            return true
+        }
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
     @Test func `a bundle may start anywhere up to the end`() throws {
         let deployment = try Deployment()
         try deployment.closeNow()

@@ -40,12 +40,14 @@ extension Deployment {
     /// Writes a bundle and reads it back.
     func export(
         _ organisation: String,
-        from: UInt64? = nil
+        from: UInt64? = nil,
+        most: UInt64 = .max
     ) throws -> (report: ExportReport, read: ReadBundle) {
         let path = folder.appending(path: "\(organisation).in").path
         let report = try store.export(
             for: organisation.id,
             from: from,
+            most: most,
             to: path,
             logKey: logKey
         )

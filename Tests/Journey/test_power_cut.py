@@ -65,7 +65,7 @@ def unsafe(done: list[Event], home: Path) -> list[str]:
         if event.kind != "name":
             continue
         before = [one.kind for one in done[:at] if one.path == event.before]
-        if before[-1:] != ["sync"]:
+        if "write" not in before or before[-1] != "sync":
             faults.append(f"{event.path} has its name before it is on the disk: {before}")
     return faults
 

@@ -89,9 +89,9 @@ final class HeldFolder {
     }
 
     /// Makes names in it durable.
-    /// - Throws: ``FileError/unwritable(path:reason:)``.
+    /// - Throws: ``FileError/unsynced(path:reason:)``.
     func sync() throws(FileError) {
         // Some file systems of sticks cannot sync a folder and say so by EINVAL.
-        guard fsync(descriptor) == 0 || errno == EINVAL else { throw .unwritable(path) }
+        guard fsync(descriptor) == 0 || errno == EINVAL else { throw .unsynced(path) }
     }
 }

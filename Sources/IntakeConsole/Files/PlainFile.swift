@@ -80,7 +80,11 @@ public enum PlainFile {
     /// - Throws: ``FileError/unwritable(path:reason:)``.
     public static func remove(_ path: String) throws(FileError) {
         guard unlink(path) == 0 || errno == ENOENT else { throw .unwritable(path) }
-        try syncFolder(of: path)
+        do throws(FileError) {
+            try syncFolder(of: path)
+        } catch .unsynced(_, let reason) {
+            throw .unwritable(path: path, reason: reason)
+        }
     }
 
     /// Whether something lies at a path, a link that leads nowhere too.

@@ -36,7 +36,9 @@ extension Desk {
             try outBundle(in: books, today: today)
         }
         try file.finish(bytes)
-        try note(bytes, outcome, as: .exported, today: today)
+        try AfterwardsError.telling("\"\(path)\" is written and whole") {
+            try note(bytes, outcome, as: .exported, today: today)
+        }
         return outcome
     }
 

@@ -26,7 +26,9 @@ extension Desk {
             return (head.bytes + bundle, outcome)
         }
         try file.finish(bytes)
-        try note(bytes, outcome.export, as: .leavesExported, today: today)
+        try AfterwardsError.telling("\"\(path)\" is written and whole") {
+            try note(bytes, outcome.export, as: .leavesExported, today: today)
+        }
         return outcome
     }
 

@@ -146,6 +146,7 @@ final class Vault {
         searches: Int = CellMending.few,
         _ body: (VaultCells) throws -> Value
     ) throws -> Value {
+        var isDecided = false
         do {
             return try queue.inDatabase { database in
                 let cells = VaultCells(
@@ -157,6 +158,7 @@ final class Vault {
                 var value: Value?
                 try database.inTransaction(kind) {
                     value = try body(cells)
+                    isDecided = kind == .immediate
                     return .commit
                 }
                 guard let value else { throw VaultError.storage("the transaction did not run") }
@@ -165,7 +167,9 @@ final class Vault {
         } catch let refusal as any Refusal {
             throw refusal
         } catch {
-            throw VaultError(storage: error)
+            let refusal = VaultError(storage: error)
+            guard isDecided, case .storage(let reason) = refusal else { throw refusal }
+            throw VaultError.unconfirmed(reason)
         }
     }
 

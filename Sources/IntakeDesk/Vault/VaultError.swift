@@ -27,6 +27,8 @@ public enum VaultError: Refusal {
     case brokenJournal(row: Int64)
     /// The file system or SQLite refused.
     case storage(String)
+    /// They refused at the very end, so that all may have been kept, or nothing.
+    case unconfirmed(String)
 
     /// What was found, then what must be.
     public var clause: String {
@@ -51,6 +53,8 @@ public enum VaultError: Refusal {
         case .brokenJournal(let row):
             "entry \(row) of the journal does not follow the one before, it must"
         case .storage(let reason): "the vault cannot be read or written: \(reason)"
+        case .unconfirmed(let reason):
+            "the disk did not confirm what was written to the vault: \(reason)"
         }
     }
 
@@ -62,6 +66,8 @@ public enum VaultError: Refusal {
         case .damagedCell, .damagedTable, .unreadableRecord, .brokenJournal:
             "the file is damaged or somebody changed it; put back your last copy of the vault, "
                 + "keep the damaged one and tell who looks after this machine"
+        case .unconfirmed:
+            "it may have been kept: look with list, show or journal before you do it again"
         default: nil
         }
     }

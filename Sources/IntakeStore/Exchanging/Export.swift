@@ -8,14 +8,22 @@ struct Export {
     private let database: Database
     private let organisation: OrganisationID
     private let directory: Directory
-    private let newest: StoredCheckpoint
+    private let last: StoredCheckpoint
+    /// Leaves behind it, for the next file.
+    private let left: UInt64
     private let before: MerkleTree
     /// Leaves whose envelope or directory lies here and is not the one that was logged.
     private var damaged: [UInt64] = []
     private var mending = BitMending()
 
-    /// Begins at `from`, or where the desk stands, or at the first leaf that is left.
-    init(_ database: Database, organisation: OrganisationID, from: UInt64?) throws {
+    /// Begins at `from`, or where the desk stands, or at the first leaf that is left; ends at the
+    /// newest checkpoint up to which the file has at most so many bytes.
+    init(
+        _ database: Database,
+        organisation: OrganisationID,
+        from: UInt64?,
+        most: UInt64
+    ) throws {
         guard let directory = try InstalledDirectory.newest(in: database)?.directory else {
             throw StoreError.noDirectory
         }
@@ -25,15 +33,16 @@ struct Export {
         self.database = database
         self.organisation = organisation
         self.directory = directory
-        newest = try StoredCheckpoint.newest(in: database)
+        let size = try StoredCheckpoint.newest(in: database).tree.size
         let log = LogReader(database)
         let first = try log.firstHeld()
         let have = try Acknowledgement.fetch(organisation, in: database)?.have ?? 0
         let start = from ?? max(have, first)
-        guard start <= newest.tree.size else {
-            throw StoreError.beyondLog(asked: start, size: newest.tree.size)
-        }
+        guard start <= size else { throw StoreError.beyondLog(asked: start, size: size) }
         guard start >= first else { throw StoreError.erased(asked: start, first: first) }
+        let end = ExportEnd(database: database, organisation: organisation, start: start)
+        last = try end.checkpoint(fitting: most)
+        left = size - last.tree.size
         before = try log.tree(of: start)
     }
 
@@ -43,11 +52,11 @@ struct Export {
         let pieces = try ExportedPiece.all(
             for: organisation,
             after: before.size,
-            upTo: newest.tree.size,
+            upTo: last.tree.size,
             in: database
         )
         let head = InBundle.head(
-            checkpoint: try logKey.verified(newest.note),
+            checkpoint: try logKey.verified(last.note),
             organisation: organisation,
             before: before,
             leaves: leaves.map(\.row),
@@ -92,7 +101,8 @@ struct Export {
         }
         return ExportReport(
             from: before.size,
-            to: newest.tree.size,
+            to: last.tree.size,
+            left: left,
             objects: leaves.count { $0.size > 0 } + pieces.count { $0.row.size > 0 },
             missing: own.count { $0.size == 0 } + pieces.count { $0.row.size == 0 },
             damaged: damaged,
@@ -105,14 +115,15 @@ struct Export {
     /// gave.
     private func witnesses() throws -> [SignedNote] {
         try directory.organisations.compactMap {
-            try Acknowledgement.fetch($0.id, in: database)?.note
+            let found = try Acknowledgement.fetch($0.id, in: database)
+            return found.flatMap { left == 0 || $0.size <= last.tree.size ? $0.note : nil }
         }
     }
 
     /// Every leaf; the size of what travels with it.
     private mutating func leafEntries() throws -> [Entry] {
         var entries: [Entry] = []
-        try LogReader(database).leaves(from: before.size, to: newest.tree.size) { place, leaf in
+        try LogReader(database).leaves(from: before.size, to: last.tree.size) { place, leaf in
             entries.append(try entry(for: leaf, at: place))
         }
         return entries

@@ -2,8 +2,10 @@
 public struct ExportReport: Equatable, Sendable {
     /// The first leaf.
     public let from: UInt64
-    /// One behind the last leaf: the size of the newest checkpoint.
+    /// One behind the last leaf: the size of a checkpoint.
     public let to: UInt64
+    /// Leaves that did not fit into the file; 0 where it ends at the newest checkpoint.
+    public let left: UInt64
     /// Objects that travel: envelopes of the organisation, directories, pieces.
     public let objects: Int
     /// Objects of the organisation, and directories, that do not travel although the log has them.

@@ -10,6 +10,8 @@ public enum StoreError: SeveralRefusals {
     case exists(String)
     /// SQLite refused.
     case database(String)
+    /// It refused at the very end of a transaction, of which all may have been kept, or nothing.
+    case unconfirmed(String)
     /// More submissions wait than memory is set aside for.
     case overloaded
     /// The log key is not the one the store was made with.
@@ -54,6 +56,8 @@ public enum StoreError: SeveralRefusals {
     case beyondLog(asked: UInt64, size: UInt64)
     /// An index among the leaves that were erased.
     case erased(asked: UInt64, first: UInt64)
+    /// One close alone has more bytes for a desk than the file may have.
+    case closeTooLarge(UInt64)
     /// A bundle was refused whole.
     case bundle(BundleError)
     /// A bundle was refused whole: it cosigns a checkpoint of another log.
@@ -74,6 +78,8 @@ public enum StoreError: SeveralRefusals {
         switch self {
         case .directory(let error): error.hint
         case .clock(let error): error.hint
+        case .unconfirmed:
+            "it may have been kept: look with check or status before you do it again"
         default: nil
         }
     }
@@ -89,6 +95,8 @@ public enum StoreError: SeveralRefusals {
         case .missing(let path): "no store at \"\(path)\", it must be made with init"
         case .exists(let path): "a store lies at \"\(path)\", the folder must be empty"
         case .database(let message): "the database refused: \(message)"
+        case .unconfirmed(let message):
+            "the disk did not confirm what was written to the store: \(message)"
         case .overloaded: "too many submissions wait, try again in a minute"
         case .otherLogKey: "log.key is not the key of this store"
         case .otherPromiseKey: "promise.key is not a promise key of this deployment"
@@ -126,6 +134,8 @@ public enum StoreError: SeveralRefusals {
             "leaf \(asked) is beyond the log, it must be at most \(size)"
         case .erased(let asked, let first):
             "the leaves before \(first) are erased, it must begin there and not at \(asked)"
+        case .closeTooLarge(let bytes):
+            "the next close alone needs \(bytes) bytes, the file must be allowed as many: --most"
         case .bundle(let error): "the bundle is refused: \(error.clause)"
         case .bundleOfOtherLog:
             "the bundle is refused: the cosigned checkpoint is not one of this log"
@@ -146,7 +156,9 @@ func storing<Result>(_ work: () throws -> Result) throws -> Result {
     do {
         return try work()
     } catch let error as DatabaseError {
-        throw StoreError.database(error.message ?? "code \(error.resultCode.rawValue)")
+        let message = error.message ?? "code \(error.resultCode.rawValue)"
+        let isUnconfirmed = error.extendedResultCode == .SQLITE_IOERR_FSYNC
+        throw isUnconfirmed ? StoreError.unconfirmed(message) : .database(message)
     } catch let refusal as any Refusal {
         throw refusal
     } catch {

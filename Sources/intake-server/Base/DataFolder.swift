@@ -94,6 +94,13 @@ struct DataFolder {
         return store
     }
 
+    /// Keeps the directory in force beside the store, which mends its own by it.
+    func keepDirectory(of store: Store) throws {
+        guard let note = store.publication.directory?.note.bytes else { return }
+        guard try contents(of: directory) != note else { return }
+        try PlainFile.replace(directory, with: note, mode: 0o644)
+    }
+
     /// The key that is to sign the log next, or nil where none was made.
     func readNextLogKey(deployment: [UInt8]) throws -> LogKey? {
         guard let file = try contents(of: nextLogKey) else { return nil }

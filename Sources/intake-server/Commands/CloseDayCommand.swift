@@ -42,19 +42,29 @@ struct CloseDayCommand: AsyncParsableCommand {
             let (store, logKey) = try data.folder.open()
             let mark = data.folder.mark
             let last = through.flatMap { Day(text: [UInt8]($0.utf8)) }
-            // Told at once: what fails after a day is closed must not hide what was lost in it.
-            let tell = { (day: ClosedDay) in day.warnings.forEach(warn) }
             if let last { try explain(last, to: store) }
-            let closed =
-                now
-                ? try store.closeNow(at: Clock.seconds, logKey: logKey, mark: mark, closed: tell)
-                : try store.closePastDays(
-                    through: last,
-                    at: Clock.seconds,
-                    logKey: logKey,
-                    mark: mark,
-                    closed: tell
-                )
+            // Told at once: what fails after a day is closed must not hide what was lost in it.
+            var closed: [ClosedDay] = []
+            let tell = { (day: ClosedDay) in
+                day.warnings.forEach(warn)
+                closed.append(day)
+            }
+            do {
+                let clock = Clock.seconds
+                _ =
+                    now
+                    ? try store.closeNow(at: clock, logKey: logKey, mark: mark, closed: tell)
+                    : try store.closePastDays(
+                        through: last,
+                        at: clock,
+                        logKey: logKey,
+                        mark: mark,
+                        closed: tell
+                    )
+            } catch {
+                if !closed.isEmpty { try output.say(Self.lines(closed), closed.map(Row.init)) }
+                throw error
+            }
             let shardBytes = try store.shard(0)?.count ?? 0
             try store.close()
             try output.say(Self.lines(closed), closed.map(Row.init))

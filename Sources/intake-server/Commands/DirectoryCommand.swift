@@ -33,8 +33,10 @@ struct DirectoryCommand: AsyncParsableCommand {
                 promiseKey: try folder.readPromiseKey(deployment: store.deployment)?.verifierKey,
                 today: Clock.today
             )
-            try store.close()
-            try PlainFile.replace(folder.directory, with: installed.note.bytes, mode: 0o644)
+            try AfterwardsError.telling("directory \(installed.directory.serial) is installed") {
+                try folder.keepDirectory(of: store)
+                try store.close()
+            }
             try output.say([Self.line(installed)], Installed(installed))
         }
     }

@@ -24,7 +24,16 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: "The first leaf; what the desk said it has where it is left out.")
     var from: UInt64?
 
+    @Option(help: "How many MiB the file may have; what is left goes into the next.")
+    var most: UInt64 = 4095
+
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard (1...1 << 40).contains(most) else {
+            throw ValidationError("a file of \(most) MiB is none, it must have at least 1")
+        }
+    }
 
     func run() async throws {
         try await reporting {
@@ -32,7 +41,13 @@ struct ExportCommand: AsyncParsableCommand {
             guard let id = OrganisationID(ascii: [UInt8](organisation.utf8)) else {
                 throw StoreError.unknownOrganisation(organisation)
             }
-            let report = try store.export(for: id, from: from, to: out, logKey: logKey)
+            let report = try store.export(
+                for: id,
+                from: from,
+                most: most << 20,
+                to: out,
+                logKey: logKey
+            )
             let named = store.publication.directory?.directory.treeDigest
             try store.close()
             let tree = writeTree(named: named)
@@ -60,6 +75,7 @@ struct ExportCommand: AsyncParsableCommand {
     private struct Written: Encodable {
         let from: UInt64
         let to: UInt64
+        let left: UInt64
         let objects: Int
         let missing: Int
         let damaged: [UInt64]
@@ -69,6 +85,7 @@ struct ExportCommand: AsyncParsableCommand {
         init(_ report: ExportReport, _ files: TreeFiles?) {
             from = report.from
             to = report.to
+            left = report.left
             objects = report.objects
             missing = report.missing
             damaged = report.damaged
@@ -82,6 +99,11 @@ struct ExportCommand: AsyncParsableCommand {
             "wrote \"\(out)\" for \(organisation): log \(report.from) to \(report.to), "
             + "\(report.objects) objects, \(report.bytes) bytes"
         var lines = [whole]
+        if report.left > 0 {
+            lines.append(
+                "\(report.left) leaves are left for the next file: export with --from \(report.to)"
+            )
+        }
         if report.missing > 0 {
             lines.append("\(report.missing) objects of its own are not held here any more")
         }

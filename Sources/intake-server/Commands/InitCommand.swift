@@ -99,7 +99,7 @@ struct InitCommand: AsyncParsableCommand {
     /// Says that it begins, or takes away what one that was cut off left.
     private func begin(_ folder: DataFolder) throws {
         guard try folder.contents(of: folder.begun) != nil else {
-            return try PlainFile.create(folder.begun, with: [])
+            return try PlainFile.create(folder.begun, with: [UInt8]("init\n".utf8))
         }
         let store = ["", "-wal", "-shm", "-journal"].map { folder.store + $0 }
         for path in store + [folder.logKey, folder.promiseKey, folder.highWater]

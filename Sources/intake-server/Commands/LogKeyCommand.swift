@@ -60,9 +60,11 @@ struct LogKeyCommand: AsyncParsableCommand {
         let listed = store.publication.directory?.directory.logKeys ?? []
         guard listed.contains(next.verifierKey) else { throw StoreError.logKeyNotListed }
         let successor = next.succeeding(current)
-        try PlainFile.replace(folder.logKey, with: successor.file)
         try store.check(successor)
-        try PlainFile.remove(folder.nextLogKey)
+        try PlainFile.replace(folder.logKey, with: successor.file)
+        try AfterwardsError.telling("the new log key signs from now on") {
+            try PlainFile.remove(folder.nextLogKey)
+        }
         return successor.verifierKey
     }
 }

@@ -62,7 +62,9 @@ struct PromiseKeyCommand: AsyncParsableCommand {
         let current = try folder.readPromiseKey(deployment: store.deployment)
         let successor = current.map(next.succeeding) ?? next
         try PlainFile.replace(folder.promiseKey, with: successor.file)
-        try PlainFile.remove(folder.nextPromiseKey)
+        try AfterwardsError.telling("the new promise key signs from now on") {
+            try PlainFile.remove(folder.nextPromiseKey)
+        }
         return successor.verifierKey
     }
 }

@@ -33,7 +33,7 @@ struct StatusCommand: AsyncParsableCommand {
                 promiseKey: try folder.readPromiseKey(deployment: store.deployment),
                 mark: folder.mark,
                 roots: try folder.readRoots(),
-                tree: try folder.contents(of: folder.tree).map { Digest(of: $0) },
+                tree: try Self.tree(folder),
                 leastFreeBytes: leastFree << 20
             )
             let findings = examination.findings(at: Clock.seconds)
@@ -43,6 +43,12 @@ struct StatusCommand: AsyncParsableCommand {
             return findings.contains(where: \.isFailing)
         }
         if isFailing { throw ExitCode.failure }
+    }
+
+    /// SHA-256 of the tree, whose texts lie beside it as it names them; nil without a tree.
+    private static func tree(_ folder: DataFolder) throws -> Digest? {
+        guard try PlainFile.exists(folder.tree) else { return nil }
+        return Digest(of: try TreeFiles(at: folder.tree).bytes)
     }
 
     private static func lines(_ findings: [Finding], _ open: Day, _ size: UInt64) -> [String] {

@@ -94,9 +94,10 @@ struct Housekeeping: Service {
             return nil
         } catch {
             let clause = (error as? any Refusal)?.clause ?? "the store cannot be read"
+            let isDone = error is AfterwardsError
             return Finding(
                 .closing,
-                "past days are not closed: \(clause)",
+                isDone ? clause : "past days are not closed: \(clause)",
                 "see \"When something is wrong\" in operating.md"
             )
         }

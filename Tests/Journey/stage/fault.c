@@ -6,6 +6,7 @@
  *             TORN: half of a write comes to the disk and the process ends (before any other call)
  * FAULT_LASTS set: every later call fails so too
  * FAULT_SAYS  a file, to which a line is appended for the call that was struck
+ * FAULT_COUNT a file, to which a process that ends by itself writes how many calls there were
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -37,6 +38,16 @@ static void report(long number, const char *what, const char *where) {
     int length = snprintf(line, sizeof line, "%ld %s %s\n", number, what, where);
     if (length > (int)sizeof line - 1) length = sizeof line - 1;
     syscall(SYS_write, file, line, length);
+    syscall(SYS_close, file);
+}
+
+__attribute__((destructor)) static void count(void) {
+    const char *path = said("FAULT_COUNT");
+    if (!*path) return;
+    long file = syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (file < 0) return;
+    char line[32];
+    syscall(SYS_write, file, line, snprintf(line, sizeof line, "%ld", calls));
     syscall(SYS_close, file);
 }
 

@@ -63,6 +63,14 @@ class Faults:
         """Runs a command with passphrases as cheap as `each` has them."""
         return self.commands.run("env", f"LD_PRELOAD={self.cheap}", *words, expect=expect)
 
+    def count(self, *words: object) -> int:
+        """How many calls a command has that could be struck; it must end well."""
+        path = self.commands.home / "fault.count"
+        path.unlink(missing_ok=True)
+        under = [f"LD_PRELOAD={self.fault}:{self.cheap}", f"FAULT_COUNT={path}"]
+        self.commands.run("env", *under, *words)
+        return int(path.read_text())
+
     def at(self, number: int, how: str, *words: object, lasting: bool = False) -> Struck | None:
         """Runs a command and strikes its call of this number; nothing where it has fewer."""
         said = self.commands.home / "fault.said"

@@ -31,9 +31,11 @@ class House:
 
     kept: Path
     month: str
+    #: A thread at the desk, for the commands that need one.
+    thread: str = ""
 
     @staticmethod
-    def of(deployment: Deployment, kept: Path) -> "House":
+    def of(deployment: Deployment, kept: Path, thread: str = "") -> "House":
         """A server, a desk, roots, their sticks, the public files and the tree, all at rest."""
         home, desk = deployment.commands.home, deployment.desks["nl-vi"]
         stick = home / "stick"
@@ -59,7 +61,7 @@ class House:
         subprocess.run([*words, "-o", home / "qr.svg", "https://a.example"], check=True)
         leave = shutil.ignore_patterns("tmp", "*.socket", "serve.*", "fetch", "*.in~")
         shutil.copytree(home, kept, ignore=leave)
-        return House(kept, month)
+        return House(kept, month, thread)
 
     def copy(self, home: Path, case: Case) -> None:
         """The folder as it was, for one command."""
@@ -74,12 +76,17 @@ class House:
         return home / name.format(month=self.month)
 
 
+def words_of(case: Case, home: Path, thread: str = "") -> list[str]:
+    """A command of the table as it is run."""
+    which, *words = shlex.split(case.words.format(home=home, thread=thread))
+    return [program(f"intake-{which}"), *words]
+
+
 def run(case: Case, home: Path, under: tuple[str, ...] = ()) -> Ended:
     """Runs a command of the table to its end; one that waits for somebody fails the test."""
-    which, *words = shlex.split(case.words.format(home=home))
     try:
         found = subprocess.run(
-            [*under, program(f"intake-{which}"), *words],
+            [*under, *words_of(case, home)],
             env=Commands(home.parent).environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,

@@ -118,6 +118,7 @@ SERVER = (
         writes=("data/directory.note",),
     ),
     _server("check", "check", "data/roots", MARK),
+    _server("status", "status", "data/roots", "data/promise.key", MARK, *DATA_TREE),
     _server(
         "backup",
         "backup --to {home}/copy.sqlite",
@@ -212,6 +213,8 @@ DESK = (
         prepare=_lost_vault,
     ),
     _desk("list", "list"),
+    _desk("check", "check"),
+    _desk("check --mend", "check --mend"),
     _desk("journal", "journal"),
     _desk("accept-loss", "accept-loss"),
     _desk("show", "show 00000000", ends=False),
