@@ -16,6 +16,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private let register: ConnectionRegister
     private var channel: (any Channel)?
     private var isReading = false
+    /// Whether anything came of a request that is not whole yet.
+    private var hasBegun = false
+    /// Whether it is closed when all is answered, since the server ends.
+    private var isLeaving = false
     private var unanswered = 0
     /// Requests that came in and whose answers are not written to their end.
     private var unwritten = 0
@@ -37,6 +41,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         channel = context.channel
         // Where it cannot be set it stays what it is, which only takes longer.
         try? context.channel.syncOptions?.setOption(.recvAllocator, value: GuardLimits.reading)
+        let count = WireCount { [weak self] bytes in
+            if bytes > 0 { self?.hasBegun = true }
+        }
+        try? context.pipeline.syncOperations.addHandler(count, position: .first)
         register.add(context.channel)
     }
 
@@ -71,11 +79,22 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             }
         case .end:
             isReading = false
+            hasBegun = false
             endsBeforeGoAhead = nil
             readDeadline?.cancel()
             register.set(.answering, of: context.channel)
         }
         context.fireChannelRead(data)
+    }
+
+    /// Whoever does nothing is let go; whoever has begun is heard to the end.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard event is ChannelShouldQuiesceEvent else {
+            context.fireUserInboundEventTriggered(event)
+            return
+        }
+        isLeaving = true
+        if unanswered == 0, !hasBegun { context.close(promise: nil) }
     }
 
     func write(
@@ -147,7 +166,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     ) {
         var response = response
         SecurityFields.apply(to: &response)
-        if register.isCrowded { response.headerFields[.connection] = "close" }
+        let isLast = register.isStopping && unanswered <= 1
+        if isLast || register.isCrowded { response.headerFields[.connection] = "close" }
         closesAfterAnswer = response.headerFields[.connection] == "close"
         if response.status.kind == .clientError || response.status.kind == .serverError,
             response.headerFields[.contentType] == nil
@@ -184,7 +204,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private func answered(_ context: ChannelHandlerContext) {
         answerDeadline?.cancel()
         unanswered = max(0, unanswered - 1)
-        guard closesAfterAnswer else {
+        guard closesAfterAnswer || isLeaving && unanswered == 0 else {
             if unanswered == 0 { register.set(.idle, of: context.channel) }
             return
         }

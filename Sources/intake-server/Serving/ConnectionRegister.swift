@@ -24,12 +24,27 @@ final class ConnectionRegister: Sendable {
     private struct Crowd: Sendable {
         var entries: [ObjectIdentifier: Entry] = [:]
         var isSweepPlanned = false
+        var isStopping = false
     }
 
     private let crowd = Mutex(Crowd())
 
     /// Whether there are so many that each has one answer and then makes room.
     var isCrowded: Bool { crowd.withLock { $0.entries.count >= GuardLimits.crowded } }
+
+    /// Whether the server ends, and each connection with its last answer.
+    var isStopping: Bool { crowd.withLock { $0.isStopping } }
+
+    /// Says that the server ends.
+    func stop() {
+        crowd.withLock { $0.isStopping = true }
+    }
+
+    /// Cuts off whoever is there.
+    func closeAll() {
+        let channels = crowd.withLock { $0.entries.values.map(\.channel) }
+        for channel in channels { channel.close(promise: nil) }
+    }
 
     /// Takes up a connection; in a crowd, those that wait longest are closed a moment later.
     func add(_ channel: any Channel) {

@@ -2,11 +2,10 @@ import IntakeConsole
 import IntakeStore
 import NIOPosix
 import SealedIntake
-import ServiceLifecycle
 
 /// Closes past days at start and at 02:00 UTC, beside the requests; takes up what other processes
 /// changed; tells the operator what begins and ends to be wrong.
-struct Housekeeping: Service {
+struct Housekeeping {
     let examination: Examination
     /// What is wrong with the pages, which stays while the server runs.
     let pages: [Finding]
@@ -17,25 +16,24 @@ struct Housekeeping: Service {
 
     private var store: Store { examination.store }
 
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            var said: [Finding] = []
-            var warnings = OperatorWarnings(leastBytes: examination.leastFreeBytes)
-            var night = closingNight
-            while !Task.isCancelled {
-                await lookAround(&night)
-                let findings = board.findings
-                tell(findings, said)
-                said = findings
-                let now = store.reckoning(at: Clock.seconds).served
-                let lines = warnings.lines(
-                    freeBytes: store.freeBytes,
-                    busy: store.busyOrganisations(at: now),
-                    hour: Stamp.hour(of: now)
-                )
-                for line in lines { warn(line) }
-                try? await Task.sleep(for: Self.pause)
-            }
+    /// Goes on until its task is cancelled, and ends with what it is about then.
+    func run() async {
+        var said: [Finding] = []
+        var warnings = OperatorWarnings(leastBytes: examination.leastFreeBytes)
+        var night = closingNight
+        while !Task.isCancelled {
+            await lookAround(&night)
+            let findings = board.findings
+            tell(findings, said)
+            said = findings
+            let now = store.reckoning(at: Clock.seconds).served
+            let lines = warnings.lines(
+                freeBytes: store.freeBytes,
+                busy: store.busyOrganisations(at: now),
+                hour: Stamp.hour(of: now)
+            )
+            for line in lines { warn(line) }
+            try? await Task.sleep(for: Self.pause)
         }
     }
 

@@ -5,6 +5,7 @@ import IntakeConsole
 import IntakeStore
 import Logging
 import NIOCore
+import ServiceLifecycle
 
 /// The HTTP server: one Unix socket or address, HTTP/1.1, no log of requests.
 struct Server {
@@ -45,14 +46,14 @@ struct Server {
                     logger: silent
                 )
             ),
-            services: [housekeeping],
             onServerRunning: { channel in
                 Self.letComersIn(channel)
                 Self.announce(place, channel)
             },
             logger: silent
         )
-        try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+        let group = ServiceGroup(configuration: .init(services: [application], logger: silent))
+        try await Stopping(register: register).run(group, beside: housekeeping)
     }
 
     private var address: BindAddress {
