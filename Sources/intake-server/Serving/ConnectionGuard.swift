@@ -41,9 +41,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         channel = context.channel
         // Where it cannot be set it stays what it is, which only takes longer.
         try? context.channel.syncOptions?.setOption(.recvAllocator, value: GuardLimits.reading)
-        let count = WireCount { [weak self] bytes in
-            if bytes > 0 { self?.hasBegun = true }
-        }
+        let count = WireCount { [weak self] bytes in self?.received(bytes) }
         try? context.pipeline.syncOperations.addHandler(count, position: .first)
         register.add(context.channel)
     }
@@ -122,6 +120,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     // MARK: In
+
+    private func received(_ bytes: Int) {
+        guard bytes > 0, let channel else { return }
+        hasBegun = true
+        register.received(bytes, from: channel)
+    }
 
     private func begin(_ request: HTTPRequest, _ context: ChannelHandlerContext) {
         isReading = true

@@ -6,8 +6,14 @@ struct GuardLimits {
     /// Connections that are open at once.
     static let mostConnections = 512
 
-    /// Above this many, those that wait longest make room.
+    /// Above this many, those that send next to nothing make room, and slow readers.
     static let crowded = 320
+
+    /// Above this many, whoever sends slowest makes room; so that there is always some.
+    static let full = 448
+
+    /// Bytes a second of a text that comes in within its time; in a crowd who sends less goes first.
+    static let leastInACrowd = 800.0
 
     /// Newcomers in one turn of a loop.
     static let comersAtOnce: UInt = 64
