@@ -101,6 +101,35 @@ import Testing
         #expect(try open(path).check().damaged == all.map(VaultError.init(damaged:)))
     }
 
+    @Test func `a frame that does not open comes again with the next bundle that has it`() throws {
+        let whole = try setting.desk.threads()
+        let frame = CellPlace(table: .message, row: 1, column: .frame)
+        let path = try turned([frame], byte: 5)
+        let queue = try DatabaseQueue(path: path)
+        try queue.write { database in
+            try database.execute(sql: "UPDATE message SET frame = substr(frame, 3) WHERE id = 1")
+        }
+        try queue.close()
+        let check = try open(path).check()
+        #expect(check.damaged == [VaultError(damaged: frame)])
+        let from = try #require(check.comesAgainFrom)
+        #expect(try open(path).threads() != whole)
+        let bundle = try setting.folder.write(
+            try setting.server.bundle(from: Int(from)),
+            "again.in"
+        )
+        let options = ImportOptions(today: setting.server.today)
+        do {
+            let outcome = try open(path, .writing).take(bundle: bundle, options: options)
+            #expect(outcome.takenAgain == 1)
+            #expect(outcome.messages == 0)
+        }
+        #expect(try open(path).check().damaged.isEmpty)
+        #expect(try open(path).threads() == whole)
+        let again = try open(path, .writing).take(bundle: bundle, options: options)
+        #expect(again.takenAgain == 0)
+    }
+
     @Test func `a copy of a vault is whole where the vault itself has a bit turned over`() throws {
         let frame = CellPlace(table: .message, row: 1, column: .frame)
         let path = try turned([frame])

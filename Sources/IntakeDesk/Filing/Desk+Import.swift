@@ -172,6 +172,7 @@ extension Desk {
             leaves: inspected.added.count,
             messages: filing.messages,
             unreadable: filing.unreadable,
+            takenAgain: filing.takenAgain + filing.shelf.takenAgain,
             waitingElsewhere: try WaitingElsewhere.all(in: books),
             piecesMissing: filing.missingPieces,
             rewritten: rewritten,

@@ -13,6 +13,8 @@ struct Filing {
     var book: AdmissionBook
     var shelf: MessageShelf
     var overdue: OverdueShelf
+    /// Cells that did not open and were written again.
+    var takenAgain = 0
 
     private let held: HeldLog
     private let log: HeldLog
@@ -162,7 +164,8 @@ struct Filing {
             return
         }
         if !isNew {
-            guard let (row, found) = missing[index] else { return }
+            let again = OwnObject(index: index, leaf: leaf, day: days[index], envelope: object)
+            guard let (row, found) = missing[index] else { return try fileAgain(again) }
             var record = found
             record.isFilled = true
             try cells.replace(row: row, with: record)

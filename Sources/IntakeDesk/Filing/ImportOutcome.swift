@@ -6,6 +6,8 @@ public struct ImportOutcome: Equatable, Sendable {
     public let messages: Int
     /// Envelopes that were filed as unreadable.
     public let unreadable: Int
+    /// Cells that did not open any more, and what stood there came again.
+    public let takenAgain: Int
     /// What waits at other organisations and this desk holds unopened, fillers counted.
     public let waitingElsewhere: [WaitingElsewhere]
     /// Pieces of attachments that are still to come, all together.

@@ -5,17 +5,19 @@ struct MessageShelf {
     /// What was put here so far.
     private(set) var messages = 0
     private(set) var unreadable = 0
+    /// Pieces whose cell did not open, and that were put here again.
+    private(set) var takenAgain = 0
 
     private let cells: VaultCells
     private var wanted: [Digest: (row: Int64, record: PieceRecord)] = [:]
-    private var heldPieces: Set<Digest> = []
+    private var heldPieces: [Digest: Int64] = [:]
 
     /// Reads which pieces the vault holds and which it wants.
     init(reading cells: VaultCells) throws {
         self.cells = cells
         for entry in try cells.records(PieceRecord.self) {
             if entry.record.isHeld {
-                heldPieces.insert(entry.record.envelope)
+                heldPieces[entry.record.envelope] = entry.row
             } else {
                 wanted[entry.record.envelope] = entry
             }
@@ -35,7 +37,7 @@ struct MessageShelf {
         let row = try cells.append(to: .message, [.record: record.bytes, .frame: plaintext])
         messages += 1
         for piece in message.attachments.flatMap(\.pieces) {
-            guard wanted[piece.digest] == nil, !heldPieces.contains(piece.digest) else { continue }
+            guard wanted[piece.digest] == nil, heldPieces[piece.digest] == nil else { continue }
             let record = PieceRecord(envelope: piece.digest)
             let row = try cells.append(to: .piece, [.record: record.bytes, .envelope: []])
             wanted[piece.digest] = (row, record)
@@ -61,15 +63,25 @@ struct MessageShelf {
         unreadable += 1
     }
 
-    /// Files a piece, if a message names it and it was not here yet.
+    /// Files a piece, if a message names it and it was not here yet, or does not open here.
     mutating func put(piece: Digest, _ object: [UInt8]?) throws {
-        guard let object, let (row, found) = wanted[piece] else { return }
+        guard let object else { return }
+        if let row = heldPieces[piece] { return try put(again: object, row: row) }
+        guard let (row, found) = wanted[piece] else { return }
         var record = found
         record.isHeld = true
         try cells.replace(row: row, with: record)
         try cells.replace(.piece, row: row, .envelope, with: object)
         wanted[piece] = nil
-        heldPieces.insert(piece)
+        heldPieces[piece] = row
+    }
+
+    private mutating func put(again object: [UInt8], row: Int64) throws {
+        guard try cells.ifItOpens({ try cells.cell(.piece, row: row, .envelope) }) == nil else {
+            return
+        }
+        try cells.replace(.piece, row: row, .envelope, with: object)
+        takenAgain += 1
     }
 
     /// Makes a message unreadable that was filed before; `isNew` when that was in this bundle.

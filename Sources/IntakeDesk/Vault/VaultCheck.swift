@@ -9,6 +9,9 @@ public struct VaultCheck: Equatable, Sendable {
     public internal(set) var mended: [VaultError] = []
     /// What does not open, and what does not fit.
     public internal(set) var damaged: [VaultError] = []
+    /// The first leaf of which an object stood in a cell that does not open: a bundle from there
+    /// brings it again. Nil where none would.
+    public internal(set) var comesAgainFrom: UInt64?
 }
 
 extension VaultCells {

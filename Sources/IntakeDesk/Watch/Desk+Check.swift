@@ -14,6 +14,7 @@ extension Desk {
 
     private static func check(_ cells: VaultCells) throws -> VaultCheck {
         var check = try cells.check()
+        check.comesAgainFrom = try check.damaged.compactMap { try leaf($0, in: cells) }.min()
         guard check.damaged.isEmpty else { return check }
         do {
             _ = try cells.journal()
@@ -22,5 +23,19 @@ extension Desk {
             check.damaged.append(error)
         }
         return check
+    }
+
+    /// The leaf that brought what stood in a damaged cell.
+    private static func leaf(_ error: VaultError, in cells: VaultCells) throws -> UInt64? {
+        guard case .damagedCell(let table, let row, let column) = error else { return nil }
+        switch (VaultTable(rawValue: table), VaultColumn(rawValue: column)) {
+        case (.message, .frame):
+            let record = try cells.ifItOpens { try cells.record(MessageRecord.self, at: row) }
+            return record?.index
+        case (.unreadable, .envelope):
+            let record = try cells.ifItOpens { try cells.record(UnreadableRecord.self, at: row) }
+            return record?.index
+        default: return nil
+        }
     }
 }

@@ -26,6 +26,14 @@ struct CheckCommand: AdminCommand {
         let cells: Int
         let mended: [String]
         let damaged: [String]
+        let comesAgainFrom: UInt64?
+
+        private enum CodingKeys: String, CodingKey {
+            case cells
+            case mended
+            case damaged
+            case comesAgainFrom = "comes_again_from"
+        }
     }
 
     func perform() throws {
@@ -40,9 +48,20 @@ struct CheckCommand: AdminCommand {
                     + ". Look after the disk"
             )
         }
+        if let first = check.comesAgainFrom {
+            lines.append(
+                "what reporters wrote comes again: ask the operator for a bundle from leaf "
+                    + "\(first) (intake-server export --from \(first)), and import it"
+            )
+        }
         if let hint = check.damaged.first?.hint { lines.append(hint) }
         output.show(
-            Printed(cells: check.cells, mended: mended, damaged: damaged),
+            Printed(
+                cells: check.cells,
+                mended: mended,
+                damaged: damaged,
+                comesAgainFrom: check.comesAgainFrom
+            ),
             lines.flatMap { TextWrap.lines($0, width: Terminal.width) }
         )
         if !damaged.isEmpty { throw ExitCode.failure }

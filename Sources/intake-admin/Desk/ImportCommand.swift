@@ -47,6 +47,7 @@ struct ImportCommand: AdminCommand {
         let leaves: Int
         let messages: Int
         let unreadable: Int
+        let takenAgain: Int
         let waiting: Int
         let waitingAt: [PrintedWaiting]
         let piecesMissing: Int
@@ -60,6 +61,7 @@ struct ImportCommand: AdminCommand {
             case leaves
             case messages
             case unreadable
+            case takenAgain = "taken_again"
             case waiting
             case waitingAt = "waiting_at"
             case piecesMissing = "pieces_missing"
@@ -93,6 +95,7 @@ struct ImportCommand: AdminCommand {
             leaves: outcome.leaves,
             messages: outcome.messages,
             unreadable: outcome.unreadable,
+            takenAgain: outcome.takenAgain,
             waiting: outcome.waiting,
             waitingAt: outcome.waitingElsewhere.map(PrintedWaiting.init),
             piecesMissing: outcome.piecesMissing,
@@ -110,6 +113,9 @@ struct ImportCommand: AdminCommand {
                 + "\(outcome.unreadable) unreadable, "
                 + "\(counted(outcome.leaves, "new leaf", "new leaves")) of the log"
         ]
+        if outcome.takenAgain > 0 {
+            lines.append("\(counted(outcome.takenAgain, "damaged cell")) came again and is whole")
+        }
         if outcome.piecesMissing > 0 {
             lines.append(
                 "\(counted(outcome.piecesMissing, "piece")) of attachments still to come"
