@@ -8,6 +8,7 @@ extension Store {
     /// May be killed at any moment and run again: a day is closed whole or not at all. `last` is
     /// the last day to close, by default the day before that of `clock`, the machine's, in seconds
     /// of Unix time. Each is handed to `closed` as soon as it is durable, whatever fails after it.
+    /// Where another process closes, this one waits for that, or leaves it to that one.
     /// - Throws: ``StoreError``; ``StoreError/clock(_:)`` where nothing explains that `last` is
     ///   past, and the high-water mark, are looked at before anything is written.
     public func closePastDays(
@@ -15,6 +16,7 @@ extension Store {
         at clock: UInt64,
         logKey: LogKey,
         mark: HighWaterMark,
+        waits: Bool = true,
         closed tell: (ClosedDay) -> Void = { _ in }
     ) throws -> [ClosedDay] {
         let reckoning = try reckoning(checked: clock)
@@ -23,8 +25,14 @@ extension Store {
             throw reckoning.jump ?? StoreError.notPast(last)
         }
         var closed: [ClosedDay] = []
-        while let next = try close(.oldestOpen(through: last), reckoning.today, logKey, mark, tell)
-        {
+        while let next = try close(
+            .oldestOpen(through: last),
+            reckoning.today,
+            logKey,
+            mark,
+            waits: waits,
+            tell
+        ) {
             closed.append(next)
         }
         try raise(mark, logKey)
@@ -58,7 +66,14 @@ extension Store {
         let reckoning = try reckoning(checked: clock)
         let last = Closing.lastDay(at: reckoning.seconds)
         guard last < reckoning.today else { return [] }
-        return try closePastDays(through: last, at: clock, logKey: logKey, mark: mark, closed: tell)
+        return try closePastDays(
+            through: last,
+            at: clock,
+            logKey: logKey,
+            mark: mark,
+            waits: false,
+            closed: tell
+        )
     }
 
     /// Closes what there is of the day that is open in a log that is ahead of the calendar, so that
@@ -72,7 +87,7 @@ extension Store {
     ) throws -> ClosedDay? {
         let reckoning = try reckoning(checked: clock)
         guard reckoning.isLogAhead else { return nil }
-        return try close(.ahead, reckoning.today, logKey, mark, tell)
+        return try close(.ahead, reckoning.today, logKey, mark, waits: false, tell)
     }
 
     /// The oldest day that is not closed for good.
@@ -105,43 +120,63 @@ extension Store {
         case oldestOpen(through: Day)
         case today
         case ahead
+
+        /// Whether a close has all that it must: what came to a day that stays open since it began
+        /// waits for the next.
+        func isWhole(
+            _ entries: ClosingEntries,
+            through day: Day,
+            in database: Database
+        ) throws -> Bool {
+            guard case .oldestOpen = self else { return true }
+            return try ClosingEntries.count(in: database, through: day) == entries.received
+        }
     }
 
-    /// Closes one day in one transaction; nil when there is none to close.
+    /// Closes one day, which one transaction does at the end of several; nil when there is none.
+    ///
+    /// What a close that was killed left is done before.
     private func close(
         _ choice: Choice,
         _ today: Day,
         _ logKey: LogKey,
         _ mark: HighWaterMark,
+        waits: Bool = true,
         _ tell: (ClosedDay) -> Void
     ) throws -> ClosedDay? {
         try check(logKey)
         let signed = try mark.read(logKey: logKey)
-        while true {
-            guard try day(of: choice, today: today) != nil else { return nil }
+        guard try isAnythingToClose(choice, today) else { return nil }
+        guard let lock = try closeLock(waits: waits) else { return nil }
+        defer { withExtendedLifetime(lock) {} }
+        try endClose()
+        while try day(of: choice, today: today) != nil {
             let stock = FillerStock(directory: try storing { try directoryInForce() }, today: today)
-            let outcome = try closeOnce(choice, today, logKey, signed, stock)
-            switch outcome {
+            switch try closeOnce(choice, today, logKey, signed, stock) {
             case .closed(let day):
                 tell(day)
                 try AfterwardsError.telling("\(day.day.description) is closed") {
                     try raise(mark, logKey)
-                    try fold()
                     try refresh()
+                    try endClose()
                 }
                 return day
             case .nothing: return nil
-            case .directoryChanged: continue
+            case .changed: continue
             }
         }
+        return nil
     }
 
     private enum Outcome {
         case closed(ClosedDay)
         case nothing
-        case directoryChanged
+        /// Something came meanwhile that must be in this close.
+        case changed
     }
 
+    /// Writes a close piece by piece, and signs it with the last one; whatever goes wrong before
+    /// that is taken back.
     private func closeOnce(
         _ choice: Choice,
         _ today: Day,
@@ -149,26 +184,71 @@ extension Store {
         _ signed: VerifiedCheckpoint,
         _ stock: FillerStock
     ) throws -> Outcome {
-        try storing {
-            var outcome = Outcome.nothing
-            try pool.writeInTransaction(.immediate) { database in
-                try Self.checkHolds(signed, database)
-                try Ahead.check(database)
-                guard let day = try Self.day(of: choice, today: today, in: database) else {
-                    return .rollback
-                }
-                guard
-                    try InstalledDirectory.newest(in: database)?.digest == stock.directory?.digest
-                else {
-                    outcome = .directoryChanged
-                    return .rollback
-                }
-                var close = try DayClose(database, day: day, today: today)
-                outcome = .closed(try close.run(fillers: stock, logKey: logKey))
-                try Self.finish(choice, day, in: database)
-                return .commit
+        do {
+            guard var close = try begin(choice, today, signed, stock) else {
+                return try day(of: choice, today: today) == nil ? .nothing : .changed
             }
-            return outcome
+            let entries = try storing {
+                try pool.read { try ClosingEntries($0, through: close.day, stock) }
+            }
+            for part in entries.all.parts(of: Self.bodiesAtOnce) {
+                try piece { try close.append(part, in: $0) }
+            }
+            let isClosed = try attempt { database in
+                guard try Self.mayClose(signed, stock, database),
+                    try choice.isWhole(entries, through: close.day, in: database),
+                    try close.sign(with: logKey, in: database)
+                else { return false }
+                try Self.finish(choice, close.day, in: database)
+                return true
+            }
+            if isClosed { return .closed(close.closed) }
+            try endClose()
+            return .changed
+        } catch {
+            try? endClose()
+            throw error
+        }
+    }
+
+    /// The first piece; nil where there is nothing to close, or another directory is in force.
+    private func begin(
+        _ choice: Choice,
+        _ today: Day,
+        _ signed: VerifiedCheckpoint,
+        _ stock: FillerStock
+    ) throws -> DayClose? {
+        var close: DayClose?
+        let isBegun = try attempt { database in
+            guard let day = try Self.day(of: choice, today: today, in: database),
+                try Self.mayClose(signed, stock, database)
+            else { return false }
+            var begun = try DayClose(database, day: day, today: today, fillers: stock)
+            try begun.begin(in: database)
+            close = begun
+            return true
+        }
+        return isBegun ? close : nil
+    }
+
+    /// Refuses what must hold a close up; false where another directory is in force by now.
+    private static func mayClose(
+        _ signed: VerifiedCheckpoint,
+        _ stock: FillerStock,
+        _ database: Database
+    ) throws -> Bool {
+        try checkHolds(signed, database)
+        try Ahead.check(database)
+        return try InstalledDirectory.newest(in: database)?.digest == stock.directory?.digest
+    }
+
+    /// Also where a close was killed.
+    private func isAnythingToClose(_ choice: Choice, _ today: Day) throws -> Bool {
+        try storing {
+            try pool.read { database in
+                try UnderwayClose.fetch(from: database) != nil
+                    || Self.day(of: choice, today: today, in: database) != nil
+            }
         }
     }
 
@@ -202,46 +282,6 @@ extension Store {
             )
         }
         try House.renewDrop(in: database)
-    }
-
-    /// Refuses a store that does not hold what was signed before.
-    private static func checkHolds(_ signed: VerifiedCheckpoint, _ database: Database) throws {
-        let size = signed.checkpoint.size
-        let newest = try StoredCheckpoint.newest(in: database).tree.size
-        let held = try StoredCheckpoint.newest(upTo: size, in: database).tree
-        guard held.size == size, held.root == signed.checkpoint.root else {
-            throw StoreError.behindHighWaterMark(has: newest, signed: size)
-        }
-    }
-
-    /// Sets the mark to the newest checkpoint, also after a close that was killed before it did.
-    ///
-    /// Under the lock of the database, so that of two processes none takes it back.
-    func raise(_ mark: HighWaterMark, _ logKey: LogKey) throws {
-        try storing {
-            try pool.writeInTransaction(.immediate) { database in
-                let newest = try StoredCheckpoint.newest(in: database)
-                let signed = try mark.read(logKey: logKey)
-                if signed.checkpoint.size < newest.tree.size {
-                    try mark.write(try logKey.verified(newest.note))
-                }
-                return .rollback
-            }
-        }
-    }
-
-    /// Folds SQLite's log into the file, so that it tells no order of arrival; a reader that is
-    /// in the way only delays it to the next time.
-    func fold() throws {
-        try storing {
-            try pool.writeWithoutTransaction { database in
-                do {
-                    try database.checkpoint(.truncate)
-                } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
-                    return
-                }
-            }
-        }
     }
 
     private func directoryInForce() throws -> InstalledDirectory? {

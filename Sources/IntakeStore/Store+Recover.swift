@@ -66,6 +66,9 @@ extension Store {
         mark: HighWaterMark
     ) throws -> RecoveryReport {
         let signed = try mark.read(logKey: logKey)
+        let lock = try closeLock()
+        defer { withExtendedLifetime(lock) {} }
+        try endClose()
         let report = try storing {
             var report = RecoveryReport()
             try pool.writeInTransaction(.immediate) { database in

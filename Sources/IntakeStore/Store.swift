@@ -23,6 +23,8 @@ public final class Store: Sendable {
     let space: FreeSpace
     let groupCommit: GroupCommit
     let timekeeper: Timekeeper
+    let rest: @Sendable (Duration) -> Void
+    let newestPiece = Mutex<ContinuousClock.Instant?>(nil)
     let current: Mutex<Publication>
 
     private let trace = Mutex<FileTrace?>(nil)
@@ -46,6 +48,7 @@ public final class Store: Sendable {
             limits: limits,
             randomID: surroundings.randomID
         )
+        rest = surroundings.rest
         timekeeper = Timekeeper(file: TimeFile(beside: pool.path), running: surroundings.running)
         timekeeper.learn(try pool.read(timekeeper.known))
         let publication = try pool.read { try Publication(from: $0) }

@@ -1,3 +1,4 @@
+import Foundation
 import SealedIntake
 
 /// What the store takes from the world: chance, how full the disk is, and how long
@@ -14,6 +15,12 @@ public struct Surroundings: Sendable {
 
     /// Seconds by a clock that nobody sets, also while the machine sleeps.
     public var running: @Sendable () -> UInt64 = Self.sinceStart
+
+    /// What a close does after each of its pieces, and how long that took: it leaves as much time to
+    /// others, who may be other processes that only look now and then whether it is their turn.
+    public var rest: @Sendable (Duration) -> Void = { worked in
+        Thread.sleep(forTimeInterval: min(worked, .milliseconds(50)) / .seconds(1))
+    }
 
     private static let start = ContinuousClock.now
 

@@ -23,8 +23,9 @@ struct InboxCheck {
         guard try Row.fetchOne(database, sql: Self.strays) == nil else {
             throw StoreError.damaged(.waitingStray)
         }
+        let end = try UnderwayClose.firstLeaf(in: database)
         for query in Self.twice {
-            guard try Row.fetchOne(database, sql: query) == nil else {
+            guard try Row.fetchOne(database, sql: query, arguments: [end.column]) == nil else {
                 throw StoreError.damaged(.waitingLogged)
             }
         }
@@ -39,6 +40,8 @@ struct InboxCheck {
         while let row = try rows.next() {
             let envelopeClass = EnvelopeClass(rawValue: UInt8(clamping: row[0] as Int64))
             let body: Blob? = row[2]
+            // A close that is under way and signed removes the body, then the row.
+            if body == nil, row[5] { continue }
             guard let body, body.bytes.count == envelopeClass?.size,
                 Digest(of: body.bytes).bytes == row.bytes(1),
                 OrganisationID(padded: row.bytes(3)) != nil, row.bytes(4).count == Tag.count
@@ -137,7 +140,14 @@ struct InboxCheck {
         """
 
     private static let waitingSubmissions = """
-        SELECT inbox.class, inbox.digest, inbox_body.body, inbox.organisation, inbox.tag
+        SELECT inbox.class, inbox.digest, inbox_body.body, inbox.organisation, inbox.tag, EXISTS (
+            SELECT 1
+            FROM closing
+            CROSS JOIN leaf ON +leaf.position >= closing.size
+                AND +leaf.position < (SELECT MAX(size) FROM checkpoint)
+            WHERE leaf.type = 1 AND leaf.tag = inbox.tag
+                AND leaf.organisation = inbox.organisation AND leaf.digest = inbox.digest
+        )
         FROM inbox
         LEFT JOIN inbox_body ON inbox_body.id = inbox.body
         """
@@ -157,7 +167,7 @@ struct InboxCheck {
         SELECT 1
         FROM \(table) AS waiting
         JOIN leaf ON leaf.tag = waiting.tag AND leaf.organisation = waiting.organisation
-        WHERE leaf.type = \(type) AND leaf.digest = waiting.digest
+        WHERE leaf.type = \(type) AND leaf.digest = waiting.digest AND +leaf.position < ?
         """
     }
 

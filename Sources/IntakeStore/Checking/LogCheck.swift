@@ -28,15 +28,25 @@ struct LogCheck {
             previous = checkpoint
         }
         let size = previous.tree.size
-        let count = try Int64.fetchOne(database, sql: "SELECT COUNT(*) FROM leaf") ?? 0
-        guard count == (size - held).column else {
-            throw StoreError.damaged(.leafNotSigned(size))
-        }
+        try checkEnd(size, count: size - held)
         guard try House.isClosedThroughWhole(in: database) else {
             throw StoreError.damaged(.closedThrough)
         }
         report.checkpoints = checkpoints.count
         report.leaves = Int(size - held)
+    }
+
+    /// Behind the newest checkpoint no leaf lies but those of a close under way.
+    private func checkEnd(_ size: UInt64, count: UInt64) throws {
+        let isUnderway = try UnderwayClose.fetch(from: database)?.size == size
+        let row = try Row.fetchOne(
+            database,
+            sql: "SELECT COUNT(*), COUNT(*) FILTER (WHERE position < ?) FROM leaf",
+            arguments: [size.column]
+        )
+        guard let row, row.index(1) == count, isUnderway || row.index(0) == count else {
+            throw StoreError.damaged(.leafNotSigned(size))
+        }
     }
 
     /// The checkpoint at which the leaves that are held begin: the end of a month long past.

@@ -6,10 +6,13 @@ import SealedIntake
 struct ObjectCheck {
     private let database: Database
     private let retention: Retention
+    /// Where a close is under way, what is over may still be here.
+    private let isUnderway: Bool
 
     init(_ database: Database) throws {
         self.database = database
         retention = try Retention(database, day: try StoredCheckpoint.newest(in: database).day)
+        isUnderway = try UnderwayClose.fetch(from: database) != nil
     }
 
     /// Reads every object once.
@@ -45,7 +48,7 @@ struct ObjectCheck {
             let body: Blob? = row[5]
             let isOver = try isOver(leaf, index)
             if let body {
-                if isOver {
+                if isOver, !isUnderway {
                     report.damage.append(.stays(object(index)))
                 } else {
                     report.damage += damage(of: body.bytes, size, leaf.digest, object(index))

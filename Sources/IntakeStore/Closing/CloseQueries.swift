@@ -22,7 +22,7 @@ enum CloseQueries {
         ORDER BY organisation, tag
         """
 
-    static let moveText = """
+    static let copyText = """
         INSERT INTO text_body (position, body)
         SELECT ?1, body
         FROM inbox_body
@@ -49,8 +49,8 @@ enum CloseQueries {
 
     static let logAcknowledgement = """
         UPDATE acknowledgement
-        SET logged = size
-        WHERE organisation = ?
+        SET logged = ?2
+        WHERE organisation = ?1
         """
 
     static let moveTransfer = """
@@ -79,17 +79,48 @@ enum CloseQueries {
         VALUES (?, ?, ?, ?, ?, ?)
         """
 
-    static let clearBodies = """
+    static let clearPieceBodies = """
         DELETE FROM inbox_body
         WHERE id IN (
             SELECT body
             FROM inbox
-            WHERE class = 2 OR day <= ?
+            WHERE class = 2
         )
         """
 
-    static let clearInbox = """
+    static let clearPieces = """
         DELETE FROM inbox
-        WHERE class = 2 OR day <= ?
+        WHERE class = 2
+        """
+
+    /// In the order of random ids: the list of free pages tells no order of arrival either.
+    static let loggedBodies = """
+        SELECT inbox.body
+        FROM inbox
+        JOIN leaf ON leaf.tag = inbox.tag AND leaf.organisation = inbox.organisation
+            AND leaf.digest = inbox.digest
+        WHERE inbox.class = 1 AND leaf.type = 1
+        ORDER BY inbox.body
+        """
+
+    static let loggedTags = """
+        SELECT inbox.organisation, inbox.tag
+        FROM inbox
+        JOIN leaf ON leaf.tag = inbox.tag AND leaf.organisation = inbox.organisation
+            AND leaf.digest = inbox.digest
+        WHERE inbox.class = 1 AND leaf.type = 1
+            AND (inbox.organisation, inbox.tag) > (?1, ?2)
+        ORDER BY inbox.organisation, inbox.tag
+        LIMIT ?3
+        """
+
+    static let removeBody = """
+        DELETE FROM inbox_body
+        WHERE id = ?
+        """
+
+    static let removeTag = """
+        DELETE FROM inbox
+        WHERE organisation = ? AND tag = ?
         """
 }

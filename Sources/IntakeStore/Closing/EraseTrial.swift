@@ -33,7 +33,10 @@ struct EraseTrial {
     /// What desks acknowledged and no close logged yet counts from the day that is open.
     private func logAcknowledgements() throws {
         let open = try House.openDay(in: database)
-        var index = try StoredCheckpoint.newest(in: database).tree.size
+        // Behind what a close under way wrote too.
+        let last = try Int64.fetchOne(database, sql: "SELECT MAX(position) FROM leaf")
+        let size = try StoredCheckpoint.newest(in: database).tree.size
+        var index = max(size, UInt64(clamping: (last ?? -1) + 1))
         for row in try Row.fetchAll(database, sql: CloseQueries.movedAcknowledgements) {
             guard let note = try? SignedNote(bytes: row.bytes(2)) else { continue }
             let organisation = try row.organisation(0)

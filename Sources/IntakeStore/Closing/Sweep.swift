@@ -1,14 +1,14 @@
 import GRDB
 import SealedIntake
 
-/// Removes what is over, inside the transaction of a close; SQLite overwrites it with zeros.
+/// Removes what is over; SQLite overwrites it with zeros.
 ///
-/// It looks only at what was acknowledged since the last time, so that a store with years behind
-/// it closes a day as fast as a new one.
+/// Replies leave with the transaction that signs a close, since the drop is levelled by it; the rest
+/// may take any number of them. It looks only at what was acknowledged since the last time, so that a
+/// store with years behind it closes a day as fast as a new one.
 /// - SeeAlso: `docs/spec/protocol.md`, section 12.
 struct Sweep {
     private let database: Database
-    private let day: Day
     private let retention: Retention
 
     /// Leaves looked at together: a desk that acknowledges a year at once fills no memory.
@@ -17,26 +17,20 @@ struct Sweep {
     /// After the leaves of a day and its checkpoint are written.
     init(_ database: Database, day: Day) throws {
         self.database = database
-        self.day = day
         retention = try Retention(database, day: day)
     }
 
-    /// Replies, then envelopes and pieces of each organisation.
+    /// All in one transaction: replies, then envelopes and pieces of each organisation.
     func run() throws {
         try removeReplies()
-        for (organisation, size) in retention.settled {
-            let swept = try swept(organisation)
-            guard size > swept else { continue }
-            for first in stride(from: swept, to: size, by: Self.stretch) {
-                let end = min(first + UInt64(Self.stretch), size)
-                for index in try over(organisation, first..<end) { try remove(index) }
-            }
-            try removePieces(organisation, upTo: size)
-            try note(organisation, size)
+        for organisation in try organisations() {
+            for index in try over(organisation) { try Self.remove(index, from: database) }
         }
+        try finish()
     }
 
-    private func removeReplies() throws {
+    /// Replies that are too old; which were withdrawn is removed where that is logged.
+    func removeReplies() throws {
         try database.execute(
             sql: "DELETE FROM reply WHERE position < ?",
             arguments: [retention.repliesEnd.column]
@@ -49,6 +43,39 @@ struct Sweep {
                 """,
             arguments: [retention.repliesEnd.column]
         )
+    }
+
+    /// Those that acknowledged more than was looked at.
+    func organisations() throws -> [OrganisationID] {
+        try retention.settled.filter { try $0.value > swept($0.key) }.keys.sorted()
+    }
+
+    /// The indexes of envelopes that are over since an organisation acknowledged more.
+    func over(_ organisation: OrganisationID) throws -> [UInt64] {
+        guard let size = retention.settled[organisation] else { return [] }
+        var indexes: Set<UInt64> = []
+        for first in stride(from: try swept(organisation), to: size, by: Self.stretch) {
+            let end = min(first + UInt64(Self.stretch), size)
+            indexes.formUnion(try over(organisation, first..<end))
+        }
+        return indexes.sorted()
+    }
+
+    /// Removes the envelope at an index, or the note that it is lost.
+    static func remove(_ index: UInt64, from database: Database) throws {
+        for table in ["text_body", "lost"] {
+            try database.cachedStatement(sql: "DELETE FROM \(table) WHERE position = ?")
+                .execute(arguments: [index.column])
+        }
+    }
+
+    /// After all envelopes: removes pieces, and notes how far was looked.
+    func finish() throws {
+        for organisation in try organisations() {
+            guard let size = retention.settled[organisation] else { continue }
+            try removePieces(organisation, upTo: size)
+            try note(organisation, size)
+        }
     }
 
     /// The indexes of envelopes that are over since the organisation's leaves in a range are:
@@ -78,13 +105,6 @@ struct Sweep {
             try database.cachedStatement(sql: Self.submissions),
             arguments: [Blob(overdue.tag), Blob(overdue.digest)]
         ).map { ($0.index(0), try LogReader.leaf($0, at: $0.index(0))) }
-    }
-
-    private func remove(_ index: UInt64) throws {
-        for table in ["text_body", "lost"] {
-            try database.cachedStatement(sql: "DELETE FROM \(table) WHERE position = ?")
-                .execute(arguments: [index.column])
-        }
     }
 
     private func removePieces(_ organisation: OrganisationID, upTo size: UInt64) throws {

@@ -69,7 +69,9 @@ enum StoreCopy {
             guard run.after == newest.tree else { throw StoreError.damaged(.otherRoot(size)) }
         }
         let last = try Int64.fetchOne(database, sql: "SELECT MAX(position) FROM leaf")
-        guard last.map({ $0 < size.column }) ?? true else {
+        // Or a close was under way, which the first one after takes back.
+        let isUnderway = try UnderwayClose.fetch(from: database)?.size == size
+        guard isUnderway || last.map({ $0 < size.column }) ?? true else {
             throw StoreError.damaged(.leafNotSigned(size))
         }
         return size

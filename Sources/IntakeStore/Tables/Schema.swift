@@ -3,14 +3,18 @@ import GRDB
 /// The tables; a released migration is never edited, another one follows it.
 ///
 /// Nothing here grows with arrival and no time is finer than a day: keys are tags, positions in
-/// the public log, or random. What is not closed yet lies in `inbox`; a close moves it, in the
-/// order of the log, so that the file's pages do not tell the order of arrival.
+/// the public log, or random. What is not closed yet lies in `inbox`; a close copies it, in the
+/// order of the log, and removes it in the order of random ids that nothing else knows any more, so
+/// that the file's pages do not tell the order of arrival. Never is removed before all is copied:
+/// else each copy would lie where another one came.
 ///
 /// - `lost`: leaves whose object went with an older copy of the store and was not found again.
 /// - `progress`: up to which position nothing of an organisation can become overdue, or has to be
 ///   removed, any more; it only saves time.
 /// - `drop_filler`: what makes all shards of the drop equally long; `transfer_inbox.sender`: whose
 ///   an envelope is while it waits.
+/// - `closing`: the one close that is under way, ``UnderwayClose``; leaves behind the newest
+///   checkpoint are none yet.
 /// - `ahead`: desks that know a longer log than this one, with the checkpoint that proves it.
 /// - SeeAlso: `docs/spec/protocol.md`, section 12.
 enum Schema {
@@ -29,6 +33,9 @@ enum Schema {
         migrator.registerMigration("4 fillers of the drop, senders") { database in
             try database.execute(sql: drop)
             try DropLevel(database).run()
+        }
+        migrator.registerMigration("5 closes in pieces") { database in
+            try database.execute(sql: closing)
         }
         return migrator
     }
@@ -250,5 +257,13 @@ enum Schema {
 
         ALTER TABLE transfer_inbox
         ADD COLUMN sender BLOB NOT NULL DEFAULT X'';
+        """
+
+    private static let closing = """
+        CREATE TABLE closing (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            size INTEGER NOT NULL,
+            day INTEGER NOT NULL
+        ) STRICT;
         """
 }

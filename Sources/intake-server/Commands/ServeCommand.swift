@@ -102,7 +102,7 @@ struct ServeCommand: AsyncParsableCommand {
     private func server(_ parts: Parts, _ promiseKey: PromiseKey) -> Server {
         let store = parts.examination.store
         let clock: @Sendable () -> UInt64 = { store.reckoning(at: Clock.seconds).served }
-        let board = HealthBoard()
+        let board = HealthBoard { store.workedLast }
         return Server(
             place: socket.map { .socket($0) } ?? .address(host: host, port: port),
             responder: IntakeResponder(

@@ -13,7 +13,13 @@ final class HealthBoard: Sendable {
     /// Who looks comes by every twenty seconds.
     private static let longestPause = Duration.seconds(120)
 
+    private let workedLast: @Sendable () -> ContinuousClock.Instant?
     private let state = Mutex(State())
+
+    /// `workedLast` says when a close that whoever looks is busy with went on.
+    init(workedLast: @escaping @Sendable () -> ContinuousClock.Instant?) {
+        self.workedLast = workedLast
+    }
 
     /// Keeps what a look found.
     func write(_ findings: [Finding]) {
@@ -27,7 +33,8 @@ final class HealthBoard: Sendable {
     var findings: [Finding] {
         state.withLock { state in
             var findings = state.findings
-            if state.looked.duration(to: .now) > Self.longestPause {
+            let alive = max(state.looked, workedLast() ?? state.looked)
+            if alive.duration(to: .now) > Self.longestPause {
                 findings.append(
                     Finding(
                         .hanging,
