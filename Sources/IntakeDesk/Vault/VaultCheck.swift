@@ -9,8 +9,9 @@ public struct VaultCheck: Equatable, Sendable {
     public internal(set) var mended: [VaultError] = []
     /// What does not open, and what does not fit.
     public internal(set) var damaged: [VaultError] = []
-    /// The first leaf of which an object stood in a cell that does not open: a bundle from there
-    /// brings it again. Nil where none would.
+    /// The first leaf of which an object stood in a cell that does not open, nil where there is none.
+    ///
+    /// A bundle from there brings it again.
     public internal(set) var comesAgainFrom: UInt64?
 }
 

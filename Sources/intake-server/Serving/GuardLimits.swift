@@ -41,12 +41,12 @@ struct GuardLimits {
     }
 
     /// Before a server that ends lets in nobody more: those who had a connection are taken up.
-    static let lastComersTime = Duration.milliseconds(200)
+    static let lastComersTime = TimeAmount.milliseconds(200)
 
     /// Before a server that ends cuts off whoever is not done, and before it is gone whatever else
     /// goes on: less than what `docs/operating.md` says to systemd.
-    static let stopTime = Duration.seconds(24)
-    static let stopTimeLeft = Duration.seconds(3)
+    static let stopTime = TimeAmount.seconds(24)
+    static let stopTimeLeft = TimeAmount.seconds(3)
 
     /// What is still read after a refusal, so that the refusal arrives.
     static let lingerBytes = 1_048_576
