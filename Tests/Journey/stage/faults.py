@@ -61,13 +61,18 @@ class Faults:
 
     def unharmed(self, *words: object, expect: int | None = 0) -> Result:
         """Runs a command with passphrases as cheap as `each` has them."""
-        return self.commands.run("env", f"LD_PRELOAD={self.cheap}", *words, expect=expect)
+        return self.commands.run("env", self._before(self.cheap), *words, expect=expect)
+
+    def _before(self, *libraries: Path) -> str:
+        """The variable that puts libraries before a program, and before what is there by itself."""
+        others = self.commands.environment.get("LD_PRELOAD")
+        return "LD_PRELOAD=" + ":".join([*map(str, libraries), *([others] if others else [])])
 
     def count(self, *words: object) -> int:
         """How many calls a command has that could be struck; it must end well."""
         path = self.commands.home / "fault.count"
         path.unlink(missing_ok=True)
-        under = [f"LD_PRELOAD={self.fault}:{self.cheap}", f"FAULT_COUNT={path}"]
+        under = [self._before(self.fault, self.cheap), f"FAULT_COUNT={path}"]
         self.commands.run("env", *under, *words)
         return int(path.read_text())
 
@@ -75,7 +80,7 @@ class Faults:
         """Runs a command and strikes its call of this number; nothing where it has fewer."""
         said = self.commands.home / "fault.said"
         said.unlink(missing_ok=True)
-        under = [f"LD_PRELOAD={self.fault}:{self.cheap}", f"FAULT_SAYS={said}"]
+        under = [self._before(self.fault, self.cheap), f"FAULT_SAYS={said}"]
         under += [f"FAULT_AT={number}", f"FAULT_HOW={how}", *(["FAULT_LASTS=1"] if lasting else [])]
         result = self.commands.run("env", *under, *words, expect=None)
         if not said.exists():
