@@ -20,19 +20,28 @@ extension Store {
         var report: ImportReport?
         try storing {
             try pool.writeInTransaction(.immediate) { database in
-                var taking: BundleTaking?
-                let bundle = try Self.read(&source, directory) { bundle, item in
-                    if taking == nil { taking = try BundleTaking(bundle, directory, database) }
-                    try taking?.take(item.row, item.object)
-                }
-                var rest = try taking ?? BundleTaking(bundle, directory, database)
-                report = try rest.finish()
+                report = try Self.take(&source, directory, in: database)
                 return .commit
             }
         }
         try AfterwardsError.telling("the bundle is taken") { try refresh() }
         guard let report else { throw StoreError.database("the transaction did not run") }
         return report
+    }
+
+    /// Takes a bundle inside a transaction.
+    static func take<Source: ByteSource>(
+        _ source: inout Source,
+        _ directory: Directory,
+        in database: Database
+    ) throws -> ImportReport {
+        var taking: BundleTaking?
+        let bundle = try read(&source, directory) { bundle, item in
+            if taking == nil { taking = try BundleTaking(bundle, directory, database) }
+            try taking?.take(item.row, item.object)
+        }
+        var rest = try taking ?? BundleTaking(bundle, directory, database)
+        return try rest.finish()
     }
 
     /// A row of a bundle with its object.

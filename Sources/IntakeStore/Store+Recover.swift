@@ -6,9 +6,10 @@ extension Store {
     /// travels with them.
     ///
     /// `open` gives the file from its first byte. Everything in it is verified before the store is
-    /// touched; all missing leaves come in one transaction, so that it may be killed at any moment
-    /// and run again. `directories` are notes of older directories that the leaves name. A store
-    /// that is whole takes the bundle alone, which brings lost replies back.
+    /// touched; all missing leaves and the bundle come in one transaction, so that both are taken
+    /// or neither, and it may be killed at any moment and run again. `directories` are notes of
+    /// older directories that the leaves name. A store that is whole takes the bundle alone, which
+    /// brings lost replies back.
     /// - Throws: ``StoreError/leaves(_:)``, ``StoreError/bundle(_:)``; signatures and roots, the
     ///   bundle, the overlap with the store's own leaves, directories, the high-water mark.
     public func recover<Source: ByteSource>(
@@ -24,13 +25,11 @@ extension Store {
         var source = try storing(open)
         let file = try Self.leaves(&source, logKey)
         try Self.read(&source, directory) { _, _ in }
-        var report = try append(file, directories, today: today, logKey: logKey, mark: mark)
-        report.bundle = try take {
-            var source = try open()
-            _ = try Self.leaves(&source, logKey)
-            return source
+        source = try storing(open)
+        _ = try Self.leaves(&source, logKey)
+        return try append(file, directories, today: today, logKey: logKey, mark: mark) { database in
+            try Self.take(&source, directory, in: database)
         }
-        return try counted(report)
     }
 
     /// Takes the leaves that the public files of the log hold: those of closes that no desk took
@@ -53,17 +52,17 @@ extension Store {
             months: months,
             logKey: logKey
         )
-        return try counted(
-            try append(file, directories, today: today, logKey: logKey, mark: mark)
-        )
+        return try append(file, directories, today: today, logKey: logKey, mark: mark)
     }
 
+    /// Brings the leaves back, and in the same transaction what comes behind them.
     private func append(
         _ file: LeavesFile,
         _ directories: [VerifiedDirectory],
         today: Day,
         logKey: LogKey,
-        mark: HighWaterMark
+        mark: HighWaterMark,
+        behind: (Database) throws -> ImportReport? = { _ in nil }
     ) throws -> RecoveryReport {
         let signed = try mark.read(logKey: logKey)
         let lock = try closeLock()
@@ -74,6 +73,7 @@ extension Store {
             try pool.writeInTransaction(.immediate) { database in
                 var recovery = try Recovery(file, in: database, logKey: logKey, today: today)
                 report = try recovery.run(signed: signed, directories: directories)
+                report.bundle = try behind(database)
                 return .commit
             }
             return report
@@ -81,7 +81,7 @@ extension Store {
         try raise(mark, logKey)
         try fold()
         try refresh()
-        return report
+        return try counted(report)
     }
 
     private static func leaves<Source: ByteSource>(

@@ -179,6 +179,24 @@ struct RecoverObjectTests {
         _ = try restored.check()
     }
 
+    @Test(arguments: [false, true])
+    func `what is lost becomes due like all else, unless its desk accepted the loss`(
+        isAccepted: Bool
+    ) throws {
+        let whole = try Deployment(escalations: ["nl-vi": "helpdesk after 2"])
+        try whole.closeNow()
+        let backup = try Deployment(copyOf: whole)
+        try whole.closePast(whole.today.adding(1))
+        let restored = try backup.restored(markedBy: whole)
+        let file = try whole.leavesFile(of: "helpdesk")
+        #expect(try restored.recover(file, today: whole.today.adding(1)).lostEnvelopes == 8)
+        if isAccepted { try restored.take(restored.bundle()) }
+        // No auditor could tell what was lost from what is held back.
+        let closed = try restored.closePast(whole.today.adding(4))
+        #expect(closed.map(\.overdue) == [0, isAccepted ? 0 : 8, 4])
+        _ = try restored.check()
+    }
+
     @Test func `what was picked up in the lost days does not become due after them`() throws {
         let whole = try Deployment(batch: 1, escalations: ["nl-vi": "helpdesk after 4"])
         try whole.closePast(whole.today.adding(1))

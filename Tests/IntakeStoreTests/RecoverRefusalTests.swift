@@ -119,6 +119,15 @@ struct RecoverRefusalTests {
             }
         ),
         (
+            "a bundle that cosigns another tree of a size that the leaves reach",
+            "the bundle is refused",
+            { loss in
+                let size = try loss.whole.bundle().count
+                let head = try loss.whole.leavesFile().dropLast(size)
+                return head + (try loss.whole.bundle(over: loss.whole.forged()))
+            }
+        ),
+        (
             "not to the end of a day", "the last of them is not the end of a day",
             { loss in
                 let leaves = [Leaf](try loss.whole.leaves().prefix(15))
