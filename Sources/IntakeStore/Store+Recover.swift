@@ -1,4 +1,5 @@
 import GRDB
+import IntakeConsole
 import SealedIntake
 
 extension Store {
@@ -78,10 +79,12 @@ extension Store {
             }
             return report
         }
-        try raise(mark, logKey)
-        try fold()
-        try refresh()
-        return try counted(report)
+        return try AfterwardsError.telling("the leaves are taken") {
+            try raise(mark, logKey)
+            try fold()
+            try refresh()
+            return try counted(report)
+        }
     }
 
     private static func leaves<Source: ByteSource>(

@@ -98,7 +98,9 @@ def test_a_directory_that_ends_soon_is_a_warning_and_then_a_failure(house: Deplo
     assert health(process) == (200, expected)
     house.wait(26)
     assert "has expired on 2028-01-04" in status(house, expect=1).out
-    assert health(house.serve())[1]["failing"] == ["directory"]
+    process = house.serve()
+    told(process, "has expired on 2028-01-04")
+    assert health(process)[1]["failing"] == ["directory"]
     house.stop()
 
 

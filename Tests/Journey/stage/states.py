@@ -16,6 +16,10 @@ _MAGIC = b"SQLite format 3\0"
 #: What SQLite keeps beside a database until it is folded in or rolled back.
 _BESIDE = ("-wal", "-shm", "-journal")
 
+#: A submission that waits, and is in the log.
+_LOGGED = """EXISTS (SELECT 1 FROM leaf WHERE leaf.type = 1 AND leaf.tag = inbox.tag
+AND leaf.organisation = inbox.organisation AND leaf.digest = inbox.digest)"""
+
 #: By name: how much there is, and a digest of it.
 State = dict[str, tuple[int, str]]
 
@@ -55,10 +59,27 @@ def _tables(path: Path) -> State:
                 shutil.copy(other, copy.with_name(copy.name + ending))
         database = sqlite3.connect(copy)
         try:
+            _end_close(database)
             names = database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
             return {name: _rows(database, name) for (name,) in names.fetchall()}
         finally:
             database.close()
+
+
+def _end_close(database: sqlite3.Connection) -> None:
+    """A close that was cut off is done where it was signed, and else not: what the next one makes
+    of it."""
+    if not database.execute("SELECT 1 FROM sqlite_schema WHERE name = 'closing'").fetchone():
+        return
+    found = database.execute("SELECT size, (SELECT MAX(size) FROM checkpoint) FROM closing")
+    for size, newest in found.fetchall():
+        if newest == size:
+            for table in ("leaf", "text_body", "lost"):
+                database.execute(f"DELETE FROM {table} WHERE position >= ?", (size,))
+        else:
+            database.execute(f"DELETE FROM inbox WHERE {_LOGGED}")
+            database.execute("DELETE FROM inbox_body WHERE id NOT IN (SELECT body FROM inbox)")
+        database.execute("DELETE FROM closing")
 
 
 def _rows(database: sqlite3.Connection, table: str) -> tuple[int, str]:
