@@ -97,8 +97,12 @@ struct DataFolder {
     /// Keeps the directory in force beside the store, which mends its own by it.
     func keepDirectory(of store: Store) throws {
         guard let note = store.publication.directory?.note.bytes else { return }
-        guard try contents(of: directory) != note else { return }
         try PlainFile.replace(directory, with: note, mode: 0o644)
+    }
+
+    /// Whether the directory in force lies beside the store.
+    func keepsDirectory(of store: Store) throws -> Bool {
+        try contents(of: directory) == store.publication.directory?.note.bytes
     }
 
     /// The key that is to sign the log next, or nil where none was made.

@@ -58,7 +58,7 @@ struct ServeCommand: AsyncParsableCommand {
             if let socket { try SocketPath.check(socket) }
             let lock = try folder.lock()
             let (store, logKey) = try folder.open(limits: limits)
-            try folder.keepDirectory(of: store)
+            if try !folder.keepsDirectory(of: store) { try folder.keepDirectory(of: store) }
             let promiseKey = try listedPromiseKey(folder, store)
             let tree = try folder.contents(of: folder.tree)
             var fixed = try StaticFiles.of(tree: tree)

@@ -33,10 +33,14 @@ struct StatusCommand: AsyncParsableCommand {
                 promiseKey: try folder.readPromiseKey(deployment: store.deployment),
                 mark: folder.mark,
                 roots: try folder.readRoots(),
-                tree: try Self.tree(folder),
+                tree: try? folder.contents(of: folder.tree).map { Digest(of: $0) },
                 leastFreeBytes: leastFree << 20
             )
-            let findings = examination.findings(at: Clock.seconds)
+            var findings = examination.findings(at: Clock.seconds)
+            if let fault = Self.treeFault(folder) {
+                findings.removeAll { $0.word == fault.word }
+                findings.append(fault)
+            }
             let (open, size) = (try store.oldestOpenDay(), store.publication.size)
             try store.close()
             try output.say(Self.lines(findings, open, size), findings.map(Row.init))
@@ -45,10 +49,16 @@ struct StatusCommand: AsyncParsableCommand {
         if isFailing { throw ExitCode.failure }
     }
 
-    /// SHA-256 of the tree, whose texts lie beside it as it names them; nil without a tree.
-    private static func tree(_ folder: DataFolder) throws -> Digest? {
-        guard try PlainFile.exists(folder.tree) else { return nil }
-        return Digest(of: try TreeFiles(at: folder.tree).bytes)
+    /// What is wrong with the tree's file or the texts beside it: with them a server does not start.
+    private static func treeFault(_ folder: DataFolder) -> Finding? {
+        do {
+            _ = try folder.readTree()
+            return nil
+        } catch {
+            let clause = (error as? any Refusal)?.clause ?? "the decision tree cannot be read"
+            let advice = "put the tree of this directory and its texts into the folder"
+            return Finding(.tree, clause, advice)
+        }
     }
 
     private static func lines(_ findings: [Finding], _ open: Day, _ size: UInt64) -> [String] {
