@@ -184,6 +184,7 @@ extension Store {
         _ signed: VerifiedCheckpoint,
         _ stock: FillerStock
     ) throws -> Outcome {
+        try checkRoom()
         do {
             guard var close = try begin(choice, today, signed, stock) else {
                 return try day(of: choice, today: today) == nil ? .nothing : .changed

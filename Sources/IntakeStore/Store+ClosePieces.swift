@@ -11,13 +11,15 @@ extension Store {
     private static let rowsAtOnce = 512
     /// So many pages of the file change their place.
     private static let pagesAtOnce = 256
+    /// What a close writes beside its texts: leaves, fillers, SQLite's log.
+    private static let roomToClose: UInt64 = 8 << 20
     /// Of so many pages of the file one may be free; more are given back.
     private static let pagesPerFreePage = 10
 
     /// How often the lock is asked for, a twentieth of a second apart.
     private static let triesOfLock = 1200
     /// How often SQLite's log is tried to be folded, a twentieth of a second apart.
-    private static let triesToFold = 60
+    private static let triesToFold = 10
 
     /// One transaction of a close, undone where `work` is false; the others' turn comes after it.
     func attempt(_ work: (Database) throws -> Bool) throws -> Bool {
@@ -78,9 +80,21 @@ extension Store {
             try takeBack(from: underway.size)
         }
         try shrink()
-        try fold()
+        // A reader in the way: what the log tells of the order of arrival is seen to the next time.
+        guard try fold() else { return }
         try piece(UnderwayClose.remove)
         try fold()
+    }
+
+    /// A close writes each text that waits once more before it removes it; one that filled the disk
+    /// could not even be taken back.
+    func checkRoom() throws {
+        let waiting = try storing {
+            try pool.read { try ClosingEntries.count(in: $0, through: Day(number: .max)) }
+        }
+        let needed = UInt64(waiting * EnvelopeClass.text.size) + Self.roomToClose
+        guard let free = freeBytes, free < needed else { return }
+        throw StoreError.noRoomToClose(free: free, needed: needed)
     }
 
     /// From the end, so that what is left is always a beginning.
@@ -155,14 +169,17 @@ extension Store {
     ///
     /// Which page comes to lie where tells nothing: the free ones stand in the order of random ids.
     private func shrink() throws {
-        var isMore = try freePages() > pages() / Self.pagesPerFreePage
+        // A store that could not be written anew yet gives none back.
+        guard try number("PRAGMA auto_vacuum") == DatabaseFile.autoVacuumIncremental else { return }
+        var (isMore, free) = (try freePages() > pages() / Self.pagesPerFreePage, try freePages())
         while isMore {
             try piece { database in
                 // Outside of a transaction it would be one of its own, without its turn.
                 let query = "PRAGMA incremental_vacuum(\(Self.pagesAtOnce))"
                 _ = try Row.fetchAll(database, sql: query)
             }
-            isMore = try freePages() > 0
+            let left = try freePages()
+            (isMore, free) = (left > 0 && left < free, left)
         }
     }
 
@@ -175,9 +192,14 @@ extension Store {
     }
 
     /// Folds SQLite's log into the file, so that it tells no order of arrival; a reader that is
-    /// in the way only delays it, to the next close at the latest.
-    func fold() throws {
-        for _ in 0..<Self.triesToFold where try !isFolded() { rest(.milliseconds(50)) }
+    /// in the way only delays it: false then.
+    @discardableResult
+    func fold() throws -> Bool {
+        for _ in 0..<Self.triesToFold {
+            if try isFolded() { return true }
+            rest(.milliseconds(50))
+        }
+        return false
     }
 
     /// Tries once; SQLite waits for readers with the lock of the writers in its hand, so not long.

@@ -1,7 +1,6 @@
 import Foundation
 import GRDB
 import SealedIntake
-import Synchronization
 import Testing
 
 @testable import IntakeStore
@@ -135,20 +134,6 @@ struct ClosePiecesTests {
         _ = try deployment.check()
     }
 
-    @Test func `a store that gave nothing back is written anew when it is opened`() throws {
-        let deployment = try Deployment()
-        try deployment.closeNow()
-        try deployment.store.pool.writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA auto_vacuum = NONE")
-            try database.execute(sql: "VACUUM")
-        }
-        let query = "PRAGMA auto_vacuum"
-        #expect(try deployment.store.pool.read { try Int.fetchOne($0, sql: query) } == 0)
-        let other = try deployment.another()
-        #expect(try other.pool.read { try Int.fetchOne($0, sql: query) } == 2)
-        _ = try deployment.check()
-    }
-
     @Test func `a directory that comes during a close is in it`() async throws {
         let between = Between()
         let deployment = try deployment(between)
@@ -182,37 +167,6 @@ struct ClosePiecesTests {
         let closed = try deployment.closePast(deployment.today.adding(1))
         #expect(closed.map(\.submissions) == [4 + 4])
         #expect(try deployment.check().waiting == 0)
-    }
-}
-
-/// A value that closures on any thread change.
-private final class Kept<Value: Sendable>: Sendable {
-    private let held: Mutex<Value>
-
-    init(_ value: Value) { held = Mutex(value) }
-
-    var value: Value { held.withLock { $0 } }
-
-    func change(_ change: (inout sending Value) -> Void) { held.withLock { change(&$0) } }
-}
-
-/// What happens after each piece of a close.
-private final class Between: Sendable {
-    private let action = Kept<(@Sendable () throws -> Void)?>(nil)
-
-    func set(_ action: (@Sendable () throws -> Void)?) { self.action.change { $0 = action } }
-
-    /// After the second piece alone: what the close takes is chosen by then.
-    func doOnce(_ action: @escaping @Sendable () throws -> Void) {
-        let count = Kept(0)
-        set {
-            count.change { $0 += 1 }
-            if count.value == 2 { try action() }
-        }
-    }
-
-    func run() {
-        #expect(throws: Never.self) { try action.value?() }
     }
 }
 

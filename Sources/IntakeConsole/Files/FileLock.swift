@@ -9,13 +9,18 @@ public final class FileLock {
 
     /// Takes the lock without waiting, or is nil where somebody else has it.
     ///
-    /// A file system that knows no locks keeps nobody out.
-    /// - Throws: ``FileError/unreadable(path:reason:)``.
+    /// - Throws: ``FileError/unwritable(path:reason:)``, also where the file system knows no locks:
+    ///   two who both think that they have it would undo each other's work.
     public init?(_ path: String) throws(FileError) {
-        descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .unreadable(path) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
-            return nil
+        // File systems over a network give such a lock to who may write only.
+        descriptor = open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .unwritable(path) }
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            switch errno {
+            case EINTR: continue
+            case EWOULDBLOCK: return nil
+            default: throw .unwritable(path)
+            }
         }
     }
 

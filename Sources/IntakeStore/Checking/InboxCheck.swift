@@ -114,8 +114,12 @@ struct InboxCheck {
     private func logged(_ organisation: OrganisationID) throws -> UInt64? {
         let leaf = try Row.fetchOne(
             database,
-            sql: "SELECT MAX(tag) FROM leaf WHERE type = 7 AND organisation = ?",
-            arguments: [Blob(organisation)]
+            sql: """
+                SELECT MAX(tag) FROM leaf WHERE type = 7 AND organisation = ? AND +position < ?
+                """,
+            arguments: [
+                Blob(organisation), try StoredCheckpoint.newest(in: database).tree.size.column,
+            ]
         )
         guard let leaf, leaf[0] as Blob? != nil else {
             return try LogReader(database).firstHeld() > 0 ? nil : 0

@@ -57,7 +57,9 @@ struct DayClose {
 
     /// Writes the rest and signs; false, and nothing but what is undone, where a desk brought
     /// meanwhile what its acknowledgement would speak for too early.
+    /// - Throws: ``StoreError/closing`` where somebody else took a part of it back.
     mutating func sign(with logKey: LogKey, in database: Database) throws -> Bool {
+        guard try underway.holds(through: tree.size, in: database) else { throw StoreError.closing }
         let share = try DeskShare(database)
         closed.waiting = share.waiting
         guard acknowledged.allSatisfy({ share.waiting[$0.organisation] == nil }) else {

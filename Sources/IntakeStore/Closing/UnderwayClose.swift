@@ -28,6 +28,15 @@ struct UnderwayClose: Equatable {
         try StoredCheckpoint.newest(in: database).tree.size > size
     }
 
+    /// Whether it is still this one that is under way, with all its leaves up to a size.
+    func holds(through end: UInt64, in database: Database) throws -> Bool {
+        guard try Self.fetch(from: database) == self else { return false }
+        let query = "SELECT COUNT(*), MAX(position) + 1 FROM leaf WHERE position >= ?"
+        let row = try Row.fetchOne(database, sql: query, arguments: [size.column])
+        guard let row, row.index(0) == end - size else { return false }
+        return end == size || row.index(1) == end
+    }
+
     /// Begins.
     func insert(into database: Database) throws {
         try database.execute(

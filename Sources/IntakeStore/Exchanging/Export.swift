@@ -56,7 +56,7 @@ struct Export {
             in: database
         )
         let head = InBundle.head(
-            checkpoint: try logKey.verified(last.note),
+            checkpoint: try checkpoint(logKey),
             organisation: organisation,
             before: before,
             leaves: leaves.map(\.row),
@@ -81,6 +81,18 @@ struct Export {
         }
         try file.finish()
         return report(leaves.map(\.row), pieces, bytes: bytes)
+    }
+
+    /// Where the file ends; signed anew where that is not the newest, as an earlier key may have
+    /// signed it.
+    private func checkpoint(_ logKey: LogKey) throws -> VerifiedCheckpoint {
+        guard left > 0 else { return try logKey.verified(last.note) }
+        let text = Checkpoint(
+            origin: logKey.signer.name,
+            size: last.tree.size,
+            root: last.tree.root
+        ).text
+        return try logKey.verified(logKey.signer.note(text))
     }
 
     /// A leaf with the place of its object.
@@ -115,8 +127,7 @@ struct Export {
     /// gave.
     private func witnesses() throws -> [SignedNote] {
         try directory.organisations.compactMap {
-            let found = try Acknowledgement.fetch($0.id, in: database)
-            return found.flatMap { left == 0 || $0.size <= last.tree.size ? $0.note : nil }
+            try Acknowledgement.fetch($0.id, in: database)?.note
         }
     }
 

@@ -54,7 +54,8 @@ struct ExportEnd {
             (SELECT COUNT(*) FROM leaf
             WHERE position >= ?2 AND position < ?3 AND organisation = ?1 AND type IN (1, 4, 5)),
             (SELECT COUNT(*) FROM piece WHERE organisation = ?1 AND closed > ?2 AND closed <= ?3)
-                + (SELECT COUNT(*) FROM wanted WHERE organisation = ?1),
+                + (SELECT COUNT(*) FROM wanted JOIN piece ON piece.digest = wanted.digest
+                WHERE wanted.organisation = ?1),
             (SELECT COUNT(*) FROM leaf WHERE position >= ?2 AND position < ?3 AND type = 3)
         """
 }

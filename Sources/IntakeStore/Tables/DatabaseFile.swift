@@ -6,8 +6,8 @@ enum DatabaseFile {
     /// What `PRAGMA synchronous` answers for FULL.
     static let synchronousFull = 2
     /// What `PRAGMA auto_vacuum` answers for INCREMENTAL.
-    private static let autoVacuumIncremental = 2
-    private static let giveBackPages = "PRAGMA auto_vacuum = INCREMENTAL"
+    static let autoVacuumIncremental = 2
+    static let giveBackPages = "PRAGMA auto_vacuum = INCREMENTAL"
 
     /// Opens the file, which is made when it is missing, and brings its tables up to date.
     static func open(_ path: String) throws -> DatabasePool {
@@ -16,32 +16,7 @@ enum DatabaseFile {
         let pool = try DatabasePool(path: path, configuration: configuration)
         try makeDurable(pool)
         try Schema.migrator.migrate(pool)
-        try prepareToShrink(pool)
         return pool
-    }
-
-    /// A store from before gave no page back: it is written anew once, where the disk has room for
-    /// that and nobody is in the way; else the next time.
-    private static func prepareToShrink(_ pool: DatabasePool) throws {
-        let (found, bytes) = try pool.read { database in
-            let number = { (name: String) in
-                try UInt64.fetchOne(database, sql: "PRAGMA \(name)") ?? 0
-            }
-            return try (number("auto_vacuum"), number("page_count") * number("page_size"))
-        }
-        // The copy, and SQLite's log of it.
-        let hasRoom = FreeSpace.measure(pool.path).map { $0 > 3 * bytes } ?? true
-        guard found != autoVacuumIncremental, hasRoom else { return }
-        try pool.writeWithoutTransaction { database in
-            do {
-                try database.execute(sql: giveBackPages)
-                try database.execute(sql: "VACUUM")
-            } catch let error as DatabaseError
-                where [.SQLITE_BUSY, .SQLITE_FULL, .SQLITE_IOERR].contains(error.resultCode)
-            {
-                return
-            }
-        }
     }
 
     /// Looks before a pool is opened: GRDB writes into the file to switch it to WAL.

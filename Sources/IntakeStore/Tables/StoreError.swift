@@ -34,6 +34,8 @@ public enum StoreError: SeveralRefusals {
     case behindHighWaterMark(has: UInt64, signed: UInt64)
     /// The store has less than a desk knows.
     case behindDesk(String, has: UInt64, knows: UInt64)
+    /// A close would fill the disk.
+    case noRoomToClose(free: UInt64, needed: UInt64)
     /// Another process closes a day.
     case closing
     /// A day that is not past yet was to be closed for good.
@@ -121,6 +123,8 @@ public enum StoreError: SeveralRefusals {
         case .behindDesk(let name, let has, let knows):
             "the store has \(has) leaves of \(knows) that the desk of \(name) knows, "
                 + "it must be recovered first"
+        case .noRoomToClose(let free, let needed):
+            "a close needs \(needed >> 20) MiB on the disk and \(free >> 20) are free: make room"
         case .closing: "a close is under way, this must wait until it is done"
         case .notPast(let day): "\(day.description) is not past, it must be yesterday or earlier"
         case .clockBehind(let day):

@@ -101,7 +101,8 @@ struct ExportCommand: AsyncParsableCommand {
         var lines = [whole]
         if report.left > 0 {
             lines.append(
-                "\(report.left) leaves are left for the next file: export with --from \(report.to)"
+                "\(report.left) leaves are left for the next file: export with --from \(report.to), "
+                    + "and let the desk import all before it believes an alarm about others"
             )
         }
         if report.missing > 0 {

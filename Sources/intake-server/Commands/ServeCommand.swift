@@ -58,6 +58,9 @@ struct ServeCommand: AsyncParsableCommand {
             if let socket { try SocketPath.check(socket) }
             let lock = try folder.lock()
             let (store, logKey) = try folder.open(limits: limits)
+            try store.rewriteIfOld {
+                warn("the store is written anew once, so that it gives free space back from now on")
+            }
             if try !folder.keepsDirectory(of: store) { try folder.keepDirectory(of: store) }
             let promiseKey = try listedPromiseKey(folder, store)
             let tree = try folder.contents(of: folder.tree)
