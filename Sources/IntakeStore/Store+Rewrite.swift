@@ -2,9 +2,9 @@ import Foundation
 import GRDB
 
 extension Store {
-    /// Writes a store from before anew, once: it gave no free page back to the disk. False where
-    /// that is not needed, or the disk has no room for it, or somebody is in the way.
+    /// Writes a store from before anew, once, as it gave no free page back to the disk.
     ///
+    /// False where that is not needed, or the disk has no room for it, or somebody is in the way.
     /// Takes as long as copying it twice; nobody writes meanwhile. `beginning` is called before.
     /// - Throws: ``StoreError/database(_:)``.
     @discardableResult
