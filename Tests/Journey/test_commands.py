@@ -41,6 +41,30 @@ def test_wrong_usage_exits_64(refusing: Deployment) -> None:
         assert result.error.strip(), str(result)
 
 
+def test_list_asked_wrongly_exits_64(refusing: Deployment) -> None:
+    desk = refusing.desks["nl-vi"]
+    for words in (
+        ["--page", "0"], ["--page", "-1"], ["--page", "many"], ["--page", "9" * 30],
+        ["--page", "1", "--all"], ["--since", "nonsense"], ["--since", "2026-02-30"],
+        ["--since", "2026-2-3"], ["--since", ""], ["--since", "\x1b[2J"],
+        ["--unreadable", "--page", "1"], ["--unreadable", "--all"], ["--unreadable", "--unanswered"],
+        ["--unreadable", "--since", "2026-02-03"],
+    ):
+        for more in ([], ["--json"]):
+            result = desk.run("list", *words, *more, expect=64)
+            assert result.error.strip() and not result.out and "\x1b" not in result.error, str(result)
+
+
+def test_a_page_that_is_not_there_is_refused_in_a_line(refusing: Deployment) -> None:
+    desk = refusing.desks["nl-vi"]
+    assert desk.run("list", "--page", "1", "--json").json == []
+    for more in ([], ["--json"], ["--unanswered"], ["--since", "2026-02-03"]):
+        assert "no threads yet" in desk.run("list", "--page", "1", *more).out or more == ["--json"]
+        result = desk.run("list", "--page", "999", *more, expect=1)
+        assert_one_line(result)
+        assert "the list has no page 999, it must be 1, there are no more" in result.error
+
+
 def test_commands_on_what_is_not_there_exit_1(refusing: Deployment, tmp_path: Path) -> None:
     desk, server = refusing.desks["nl-vi"], refusing.commands.server
     nowhere = tmp_path / "nowhere"

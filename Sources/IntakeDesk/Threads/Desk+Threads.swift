@@ -1,21 +1,6 @@
 import SealedIntake
 
 extension Desk {
-    /// All threads, the most urgent first.
-    public func threads() throws -> [ThreadSummary] {
-        try vault.read { cells in
-            let all = try ThreadContents.all(in: cells)
-            let names = ThreadNames(of: all)
-            var shelf = try TreeShelf(reading: cells)
-            var summaries: [ThreadSummary] = []
-            for contents in all {
-                let summary = try summary(of: contents, names: names, shelf: &shelf, in: cells)
-                summaries.append(summary)
-            }
-            return summaries.sorted(by: ThreadSummary.isMoreUrgent)
-        }
-    }
-
     /// Everything in one thread, found by the beginning of its id.
     /// - Throws: ``RequestError``.
     public func thread(_ typed: String) throws -> ThreadView {
@@ -43,17 +28,19 @@ extension Desk {
 
     /// What could not be opened or admitted, in the order of the log.
     public func unreadable() throws -> [UnreadableEntry] {
-        try vault.read { cells in
-            let kept = try cells.records(UnreadableRecord.self).map { _, record in
-                UnreadableEntry(leaf: record.index, day: record.day, reason: record.reason)
-            }
-            let refused = try cells.records(MessageRecord.self).compactMap { _, record in
-                record.refused.map {
-                    UnreadableEntry(leaf: record.index, day: record.day, reason: $0)
-                }
-            }
-            return (kept + refused).sorted { $0.leaf < $1.leaf }
+        try vault.read { cells in try Self.unreadable(in: cells) }
+    }
+
+    static func unreadable(in cells: VaultCells) throws -> [UnreadableEntry] {
+        let kept = try cells.records(UnreadableRecord.self).map { _, record in
+            UnreadableEntry(leaf: record.index, day: record.day, reason: record.reason)
         }
+        let refused = try cells.records(MessageRecord.self).compactMap { _, record in
+            record.refused.map {
+                UnreadableEntry(leaf: record.index, day: record.day, reason: $0)
+            }
+        }
+        return (kept + refused).sorted { $0.leaf < $1.leaf }
     }
 
     /// How many cells of the vault did not open in what was asked so far: what they held is left

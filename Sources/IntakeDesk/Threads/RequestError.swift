@@ -9,6 +9,8 @@ public enum RequestError: Refusal {
     case severalThreads(String, Int)
     /// Not hexadecimal digits.
     case notAThreadID(String)
+    /// The list has fewer pages.
+    case noSuchPage(Int, of: Int)
 
     /// What was found, then what must be.
     public var clause: String {
@@ -18,6 +20,9 @@ public enum RequestError: Refusal {
             "\(count) threads begin with \"\(Printable.line(typed))\", it must be one"
         case .notAThreadID(let typed):
             "\"\(Printable.line(typed))\" is no thread id, it must be 4 or more of 0-9 and a-f"
+        case .noSuchPage(let page, let pages):
+            "the list has no page \(page), it must be "
+                + (pages == 1 ? "1, there are no more" : "one of 1 to \(pages)")
         }
     }
 
@@ -26,6 +31,7 @@ public enum RequestError: Refusal {
         switch self {
         case .noSuchThread, .notAThreadID: "intake-admin list shows the ids"
         case .severalThreads: "type more of its digits"
+        case .noSuchPage: nil
         }
     }
 }

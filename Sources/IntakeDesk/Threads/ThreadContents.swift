@@ -30,6 +30,11 @@ struct ThreadContents {
         }
     }
 
+    /// Replies that the log does not have yet.
+    var unsent: Int {
+        replies.count { $0.record.sighting == nil && !$0.record.isTakenBack }
+    }
+
     /// Whether a message stands here that a release opened.
     func hasReleased(_ envelope: Digest) -> Bool {
         messages.contains { _, record in
@@ -39,24 +44,23 @@ struct ThreadContents {
 
     /// All threads of a vault in the order they were founded.
     static func all(in cells: VaultCells) throws -> [ThreadContents] {
-        var threads: [Int64: ThreadContents] = [:]
-        for (row, thread) in try cells.records(ThreadRecord.self) {
-            threads[row] = ThreadContents(row: row, thread: thread)
+        var threads = try cells.records(ThreadRecord.self).map { row, thread in
+            ThreadContents(row: row, thread: thread)
         }
-        for entry in try cells.records(MessageRecord.self) where entry.record.refused == nil {
-            threads[entry.record.threadRow]?.messages.append(entry)
+        // Rows count from 1 without a gap.
+        let places = 1..<Int64(threads.count) + 1
+        for entry in try cells.records(MessageRecord.self)
+        where entry.record.refused == nil && places.contains(entry.record.threadRow) {
+            threads[Int(entry.record.threadRow) - 1].messages.append(entry)
         }
-        for entry in try cells.records(ReplyRecord.self) where !entry.record.isFiller {
-            threads[entry.record.threadRow]?.replies.append(entry)
+        for entry in try cells.records(ReplyRecord.self)
+        where !entry.record.isFiller && places.contains(entry.record.threadRow) {
+            threads[Int(entry.record.threadRow) - 1].replies.append(entry)
         }
-        return threads.values
-            .filter { !$0.messages.isEmpty }
-            .map { contents in
-                var sorted = contents
-                sorted.messages.sort { MessageRecord.reads($0.record, before: $1.record) }
-                return sorted
-            }
-            .sorted { $0.row < $1.row }
+        for place in threads.indices where threads[place].messages.count > 1 {
+            threads[place].messages.sort { MessageRecord.reads($0.record, before: $1.record) }
+        }
+        return threads.filter { !$0.messages.isEmpty }
     }
 }
 

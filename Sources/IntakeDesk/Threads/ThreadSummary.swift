@@ -57,29 +57,10 @@ public struct ThreadSummary: Equatable, Sendable {
         state = contents.state
         messages = contents.messages.count
         replies = contents.replies.count
-        unsent = contents.replies.count {
-            $0.record.sighting == nil && !$0.record.isTakenBack
-        }
+        unsent = contents.unsent
         deadline = contents.deadline
         self.answers = answers
         answersInWords = tree?.inWords(answers) ?? AnsweredQuestion.list(answers)
         lacksTree = !answers.isEmpty && tree == nil
-    }
-
-    /// The order of the list: who waits longest first, then what was answered, then what is closed.
-    static func isMoreUrgent(_ one: ThreadSummary, _ other: ThreadSummary) -> Bool {
-        one.urgency.lexicographicallyPrecedes(other.urgency)
-    }
-
-    private var urgency: [UInt32] {
-        let rank: UInt32 =
-            switch state {
-            case .new, .followUp: 0
-            case .received: 1
-            case .answered: 2
-            case .closed: 3
-            }
-        let since = rank == 0 ? deadline?.number ?? 0 : UInt32.max - newestDay.number
-        return [rank, since, day.number]
     }
 }

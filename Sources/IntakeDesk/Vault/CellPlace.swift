@@ -8,11 +8,13 @@ struct CellPlace: Hashable, Sendable {
 
     /// `sealedintake/v1/vault-cell ‖ 00 ‖ table ‖ 00 ‖ column ‖ 00 ‖ u64 row`: the associated data.
     var associatedData: [UInt8] {
-        let name = "sealedintake/v1/vault-cell\0\(table.rawValue)\0\(column.rawValue)\0"
-        var writer = ByteWriter([UInt8](name.utf8))
+        var writer = ByteWriter(Self.label)
+        for name in [table.rawValue, column.rawValue] { writer.append([UInt8](name.utf8) + [0]) }
         writer.u64(UInt64(bitPattern: row))
         return writer.bytes
     }
+
+    private static let label = ascii("sealedintake/v1/vault-cell\0")
 }
 
 extension VaultError {

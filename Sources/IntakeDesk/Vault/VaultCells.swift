@@ -26,7 +26,11 @@ struct VaultCells {
             arguments: [row]
         )
         let place = CellPlace(table: table, row: row, column: column)
-        let bytes = [UInt8](stored ?? Data())
+        return try opened([UInt8](stored ?? Data()), at: place)
+    }
+
+    /// What a cell holds, with a bit turned back where that is all that is wrong.
+    private func opened(_ bytes: [UInt8], at place: CellPlace) throws -> [UInt8] {
         do {
             return try cipher.decrypt(bytes, at: place)
         } catch {
@@ -36,6 +40,9 @@ struct VaultCells {
     }
 
     /// Lends one column of all rows, in order; a row that is missing between others is found.
+    ///
+    /// One walk over the table, a look-up for each row would cost more than the cells. `body` must not
+    /// write to the table, nor walk over it.
     func eachRow(
         of table: VaultTable,
         _ column: VaultColumn,
@@ -43,7 +50,21 @@ struct VaultCells {
     ) throws {
         let last = try lastRow(of: table)
         guard last > 0 else { return }
-        for row in 1...last { try body(row, try cell(table, row: row, column)) }
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(
+                sql: "SELECT id, \(column.rawValue) FROM \(table.rawValue) WHERE id > 0 ORDER BY id"
+            )
+        )
+        let place = { CellPlace(table: table, row: $0, column: column) }
+        var next: Int64 = 1
+        while let found = try rows.next() {
+            let row: Int64 = found[0]
+            let bytes = try found.withUnsafeData(atIndex: 1) { [UInt8]($0 ?? Data()) }
+            // What stands in a row that is not there opens nowhere.
+            try body(next, try opened(row == next ? bytes : [], at: place(next)))
+            next += 1
+        }
+        if next <= last { try body(next, try opened([], at: place(next))) }
     }
 
     /// Appends a row and returns its number.

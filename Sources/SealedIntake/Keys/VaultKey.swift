@@ -64,20 +64,22 @@ public struct VaultKey: ~Copyable, Sendable {
     /// Decrypts a cell that stands at `place`, or nil when it does not belong there.
     public func decrypt(_ cell: [UInt8], place: [UInt8]) -> [UInt8]? {
         guard cell.count >= 40 else { return nil }
-        let nonce = [UInt8](cell.prefix(24))
-        let body = [UInt8](cell.dropFirst(24))
-        var out = [UInt8](repeating: 0, count: body.count - 16)
-        let status = crypto_aead_xchacha20poly1305_ietf_decrypt(
-            &out,
-            nil,
-            nil,
-            body,
-            UInt64(body.count),
-            place,
-            UInt64(place.count),
-            nonce,
-            key.pointer
-        )
+        var out = [UInt8](repeating: 0, count: cell.count - 40)
+        // The nonce is what the cell begins with.
+        let status = cell[24...].withUnsafeBufferPointer { body -> Int32 in
+            guard let start = body.baseAddress else { return -1 }
+            return crypto_aead_xchacha20poly1305_ietf_decrypt(
+                &out,
+                nil,
+                nil,
+                start,
+                UInt64(body.count),
+                place,
+                UInt64(place.count),
+                cell,
+                key.pointer
+            )
+        }
         return status == 0 ? out : nil
     }
 
