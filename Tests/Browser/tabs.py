@@ -5,6 +5,7 @@ Chromium by Selenium, because Playwright waits for ever for a page that comes ba
 
 import http.server
 import os
+import socket
 import subprocess
 import threading
 from pathlib import Path
@@ -178,6 +179,10 @@ def chromium(profile: Path | None = None) -> SeleniumTab:
     return SeleniumTab(webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options))
 
 
+#: What a driver may take for one answer.
+ANSWER_SECONDS = 90
+
+
 def webkit() -> WebKitTab:
     """On a display of its own, as it draws nothing without one."""
     [browser] = Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser")
@@ -188,7 +193,12 @@ def webkit() -> WebKitTab:
     display, number = _display()
     environment = os.environ | {"DISPLAY": f":{number}", "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
     service = WebKitService("/usr/bin/WebKitWebDriver", env=environment)
-    return WebKitTab(webdriver.WebKitGTK(options=options, service=service), display)
+    # A browser that is gone leaves its driver silent, and who asks it waiting: for ever by itself.
+    socket.setdefaulttimeout(ANSWER_SECONDS)
+    try:
+        return WebKitTab(webdriver.WebKitGTK(options=options, service=service), display)
+    finally:
+        socket.setdefaulttimeout(None)
 
 
 def _display() -> tuple[subprocess.Popen, int]:
