@@ -15,6 +15,8 @@ struct Filing {
     var overdue: OverdueShelf
     /// Cells that did not open and were written again.
     var takenAgain = 0
+    /// Read where a bundle brings leaves that are held.
+    var kept: KeptRows?
 
     private let held: HeldLog
     private let log: HeldLog

@@ -31,6 +31,8 @@ extension Desk {
         switch (VaultTable(rawValue: table), VaultColumn(rawValue: column)) {
         case (.message, .frame):
             let record = try cells.ifItOpens { try cells.record(MessageRecord.self, at: row) }
+            // What a release opened needs the message that brought its key too.
+            if case .released? = record?.source { return nil }
             return record?.index
         case (.unreadable, .envelope):
             let record = try cells.ifItOpens { try cells.record(UnreadableRecord.self, at: row) }

@@ -61,7 +61,7 @@ struct ServeCommand: AsyncParsableCommand {
             try store.rewriteIfOld {
                 warn("the store is written anew once, so that it gives free space back from now on")
             }
-            if try !folder.keepsDirectory(of: store) { try folder.keepDirectory(of: store) }
+            keepDirectory(folder, store)
             let promiseKey = try listedPromiseKey(folder, store)
             let tree = try folder.contents(of: folder.tree)
             var fixed = try StaticFiles.of(tree: tree)
@@ -93,6 +93,16 @@ struct ServeCommand: AsyncParsableCommand {
             }
             try store.close()
             withExtendedLifetime(lock) {}
+        }
+    }
+
+    /// The copy only mends: where it cannot be written, such as on a full disk, service goes on.
+    private func keepDirectory(_ folder: DataFolder, _ store: Store) {
+        do {
+            if try !folder.keepsDirectory(of: store) { try folder.keepDirectory(of: store) }
+        } catch {
+            let clause = (error as? any Refusal)?.clause ?? "\(error)"
+            warn("no copy of the directory is kept: \(clause)")
         }
     }
 
