@@ -41,8 +41,8 @@ struct DataFolder {
 
     /// Has the folder for one process, until that ends or lets go of it.
     /// - Throws: ``CommandError`` where another has it.
-    func lock() throws -> FolderLock {
-        guard let lock = try FolderLock(path) else {
+    func lock() throws -> FileLock {
+        guard let lock = try FileLock(folder: path) else {
             throw CommandError("a server serves from \"\(path)\" already, it must be stopped first")
         }
         return lock
